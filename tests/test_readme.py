@@ -15,6 +15,7 @@ from ap_cli.domain.entries import KINDS
 from ap_cli.services import drafts
 from ap_cli.store.author import Author
 
+from .cli.test_examples import FILES
 from .cli.test_terms import TERMS, ics
 from .conftest import AP, COMPLETE, Program
 from .generated import PAGES, README, ROOT, files
@@ -153,6 +154,8 @@ def prepare_files(placed: Program, args: list[str]) -> None:
     """The files that an example takes for granted."""
     if args[:2] == ["attendance", "import"]:
         (placed.folder / "marks.csv").write_text("pupil,date,am,pm\nP-0001,2026-02-25,B,B\n")
+    if args[0] == "import":
+        (placed.folder / args[1]).write_text(FILES[args[1]])
     if "terms.ics" in args:
         (placed.folder / "terms.ics").write_text(ics(*TERMS), newline="")
     if args[:2] == ["db", "restore"]:

@@ -44,6 +44,7 @@ COMMANDS = {
     "age": "Say what a date of birth decides.",
     "rules": "Read the rules, their figures, and their worked examples.",
     "terms": "Import and list term dates.",
+    "import": "Import pupils, providers and placements from a spreadsheet.",
     "init": "Say who commissions.",
     "county": "See what your county has of its own, and change it.",
     "config": "Read and change your own settings: names, prompts, colours, your store.",
@@ -55,9 +56,14 @@ COMMANDS = {
 }
 
 
+MODULES = {"import": "importing"}
+"""Commands whose name is a word of Python, with the module that they are in."""
+
+
 def load_command(name: str) -> Any:
     """Load the command of this name."""
-    return get_command(import_module(f"ap_cli.cli.{name.replace('-', '_')}").app)
+    module = MODULES.get(name, name.replace("-", "_"))
+    return get_command(import_module(f"ap_cli.cli.{module}").app)
 
 
 app = typer.Typer(

@@ -23,6 +23,8 @@ from .fields import (
     fields_by_heading,
     fold_heading,
 )
+from .headers import normal, refuse_same_names
+from .sheets import Cell, spell_column
 
 NAME, CONTENT, LIKE, TOLD = "name", "content", "like", "told"
 """How a column was matched: by its name, by its content, by a name like it, or as was told."""
@@ -50,7 +52,7 @@ class Column(Record, frozen=True):
     """A column with what it holds: no field if it is not read.
 
     `how` is how it was matched. `group` tells column pairs apart: 1 for “AP1 start”, 0 for one that
-    stands for all.
+    stands for all. Of a form, which has a label a row, `row` is the number of that row.
     """
 
     position: int
@@ -59,11 +61,12 @@ class Column(Record, frozen=True):
     how: str = ""
     group: int = 0
     samples: tuple[str, ...] = ()
+    row: int = 0
 
     @property
-    def letter(self) -> str:
-        """Return the letter that a spreadsheet calls it by: "C", "AA"."""
-        return column_letter(self.position)
+    def place(self) -> str:
+        """Return what a spreadsheet calls it by: "column C", or "row 5" of a form."""
+        return f"row {self.row}" if self.row else f"column {spell_column(self.position)}"
 
     @property
     def is_sure(self) -> bool:
@@ -71,18 +74,8 @@ class Column(Record, frozen=True):
         return self.field is not None and self.how != LIKE
 
 
-def column_letter(position: int) -> str:
-    """Return the letter of a column by its position, from 0: "A", "Z", "AA"."""
-    letters = ""
-    position += 1
-    while position:
-        position, at = divmod(position - 1, 26)
-        letters = chr(65 + at) + letters
-    return letters
-
-
 def match_columns(
-    headings: Sequence[object],
+    headings: Sequence[Cell],
     cells: Sequence[Sequence[object]],
     today: date,
     told: Mapping[str, str] | None = None,
@@ -94,12 +87,12 @@ def match_columns(
     wanted first where a heading can be of several. Raise ApError for two columns of one name or of
     one meaning.
     """
-    names = [as_text(heading) if heading is not None else "" for heading in headings]
+    names = [normal(heading) for heading in headings]
+    refuse_same_names(names)
     told = {fold_heading(name): ours for name, ours in (told or {}).items()}
     columns = [
         Column(at, name, samples=samples_of(at, cells)) for at, name in enumerate(names) if name
     ]
-    refuse_twins(columns)
     columns = [match_heading(column, told, nouns) for column in columns]
     columns = match_contents(columns, cells, today)
     columns = propose_alike(columns, nouns)
@@ -113,20 +106,6 @@ def samples_of(position: int, cells: Sequence[Sequence[object]]) -> tuple[str, .
     return tuple(list(dict.fromkeys(map(shortened, texts)))[:SAMPLES])
 
 
-def refuse_twins(columns: Iterable[Column]) -> None:
-    """Raise ApError if two columns have one name."""
-    seen: dict[str, Column] = {}
-    for column in columns:
-        key = fold_heading(column.heading)
-        if key in seen:
-            raise ApError(
-                f"columns {seen[key].letter} and {column.letter} have one name: call one of them"
-                " something else"
-            )
-        if key:
-            seen[key] = column
-
-
 def refuse_same_meaning(columns: Iterable[Column]) -> None:
     """Raise ApError if two columns hold one thing; the first keeps it over one that is like it."""
     seen: dict[tuple[str, int], Column] = {}
@@ -137,7 +116,7 @@ def refuse_same_meaning(columns: Iterable[Column]) -> None:
         if key in seen:
             first, name = seen[key], column.field.name
             raise ApError(
-                f"columns {first.letter} and {column.letter} both look like {column.field.label}:"
+                f"{first.place} and {column.place} both look like {column.field.label}:"
                 f' say which it is not, with --map "{echo(column.heading)}={IGNORED}" or'
                 f' --map "{echo(first.heading)}={IGNORED}" ({name})'
             )
@@ -171,6 +150,11 @@ def match_heading(column: Column, told: Mapping[str, str], nouns: Sequence[str])
             number = int(numbered["number"])
             return replace(column, field=preferred(fields, nouns), how=NAME, group=number)
     return column
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a text is the name of a column that is read."""
+    return match_heading(Column(0, text), {}, ()).field is not None
 
 
 def spellings(heading: str) -> list[str]:

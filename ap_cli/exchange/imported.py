@@ -16,7 +16,7 @@ from ..forms.form import question
 from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cell_words import SEN_STATUS, TICKS, fold_words
 from .cells import HoursADay, as_text, is_blank, read_cell, week_of_days
-from .columns import Column, column_letter
+from .columns import Column
 from .fields import (
     COMPLETED,
     DAYS,
@@ -31,6 +31,9 @@ from .fields import (
 
 TOTAL = re.compile(r"(grand |sub ?)?totals?|sum|count|average|mean|end of list", re.IGNORECASE)
 """How the first cell of a row begins that adds the others up."""
+
+QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
+"""Text with an apostrophe before it, so that a spreadsheet takes it for no formula."""
 
 TOTALS, NOTHING_READ, HEADING_AGAIN = (
     "a row of totals",
@@ -114,9 +117,7 @@ class RowReader:
                 raise ValueError(bad)
             answers.add(field, column.group, cell)
         except ValueError as problem:
-            answers.wrong.append(
-                f"column {column_letter(column.position)}, {field.label}: {problem}"
-            )
+            answers.wrong.append(f"{column.place}, {field.label}: {problem}")
 
 
 class RowAnswers:
@@ -138,6 +139,8 @@ class RowAnswers:
 
     def add(self, field: Field, group: int, cell: object) -> None:
         """Add the answer of a cell, if it has one; raise ValueError if it is wrong."""
+        if isinstance(cell, str) and QUOTED_FORMULA.match(cell):
+            cell = cell[1:]
         if is_blank(cell):
             return
         if field.question is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -55,6 +56,18 @@ def ends_of(key: str) -> tuple[str, str]:
     """Return the first and the last word of a name."""
     words = key.split()
     return (words[0], words[-1]) if words else ("", "")
+
+
+def names_near(names: Mapping[int, str], key: str) -> tuple[int, ...]:
+    """List the numbers of the names that are nearly this one, or are a part of it, or have it.
+
+    All are as `provider_key` leaves them.
+    """
+    words = set(key.split())
+    parts = [
+        id for id, name in names.items() if words <= set(name.split()) or set(name.split()) <= words
+    ]
+    return tuple(dict.fromkeys((*parts, *named_like(names, key))))[:MOST_NEAR]
 
 
 class Known:
@@ -158,12 +171,5 @@ class Known:
         """List the providers whose name is nearly this one, or is a part of it, or has it in it."""
         if key not in self._near:
             names = {id: provider_key(name) for id, name in self.provider_names.items()}
-            words = set(key.split())
-            parts = [
-                id
-                for id, name in names.items()
-                if words <= set(name.split()) or set(name.split()) <= words
-            ]
-            near = dict.fromkeys((*parts, *named_like(names, key)))
-            self._near[key] = tuple(near)[:MOST_NEAR]
+            self._near[key] = names_near(names, key)
         return self._near[key]

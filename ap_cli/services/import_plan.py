@@ -49,12 +49,14 @@ class Planner:
         self.known, self.decisions, self.today, self.by = known, decisions, today, by
         self.earlier: dict[tuple[type[Noun], int], Earlier] = {}
         self._answered: dict[frozenset[str], frozenset[str]] = {}
+        self._has_wrong_cells = False
 
     def plan(self, row: ImportedRow) -> RowPlan:
         """Return what a row would change, or all that is wrong with it."""
         if row.passed:
             return RowPlan(row.sheet, row.number, passed=row.passed)
         wrong, asks = list(row.wrong), []
+        self._has_wrong_cells = bool(row.wrong)
         pupil: Step | None = None
         places: list[PlaceSteps] = []
         try:
@@ -210,6 +212,8 @@ class Planner:
             raise Wrong(*(without_flag(noun, one) for one in problem.problems)) from None
 
     def _missing(self, noun: type[Noun], flags: Sequence[str]) -> Wrong:
+        if self._has_wrong_cells:  # what is missing may be one of them
+            return Wrong()
         keys = [flag[2:].replace("-", "_") for flag in flags]
         asks = NeededInRows("placement.route") if keys == ["route"] else None
         asked = {question.flag: question.text for question in questions(noun)}

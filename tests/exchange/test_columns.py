@@ -116,12 +116,12 @@ def test_what_is_told_of_a_column_beats_its_name() -> None:
 
 
 def test_two_columns_of_one_name_are_refused() -> None:
-    with pytest.raises(ApError, match="columns A and C"):
+    with pytest.raises(ApError, match="columns A and C are both called"):
         match_columns(["Start", "End", "start "], [], TODAY)
 
 
 def test_two_columns_of_one_meaning_are_refused_unless_one_is_left_out() -> None:
-    with pytest.raises(ApError, match="columns A and B both look like first day"):
+    with pytest.raises(ApError, match="column A and column B both look like first day"):
         match_columns(["Start", "Start date"], [], TODAY)
     left = match_columns(["Start", "Start date"], [], TODAY, told={"Start": "-"})
     assert [column.how for column in left] == [TOLD, NAME]

@@ -1,0 +1,104 @@
+"""What a call of `ap import` says of the file, or has said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from ..errors import ApError
+from ..exchange.cells import read_cell
+from ..exchange.columns import find_field
+from ..exchange.fields import all_fields
+from ..forms.text import echo
+from .import_mappings import KeptMapping, check_name
+from .settings import Settings
+
+NOUNS_OF = {
+    "pupils": ("pupil",),
+    "providers": ("provider",),
+    "placements": ("pupil", "provider", "placement"),
+}
+"""The records that are read of each kind of file."""
+
+
+class Choices(Struct):
+    """What is chosen for an import: by the call, by a kept mapping, or by a person.
+
+    `told` maps headings to fields, `fills` fields to the text that stands for an empty cell, and
+    `providers` the spelling of a provider's name to its name in ap. `nouns` are the records that
+    are read, none if the columns tell.
+    """
+
+    nouns: tuple[str, ...]
+    told: dict[str, str]
+    fills: dict[str, str]
+    sheets: tuple[str, ...]
+    by_school: bool
+    with_hidden: bool
+    mapping: str | None
+    providers: dict[str, str]
+
+    def add(self, kept: KeptMapping) -> None:
+        """Add what was kept, where the call says nothing else."""
+        self.told = {**kept.fields, **self.told}
+        self.fills = {**kept.fills, **self.fills}
+        self.providers = {**kept.providers, **self.providers}
+        self.nouns = self.nouns or tuple(kept.nouns)
+        self.by_school = self.by_school or kept.by_school
+
+
+def read_choices(
+    settings: Settings,
+    kind: str | None,
+    told: Sequence[str],
+    filled: Sequence[str],
+    sheets: Sequence[str],
+    by_school: bool,
+    with_hidden: bool,
+    mapping: str | None,
+) -> Choices:
+    """Return what the flags of a call say; raise ApError for what cannot be read of them."""
+    pairs = dict(part_pair(one, "--map") for one in told)
+    for ours in pairs.values():
+        find_field(ours)
+    fills: dict[str, str] = {}
+    for ours, answer in (part_pair(one, "--fill") for one in filled):
+        field = find_field(ours)
+        if field is None or field.question is None:
+            raise ApError(f"--fill: {echo(ours)} is no question: ap help questions lists them")
+        fills[field.name] = answer
+    read_fills(fills, settings.today)
+    return Choices(
+        nouns=NOUNS_OF[kind] if kind else (),
+        told=pairs,
+        fills=fills,
+        sheets=tuple(sheets),
+        by_school=by_school,
+        with_hidden=with_hidden,
+        mapping=check_name(mapping) if mapping is not None else None,
+        providers={},
+    )
+
+
+def part_pair(text: str, flag: str) -> tuple[str, str]:
+    """Part "theirs=ours" at its last "="; raise ApError if one of the two is missing."""
+    theirs, equals, ours = text.rpartition("=")
+    if not (theirs.strip() and equals and ours.strip()):
+        raise ApError(f'{flag}: {echo(text)} has no “=” between two names: write "theirs=ours"')
+    return theirs.strip(), ours.strip()
+
+
+def read_fills(fills: Mapping[str, str], today: date) -> dict[str, object]:
+    """Return the answers of rows without one, by field; raise ApError for a wrong one."""
+    found: dict[str, object] = {}
+    for name, text in fills.items():
+        field = all_fields()[name]
+        if field.question is None:
+            continue
+        try:
+            found[name] = read_cell(field.question, text, today)
+        except ValueError as problem:
+            raise ApError(f"--fill {name}: {problem}") from None
+    return found

@@ -1,0 +1,77 @@
+"""What was answered about the columns of a sheet, kept under a name beside the user's settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import DecodeError, Struct, ValidationError
+from msgspec.json import decode, encode
+
+from ..errors import ApError
+from ..forms.text import echo
+from .config_file import replace_file
+from .preferences import config_file
+
+FILE = "imports.json"
+LONGEST_NAME = 40
+
+
+class KeptMapping(Struct, omit_defaults=True):
+    """What was answered of a set of columns, which `columns` tells from others.
+
+    `fields` maps a heading to what it holds, `providers` the spelling of a name to the name in ap,
+    and `fills` a field to the answer of rows without one. No child's name is among them.
+    """
+
+    columns: str = ""
+    fields: dict[str, str] = {}
+    providers: dict[str, str] = {}
+    fills: dict[str, str] = {}
+    nouns: tuple[str, ...] = ()
+    by_school: bool = False
+
+
+def mappings_file() -> Path:
+    """Return the file that the mappings are kept in."""
+    return config_file().with_name(FILE)
+
+
+def read_mappings() -> dict[str, KeptMapping]:
+    """Return the mappings by their names; raise ApError if their file cannot be read."""
+    file = mappings_file()
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as problem:
+        raise ApError(f"{file} cannot be read: {problem.strerror}") from None
+    try:
+        return decode(content, type=dict[str, KeptMapping])
+    except (DecodeError, ValidationError, UnicodeDecodeError):
+        raise ApError(f"{file} cannot be read: delete it, and answer about columns again") from None
+
+
+def check_name(name: str) -> str:
+    """Return the name of a mapping; raise ApError if it is no word of letters and digits."""
+    if not re.fullmatch(rf"[\w -]{{1,{LONGEST_NAME}}}", name.strip()):
+        raise ApError(f"--mapping: {echo(name, 20)} is no name: use letters, digits and hyphens")
+    return name.strip()
+
+
+def find_mapping(
+    known: Mapping[str, KeptMapping], name: str | None, columns: str
+) -> KeptMapping | None:
+    """Return the mapping of a name or, without one, the one made for these columns."""
+    if name is not None:
+        return known.get(name)
+    return next((one for one in known.values() if one.columns == columns), None)
+
+
+def keep_mapping(name: str, mapping: KeptMapping) -> None:
+    """Keep a mapping under a name, in the place of the one that had it."""
+    known = read_mappings()
+    if known.get(name) == mapping:
+        return
+    replace_file(mappings_file(), encode(known | {name: mapping}).decode())

@@ -1,0 +1,212 @@
+"""Run an import: open the file, settle what it leaves open, import it, and report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from ..domain.days import count
+from ..domain.imported import ImportedRow
+from ..errors import ApError
+from ..exchange.columns import LIKE
+from ..exchange.fields import NOUNS, WHAT_IS_WRONG
+from ..exchange.import_file import (
+    ImportFile,
+    choose_sheets,
+    fingerprint,
+    nouns_of,
+    say_noticed,
+    unread_columns,
+)
+from ..exchange.layouts import Layout, list_layouts
+from ..exchange.tables import open_tables
+from ..forms.text import echo, first_of, name_file
+from ..render.importing import show_import
+from ..render.progress import with_progress
+from ..render.result import Result
+from ..render.wrong_rows import wrong_csv
+from ..services import importing
+from ..services.import_values import WRONG, Decisions
+from ..services.importing import ImportReport
+from ..store.disk import create_private
+from .import_choices import Choices, read_fills
+from .import_mappings import KeptMapping, find_mapping, keep_mapping, read_mappings
+from .settings import Settings
+
+IDENTIFIED_BY = {
+    "pupil": ("reference", "name", "surname", "upn"),
+    "provider": ("reference", "name", "urn"),
+    "placement": ("reference", "starts"),
+}
+"""The columns by which the records of a sheet are known; each needs one of them."""
+
+
+def run_import(
+    settings: Settings, file: Path, choices: Choices, dry_run: bool, skip_wrong: bool, yes: bool
+) -> Result:
+    """Import a file as chosen and return its report."""
+    layouts = open_layouts(settings, file, choices)
+    chosen = make_file(settings, layouts, choices)
+    said = [*say_columns(settings, chosen), *say_noticed(chosen)]
+    decisions = Decisions(providers=choices.providers)
+    if dry_run:
+        report = importing.rehearse(
+            settings.store,
+            rows_of(chosen, "looking"),
+            decisions,
+            chosen.nouns,
+            settings.author,
+            settings.today,
+        )
+        return report_of(chosen, report, said, rehearsed=True)
+    report = importing.import_rows(
+        settings.store,
+        rows_of(chosen, "importing"),
+        decisions,
+        chosen.nouns,
+        settings.author,
+        settings.today,
+        skip_wrong,
+    )
+    if skip_wrong and report.wrong:
+        said.append(write_wrong(file, chosen, report))
+    if report.kept and choices.mapping:
+        keep_mapping(choices.mapping, mapping_of(layouts, choices, chosen))
+    return report_of(chosen, report, said, rehearsed=False)
+
+
+def open_layouts(settings: Settings, file: Path, choices: Choices) -> list[Layout]:
+    """Return the sheets that are chosen, with their columns as told or as kept."""
+    tables = open_tables(file)
+    layouts = list_layouts(tables, settings.today, choices.told, choices.nouns)
+    kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts))
+    if kept is not None:
+        choices.add(kept)
+        layouts = list_layouts(tables, settings.today, choices.told, choices.nouns)
+    return choose_sheets(layouts, choices.sheets)
+
+
+def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> ImportFile:
+    """Return the file as it is read: unsure columns are left out. Raise ApError if unsure."""
+    sure = [without_unsure(layout) for layout in layouts]
+    nouns = choices.nouns or nouns_of(sure)
+    refuse_unknown(sure, nouns)
+    return ImportFile(
+        sure,
+        settings.today,
+        [noun for noun in nouns if noun in nouns_of(sure)],
+        read_fills(choices.fills, settings.today),
+        choices.by_school,
+        choices.with_hidden,
+    )
+
+
+def without_unsure(layout: Layout) -> Layout:
+    """Return a sheet without the fields of columns that only look like them."""
+    columns = tuple(
+        replace(column, field=None) if column.how == LIKE else column for column in layout.columns
+    )
+    return replace(layout, columns=columns)
+
+
+def refuse_unknown(layouts: list[Layout], nouns: tuple[str, ...]) -> None:
+    """Raise ApError if the columns do not say by what a record is known."""
+    found = {column.field.name for layout in layouts for column in layout.columns if column.field}
+    needed = NOUNS if "placement" in nouns else nouns
+    missing = [
+        noun
+        for noun in needed
+        if not any(f"{noun}.{key}" in found for key in IDENTIFIED_BY[noun])
+        and "placement.reference" not in found
+    ]
+    if not nouns or missing:
+        what = " and ".join(missing or NOUNS)
+        raise ApError(
+            f"no column says which {what} a row is about: say what the file has with ap import FILE"
+            " pupils, providers or placements, and what a column holds with --map"
+        )
+
+
+def rows_of(file: ImportFile, label: str) -> Iterator[ImportedRow]:
+    """Yield the rows of a file, with a bar on a terminal if there are many."""
+    total = file.count_rows() if sys.stderr.isatty() else None
+    return with_progress(file.rows(), label, total)
+
+
+def say_columns(settings: Settings, file: ImportFile) -> list[str]:
+    """Return a line with the columns that are not read, if there are some."""
+    unread = [column for column in unread_columns(file.layouts) if column.heading != WHAT_IS_WRONG]
+    if not unread:
+        return []
+    named = [f"{column.place} ({echo(column.heading)})" for column in unread]
+    return [f"not read: {first_of(named, 8)}; --map says what a column holds"]
+
+
+def report_of(file: ImportFile, report: ImportReport, said: list[str], rehearsed: bool) -> Result:
+    """Return the report of an import, with the numbers of its sheets."""
+    sheets = {layout.sheet.name: at for at, layout in enumerate(file.layouts, 1)}
+    return show_import(report, sheets, said, rehearsed)
+
+
+def mapping_of(layouts: list[Layout], choices: Choices, file: ImportFile) -> KeptMapping:
+    """Return what to keep of the answers about a file's columns."""
+    fields = {
+        column.heading: column.field.name if column.field else "-"
+        for layout in file.layouts
+        for column in layout.columns
+    }
+    return KeptMapping(
+        fingerprint(layouts),
+        fields,
+        choices.providers,
+        choices.fills,
+        file.nouns,
+        choices.by_school,
+    )
+
+
+def write_wrong(file: Path, chosen: ImportFile, report: ImportReport) -> str:
+    """Write the rows that were left out beside the file, and say where.
+
+    In the folder of the call if that of the file cannot be written to.
+    """
+    wanted = {
+        (row.sheet, row.number): "; ".join(row.wrong) for row in report.rows if row.outcome == WRONG
+    }
+    for folder in dict.fromkeys((file.parent, Path())):
+        there = folder / f"{file.name}.wrong.csv"
+        with suppress(OSError):
+            write_private(there, wrong_csv(wrong_lines(chosen, wanted)))
+            rows = count(len(wanted), "wrong row is", "wrong rows are")
+            return f"{rows} in {name_file(there)}: mend them there, and import that file"
+    return "no file with the wrong rows could be written here: --dry-run --json lists them again"
+
+
+def wrong_lines(chosen: ImportFile, wanted: dict[tuple[str, int], str]) -> Iterator[list[Any]]:
+    """Yield the names of the columns, then the wrong rows, each with what is wrong."""
+    header: list[str] = []
+    for layout, row, reason in chosen.originals(wanted):
+        names = list(layout.names) or [column.heading for column in layout.columns]
+        if names != header:
+            header = names
+            yield [*names, *(["Home school"] if chosen.by_school else []), WHAT_IS_WRONG]
+        cells = [row.cells[at] if at < len(row.cells) else None for at in range(len(names))]
+        yield [*cells, *([layout.sheet.name] if chosen.by_school else []), reason]
+
+
+def write_private(file: Path, pieces: Iterator[bytes]) -> None:
+    """Write a file that only its owner can read, in the place of an older one; raise OSError."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with os.fdopen(create_private(beside), "wb") as out:
+            for piece in pieces:
+                out.write(piece)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)

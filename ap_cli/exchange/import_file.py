@@ -1,0 +1,195 @@
+"""A file that is imported: its chosen sheets, their rows as answers, and what is said of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from ..domain.imported import ImportedRow
+from ..errors import ApError
+from ..forms.text import echo, first_of
+from .columns import Column
+from .fields import NOUNS, fold_heading
+from .imported import RowReader
+from .layouts import Layout
+from .looks import Noticed
+from .sheets import Row, spell_column
+
+EVERY_SHEET = "all"
+HOME_SCHOOL = "pupil.home_school"
+
+HIDDEN = "the row is hidden"
+STRUCK = "it is struck through"
+ERROR = "it holds an error, such as #REF!: mend it in the spreadsheet"
+UNSTORED = "its formula has no stored value: open the file in a spreadsheet and save it"
+
+
+class ImportFile:
+    """The chosen sheets of a file, as a call reads them.
+
+    `nouns` are the records that are read. `fills` has the answers of rows that leave a field empty,
+    by its name. With `by_school` each sheet is named by the home school of its pupils. Hidden rows
+    and those struck through are wrong, unless they are taken `with_hidden`.
+    """
+
+    def __init__(
+        self,
+        layouts: Sequence[Layout],
+        today: date,
+        nouns: Sequence[str],
+        fills: Mapping[str, object] | None = None,
+        by_school: bool = False,
+        with_hidden: bool = False,
+    ) -> None:
+        self.layouts = tuple(layouts)
+        self.nouns = tuple(nouns)
+        self.today, self.with_hidden, self.by_school = today, with_hidden, by_school
+        self.fills = dict(fills or {})
+
+    def rows(self) -> Iterator[ImportedRow]:
+        """Yield what each row of each sheet says, in order."""
+        for layout in self.layouts:
+            yield from self._rows_of(layout)
+
+    def _rows_of(self, layout: Layout) -> Iterator[ImportedRow]:
+        fills = self.fills | ({HOME_SCHOOL: layout.sheet.name} if self.by_school else {})
+        noticed = layout.noticed()
+        reader = RowReader(layout.columns, self.today, fills, self.nouns, self._bad_cells(noticed))
+        name = layout.sheet.name if len(self.layouts) > 1 else ""
+        for row in layout.rows():
+            yield reader.read(name, row.number, row.cells)
+
+    def _bad_cells(self, noticed: Noticed) -> Callable[[int, int], str]:
+        hidden = frozenset() if self.with_hidden else noticed.hidden_rows
+
+        def why(row: int, column: int) -> str:
+            place = (row, column)
+            if row in hidden:
+                return HIDDEN
+            if place in noticed.errors:
+                return ERROR
+            if place in noticed.unstored:
+                return UNSTORED
+            return STRUCK if place in noticed.struck and not self.with_hidden else ""
+
+        return why
+
+    def count_rows(self) -> int:
+        """Count the rows of its sheets."""
+        return sum(sum(1 for _ in layout.rows()) for layout in self.layouts)
+
+    def originals(self, wanted: Mapping[tuple[str, int], str]) -> Iterator[tuple[Layout, Row, str]]:
+        """Yield the rows that are wanted as they stand in the file, each with what is said of it.
+
+        `wanted` has their sheets, as `rows` calls them, and numbers.
+        """
+        for layout in self.layouts:
+            name = layout.sheet.name if len(self.layouts) > 1 else ""
+            for row in layout.rows():
+                if (name, row.number) in wanted:
+                    yield layout, row, wanted[name, row.number]
+
+
+def nouns_of(layouts: Sequence[Layout]) -> tuple[str, ...]:
+    """Return the records that the columns of some sheets are about, in the order of NOUNS."""
+    found = {column.field.noun for layout in layouts for column in layout.columns if column.field}
+    return tuple(noun for noun in NOUNS if noun in found)
+
+
+def fingerprint(layouts: Sequence[Layout]) -> str:
+    """Return what tells a set of columns from others, whatever their order and their cells."""
+    names = {fold_heading(column.heading) for layout in layouts for column in layout.columns}
+    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
+
+
+def choose_sheets(layouts: Sequence[Layout], wanted: Sequence[str]) -> list[Layout]:
+    """Return the sheets that are named, by name or number, or all; raise ApError for another.
+
+    Without a name the one that is not hidden is meant; raise ApError if there are several.
+    """
+    seen = [layout for layout in layouts if not layout.sheet.hidden]
+    if not wanted:
+        if len(seen or layouts) == 1:
+            return list(seen or layouts)
+        names = ", ".join(f"{at} {echo(one.sheet.name)}" for at, one in enumerate(seen, 1))
+        raise ApError(
+            f"{len(seen)} sheets have rows to import: {names}. Choose with --sheet, once for each,"
+            f" or --sheet {EVERY_SHEET}"
+        )
+    if EVERY_SHEET in [name.lower() for name in wanted]:
+        return seen or list(layouts)
+    return [find_sheet(layouts, name) for name in dict.fromkeys(wanted)]
+
+
+def find_sheet(layouts: Sequence[Layout], name: str) -> Layout:
+    """Return the sheet of a name or number; raise ApError if there is none."""
+    for layout in layouts:
+        if layout.sheet.name.casefold() == name.strip().casefold():
+            return layout
+    if name.isdecimal() and 1 <= int(name) <= len(layouts):
+        return layouts[int(name) - 1]
+    names = first_of([echo(layout.sheet.name) for layout in layouts], 8)
+    raise ApError(f"--sheet: {echo(name)} is no sheet with rows to import: choose one of {names}")
+
+
+def say_noticed(file: ImportFile) -> list[str]:
+    """Return a line for each kind of thing that the cells of the sheets do not say."""
+    counts: Counter[str] = Counter()
+    hidden_columns: list[str] = []
+    too_old = False
+    for layout in file.layouts:
+        noticed = layout.noticed()
+        too_old = too_old or not noticed.looked
+        reads = {column.position for column in layout.columns if column.field}
+        counts["hidden row"] += sum(row > layout.header for row in noticed.hidden_rows)
+        for kind, places in (
+            ("struck-through cell", noticed.struck),
+            ("cell with an error", noticed.errors),
+            ("formula without a stored value", noticed.unstored),
+            ("coloured cell", noticed.coloured),
+        ):
+            counts[kind] += sum(row > layout.header and at in reads for row, at in places)
+        hidden_columns += [spell_column(at) for at in noticed.hidden_columns if at in reads]
+    return list(noticed_lines(counts, hidden_columns, file.with_hidden, too_old))
+
+
+def noticed_lines(
+    counts: Counter[str], hidden_columns: Sequence[str], with_hidden: bool, too_old: bool
+) -> Iterator[str]:
+    """Yield a line for each kind of thing that was noticed, with what became of it."""
+    from ..domain.days import count
+
+    not_taken = "imported, as you asked" if with_hidden else "not imported without --with-hidden"
+    for kind, then in (
+        ("hidden row", not_taken),
+        ("struck-through cell", not_taken),
+        ("cell with an error", "the row is wrong"),
+        ("formula without a stored value", "the row is wrong"),
+        ("coloured cell", "ap does not read what a colour means"),
+    ):
+        if number := counts[kind]:
+            yield f"{count(number, kind, plural(kind))}: {then}"
+    if hidden_columns:
+        yield f"hidden, and read all the same: {', '.join(map('column {}'.format, hidden_columns))}"
+    if too_old:
+        yield "this file is too old to tell hidden rows and struck-through cells: save it as .xlsx"
+
+
+def plural(kind: str) -> str:
+    """Return several of a kind: "cells with an error"."""
+    first, *rest = kind.split(" ", 1)
+    if first in ("cell", "formula"):
+        return " ".join((f"{first}s", *rest))
+    return f"{kind}s"
+
+
+def unread_columns(layouts: Sequence[Layout]) -> list[Column]:
+    """List the columns that are not read, each heading once."""
+    found: dict[str, Column] = {}
+    for layout in layouts:
+        for column in layout.columns:
+            if column.field is None:
+                found.setdefault(fold_heading(column.heading), column)
+    return list(found.values())

@@ -1,0 +1,186 @@
+"""What became of each row of an imported file, for people and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..domain.days import count
+from ..domain.pupil import Pupil, short_name
+from ..forms.form import field_types
+from ..forms.text import MOST_TOLD, count_untold, first_of, label, printable, shortened
+from ..services.import_values import (
+    CHANGED,
+    NEW,
+    PASSED,
+    WRONG,
+    KindOfProvider,
+    NeededInRows,
+)
+from ..services.importing import OUTCOMES, Change, ImportReport, RowReport
+from .nouns import fact_text, is_free_text
+from .result import BOLD, GREEN, RED, YELLOW, Result, View, paint
+
+COLORS = {NEW: GREEN, CHANGED: YELLOW, WRONG: RED}
+KEYS = ("sheet", "row", "outcome", "refs", "changed", "wrong")
+
+KEPT, WOULD_BE, NOTHING = "imported", "would be imported", "nothing was imported"
+
+
+def show_import(
+    report: ImportReport, sheets: Mapping[str, int], said: Sequence[str], rehearsed: bool
+) -> Result:
+    """The report of an import, a row of data for each row of the file.
+
+    `sheets` has the number of each sheet by its name. `rehearsed` is whether only what would be was
+    asked for. It ends with exit code 2 if rows are wrong and nothing was imported.
+    """
+
+    def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        yield from summary_lines(report, rehearsed, view)
+        yield from part_lines(report, sheets, view)
+
+    rows = (row_data(row, sheets, rehearsed) for row in report.rows)
+    return Result(
+        "import",
+        rows,
+        lines=lines,
+        said=(*said, *hint_lines(report)),
+        keys=KEYS,
+        code=2 if report.wrong and not report.kept else 0,
+    )
+
+
+def row_data(row: RowReport, sheets: Mapping[str, int], rehearsed: bool) -> dict[str, Any]:
+    """A row of a file as data; a new record has no reference until it is kept."""
+    shown = [change for change in row.changes if not (rehearsed and change.outcome == NEW)]
+    return {
+        "sheet": sheets.get(row.sheet, 1),
+        "row": row.number,
+        "outcome": row.outcome,
+        "refs": [change.ref for change in shown],
+        "changed": [
+            f"{change.noun.NOUN}.{name}" for change in row.changes for name, _, _ in change.facts
+        ],
+        "wrong": list(row.wrong),
+        "passed_over": row.passed or None,
+    }
+
+
+def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator[str]:
+    """How many rows there are of each outcome, and which records they bring."""
+    counted = [
+        paint(f"{report.counts[outcome]:,} {outcome}", COLORS.get(outcome, ""), view)
+        for outcome in OUTCOMES
+        if report.counts[outcome]
+    ]
+    yield f"{count(len(report.rows), 'row')}: {', '.join(counted) or 'none'}"
+    brought = [
+        f"{count(number, noun)} {outcome}"
+        for outcome in (NEW, CHANGED)
+        for noun in ("pupil", "provider", "placement")
+        if (number := report.records[noun, outcome])
+    ]
+    if brought:
+        yield f"{', '.join(brought)}: {state_of(report, rehearsed)}"
+    elif not report.wrong:
+        yield "ap has all of it already: nothing changes"
+    elif not rehearsed:
+        yield NOTHING
+
+
+def state_of(report: ImportReport, rehearsed: bool) -> str:
+    """Whether what the rows bring was imported, would be, or was not."""
+    if report.kept:
+        return KEPT
+    return WOULD_BE if rehearsed else NOTHING
+
+
+def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> Iterator[str]:
+    """The rows that are wrong, changed, and passed over, then who is in ap and not in the file."""
+    for outcome, heading in ((WRONG, "Wrong"), (CHANGED, "Changed"), (PASSED, "Passed over")):
+        rows = [row for row in report.rows if row.outcome == outcome]
+        if not rows:
+            continue
+        yield paint(heading, BOLD, view)
+        told = group_lines(rows, sheets, view)
+        yield from told[:MOST_TOLD]
+        yield from count_untold(len(told))
+    if report.missing:
+        yield f"In ap and not in this file: {first_of(report.missing, 12)}; nothing becomes of them"
+
+
+def group_lines(rows: Iterable[RowReport], sheets: Mapping[str, int], view: View) -> list[str]:
+    """The reasons of some rows, a line each, with the rows that have it."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        for reason in reasons_of(row, view):
+            found.setdefault((sheet_of(row, sheets, view), reason), []).append(row.number)
+    return [
+        printable(f"  {sheet}{name_rows(numbers)}: {reason}")
+        for (sheet, reason), numbers in found.items()
+    ]
+
+
+def reasons_of(row: RowReport, view: View) -> list[str]:
+    """Why a row is wrong or passed over, or what changes with it."""
+    told = [*row.wrong, *([row.passed] if row.passed else [])]
+    told += [changed_text(change, view) for change in row.changes if change.facts]
+    told += [f"{name_of(change, view)} is new" for change in row.changes if change.outcome == NEW]
+    return told
+
+
+def sheet_of(row: RowReport, sheets: Mapping[str, int], view: View) -> str:
+    """The sheet that a row is in, if the file has several; its name on a terminal alone."""
+    if len(sheets) < 2:
+        return ""
+    if view.names == "never":
+        return f"sheet {sheets.get(row.sheet, 1)}, "
+    return f"{shortened(row.sheet, 20)}, "
+
+
+MOST_ROWS = 6
+"""The most rows that a reason names."""
+
+
+def name_rows(numbers: Sequence[int]) -> str:
+    """Rows by their numbers: "row 4", "rows 4, 5 and 6 more"."""
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    return f"rows {first_of([str(number) for number in numbers], MOST_ROWS)}"
+
+
+def changed_text(change: Change, view: View) -> str:
+    """What changes of a record: each fact with its old and new value; free text without them."""
+    kinds = field_types(change.noun)
+    parts = []
+    for name, old, new in change.facts:
+        kind = kinds[name][0]
+        if is_free_text(kind):
+            parts.append(label(name))
+        else:
+            parts.append(f"{label(name)} {fact_text(new, kind)} (was {fact_text(old, kind)})")
+    return f"{name_of(change, view)}: {', '.join(parts)}"
+
+
+def name_of(change: Change, view: View) -> str:
+    """A record by its reference, and on a terminal by its name."""
+    if not change.name or view.names == "never":
+        return change.ref
+    is_short = change.noun is Pupil and view.names == "short"
+    name = short_name(change.name) if is_short else change.name
+    return f"{change.ref} {shortened(name)}"
+
+
+def hint_lines(report: ImportReport) -> Iterator[str]:
+    """What answers the questions that rows leave open, where nobody can be asked."""
+    if any(isinstance(asked, KindOfProvider) for asked in report.asks):
+        yield (
+            "new providers need a kind: add a column “kind of provider”, or give all of them one"
+            ' with --fill "kind=non-school"'
+        )
+    if any(isinstance(asked, NeededInRows) for asked in report.asks):
+        yield (
+            "new placements need a route: add a column “route”, or give all of them one with"
+            ' --fill "route=off-site-direction"'
+        )

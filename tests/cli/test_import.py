@@ -1,0 +1,392 @@
+"""`ap import`: what offices keep in spreadsheets, brought in whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import stat
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from ..conftest import POSIX, Program, Ran
+from ..exchange.books import ods_of, raw_xlsx, xlsx, xlsx_of
+
+HEADS = ("Pupil", "DOB", "School", "EHCP", "AP", "Kind of provider", "Start", "Hours", "Route")
+ROUTE = ("--fill", "route=off-site-direction")
+KIND = ("--fill", "kind=non-school")
+
+
+def line(
+    name: str = "Test Pupil", born: object = "05/03/2011", **more: object
+) -> tuple[object, ...]:
+    """A row below HEADS; what is not said is as usual."""
+    usual = {"school": "Elm Academy", "plan": "N", "ap": "Hollow Oak Farm", "kind": "Non-school AP"}
+    usual |= {"start": "05/01/2026", "hours": "12.5 hrs", "route": "off-site direction"}
+    found: dict[str, object] = {**usual, **more}
+    return (name, born, *found.values())
+
+
+def written(
+    ap: Program, *rows: tuple[object, ...], name: str = "sheet.csv", heads: tuple[str, ...] = HEADS
+) -> str:
+    """A CSV in the folder of the program; its name."""
+    with (ap.folder / name).open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([heads, *rows])
+    return name
+
+
+def rows(ran: Ran) -> list[tuple[int, str]]:
+    return [(row["row"], row["outcome"]) for row in ran.data]
+
+
+def reasons(ran: Ran) -> list[str]:
+    return [reason for row in ran.data for reason in row["wrong"]]
+
+
+def test_a_sheet_of_all_three_is_imported_and_the_second_time_is_the_same(ap: Program) -> None:
+    file = written(ap, line(), line("Ada Sample", plan="EHCP"), line("Ida Sample", hours="6"))
+    first = ap.ok("import", file, "--json")
+    assert rows(first) == [(2, "new"), (3, "new"), (4, "new")]
+    assert first.data[1]["refs"] == ["P-0002", "PR-0001", "PL-0002"]
+    again = ap.ok("import", file)
+    assert "nothing changes" in again.out
+    assert len(ap.json("placement", "list")) == 3 and len(ap.json("provider", "list")) == 1
+
+
+def test_a_dry_run_keeps_nothing_and_says_the_same(ap: Program) -> None:
+    file = written(ap, line())
+    dry = ap.ok("import", file, "--dry-run")
+    assert "1 placement new: would be imported" in dry.out
+    assert ap.json("pupil", "list") == []
+    assert ap.ok("import", file, "--dry-run", "--json").data[0]["refs"] == []
+
+
+def test_a_wrong_row_keeps_all_out_and_ends_with_2(ap: Program) -> None:
+    ran = ap("import", written(ap, line(), line("Other Pupil", "31/02/2011")), "--json")
+    assert ran.code == 2 and rows(ran) == [(2, "new"), (3, "wrong")]
+    assert reasons(ran) == [
+        "column B, date of birth: “31/02/2011” is not a day: February 2011 has 28 days"
+    ]
+    assert ap.json("pupil", "list") == []
+
+
+@POSIX
+def test_wrong_rows_are_left_out_and_come_back_once_they_are_mended(ap: Program) -> None:
+    file = written(ap, line(), line("=cmd()", "31/02/2011"))
+    ran = ap.ok("import", file, "--skip-wrong")
+    assert "1 wrong row is in the file" in ran.err
+    left = ap.folder / "sheet.csv.wrong.csv"
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    (heads, row) = csv.reader(io.StringIO(left.read_text("utf-8-sig")))
+    assert heads == [*HEADS, "What is wrong"]
+    assert row[0] == "'=cmd()" and "February 2011 has 28 days" in row[-1]
+    left.write_text(left.read_text("utf-8-sig").replace("31/02/2011", "28/02/2011"), "utf-8")
+    assert rows(ap.ok("import", left.name, "--json")) == [(2, "new")]
+    assert [pupil["ref"] for pupil in ap.json("pupil", "list")] == ["P-0001", "P-0002"]
+    assert ap.json("pupil", "show", "P-0002", "--names")[0]["name"] == "=cmd()"
+
+
+def test_an_import_is_taken_back_by_undo_and_backed_up_before(ap: Program) -> None:
+    ap.ok("pupil", "add", "First Pupil", "--born", "2010-01-01")
+    ap.ok("import", written(ap, line(), line("Other Pupil")))
+    assert [backup["why"] for backup in ap.json("db", "backups")] == ["import"]
+    ap.ok("undo")
+    assert [pupil["ref"] for pupil in ap.json("pupil", "list")] == ["P-0001"]
+
+
+def test_a_newer_file_changes_what_it_says_and_ends_nothing(ap: Program) -> None:
+    ap.ok("import", written(ap, line(plan="01/09/2024"), line("Other Pupil")))
+    ran = ap.ok("import", written(ap, line(plan="", hours="15")))
+    assert "PL-0001: hours a week 15 (was 12.5)" in ran.out
+    assert "In ap and not in this file: PL-0002" in ran.out
+    assert ap.json("pupil", "show", "P-0001")[0]["ehcp"] == [{"began": "2024-09-01", "ended": None}]
+    assert all(one["ended"] is None for one in ap.json("placement", "list"))
+
+
+def test_what_new_records_need_can_be_given_for_all_rows(ap: Program) -> None:
+    heads = ("Pupil", "DOB", "AP", "Start", "Hours")
+    file = written(
+        ap, ("Test Pupil", "05/03/2011", "Hollow Oak Farm", "05/01/2026", 12), heads=heads
+    )
+    ran = ap("import", file)
+    assert ran.code == 2 and '--fill "kind=non-school"' in ran.err
+    ran = ap("import", file, *KIND)
+    assert ran.code == 2 and '--fill "route=off-site-direction"' in ran.err
+    assert rows(ap.ok("import", file, *KIND, *ROUTE, "--json")) == [(2, "new")]
+
+
+def test_column_pairs_are_two_placements_under_merged_heads(ap: Program) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        sheet.merge_range("A1:D1", "Alternative provision")
+        sheet.merge_range("C2:E2", "AP1")
+        sheet.merge_range("F2:H2", "AP2")
+        sheet.write_row("A3", ("Pupil", "DOB", *("Provider", "Start", "Hours") * 2))
+        sheet.write_row(
+            "A4", ("Test Pupil", "05/03/2011", "Oak", "05/01/2026", 6, "Elm", "06/01/2026", 9)
+        )
+        sheet.write_row("A5", ("Ada Sample", "05/03/2011", "Oak", "05/01/2026", 6))
+        sheet.write_row("A6", ("Totals", None, None, None, 12, None, None, 9))
+
+    xlsx(ap.folder / "pairs.xlsx", write)
+    ran = ap.ok("import", "pairs.xlsx", *KIND, *ROUTE, "--json")
+    assert rows(ran) == [(4, "new"), (5, "new"), (6, "passed over")]
+    assert [one["weekly_minutes"] for one in ap.json("placement", "list")] == [360, 540, 360]
+
+
+def test_a_tab_a_school_is_chosen_and_names_the_home_school(ap: Program) -> None:
+    with xlsxwriter.Workbook(ap.folder / "tabs.xlsx") as book:
+        for school, pupil in (("Elm Academy", "Test Pupil"), ("Oak School", "Ada Sample")):
+            sheet = book.add_worksheet(school)
+            sheet.write_row(0, 0, ("Name", "DOB"))
+            sheet.write_row(1, 0, (pupil, "05/03/2011"))
+        book.add_worksheet("Notes").write_row(0, 0, ("read me",))
+    ran = ap("import", "tabs.xlsx")
+    assert (
+        ran.code == 2
+        and ran.err.startswith("2 sheets have rows to import")
+        and "--sheet all" in ran.err
+    )
+    ran = ap.ok("import", "tabs.xlsx", "--sheet", "all", "--sheets-are-schools", "--json")
+    assert [(row["sheet"], row["row"]) for row in ran.data] == [(1, 2), (2, 2)]
+    assert [one["home_school"] for one in ap.json("pupil", "list")] == ["Elm Academy", "Oak School"]
+    assert rows(ap.ok("import", "tabs.xlsx", "--sheet", "oak school", "--json")) == [(2, "same")]
+    assert ap("import", "tabs.xlsx", "--sheet", "3").code == 2
+
+
+APPENDIX = (
+    ("Alternative Provision – Placement Sheet", None),
+    ("School Name", "Elm Academy"),
+    ("Pupil Name", "Test Pupil"),
+    ("Pupil date of birth", date(2011, 3, 5)),
+    ("Name of alternative provision", "Hollow Oak Farm"),
+    ("Number of hours child/young person will be attending per week", 12),
+    ("Proposed start date", date(2026, 1, 6)),
+    ("Proposed end date", date(2026, 3, 27)),
+    ("What are the learning outcomes / success criteria for the placement?", "attendance over 85 %"),
+    ("Is there an exit strategy in place?", "Yes, college"),
+    (
+        "Name of staff member who completed the pre-placement visit to establish that it can meet"
+        " all of the pupil's needs",
+        "S. Example",
+    ),
+    ("Your name and contact details", "A. Tester, 0116 496 0000"),
+)  # fmt: skip
+
+
+def test_a_returned_placement_sheet_is_imported(ap: Program) -> None:
+    xlsx_of(ap.folder / "returned.xlsx", *APPENDIX)
+    ap.ok("import", "returned.xlsx", *KIND, *ROUTE)
+    (placement,) = ap.json("placement", "show", "PL-0001")
+    assert placement["starts"] == "2026-01-06" and placement["ends"] == "2026-03-27"
+    assert (placement["success"], placement["exit_strategy"]) == (
+        "attendance over 85 %",
+        "Yes, college",
+    )
+    assert (placement["visited_by"], placement["completed_contact"]) == (
+        "S. Example",
+        "0116 496 0000",
+    )
+    assert ap.json("pupil", "show", "P-0001")[0]["home_school"] == "Elm Academy"
+    assert rows(ap.ok("import", "returned.xlsx", *KIND, *ROUTE, "--json")) == [(2, "same")]
+
+
+def test_a_form_names_its_row_where_a_value_is_wrong(ap: Program) -> None:
+    wrong = [
+        (label, "soon" if label.startswith("Proposed start") else value)
+        for label, value in APPENDIX
+    ]
+    xlsx_of(ap.folder / "returned.xlsx", *wrong)
+    ran = ap("import", "returned.xlsx", *KIND, *ROUTE, "--json")
+    assert ran.code == 2 and any(reason.startswith("row 7, first day: ") for reason in reasons(ran))
+
+
+def test_hidden_and_struck_rows_are_counted_and_wrong_unless_they_are_wanted(ap: Program) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        struck, coloured = (
+            book.add_format({"font_strikeout": True}),
+            book.add_format({"bg_color": "red"}),
+        )
+        sheet.write_row(0, 0, ("Name", "DOB"))
+        for at, name in enumerate(("Test Pupil", "Ada Sample", "Ida Sample", "Bea Sample"), 1):
+            style = {2: struck, 3: coloured}.get(at)
+            sheet.write_row(at, 0, (name, "05/03/2011"), style)
+        sheet.set_row(4, None, None, {"hidden": True})
+
+    xlsx(ap.folder / "marked.xlsx", write)
+    ran = ap("import", "marked.xlsx", "--json")
+    assert ran.code == 2
+    assert rows(ran) == [(2, "new"), (3, "wrong"), (4, "new"), (5, "wrong")]
+    assert {reason.partition(": ")[2] for reason in reasons(ran)} == {
+        "it is struck through",
+        "the row is hidden",
+    }
+    for said in (
+        "1 hidden row: not imported",
+        "2 struck-through cells: ",
+        "2 coloured cells: ap does not read",
+    ):
+        assert said in ran.err
+    assert rows(ap.ok("import", "marked.xlsx", "--with-hidden", "--json")) == [
+        (at, "new") for at in (2, 3, 4, 5)
+    ]
+
+
+def test_errors_and_formulas_without_a_stored_value_are_wrong(ap: Program) -> None:
+    heads = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>DOB</v></c></row>'
+    bad = (
+        '<row r="2"><c r="A2" t="str"><v>Test Pupil</v></c><c r="B2" t="e"><v>#REF!</v></c></row>'
+        '<row r="3"><c r="A3" t="str"><v>Ada Sample</v></c><c r="B3"><f>TODAY()</f></c></row>'
+    )
+    raw_xlsx(ap.folder / "bad.xlsx", heads + bad)
+    ran = ap("import", "bad.xlsx", "--json")
+    assert ran.code == 2 and [reason.partition(": ")[2][:30] for reason in reasons(ran)] == [
+        "it holds an error, such as #RE", "its formula has no stored value"[:30],
+    ]  # fmt: skip
+    assert "1 cell with an error: the row is wrong" in ran.err
+    assert "1 formula without a stored value: the row is wrong" in ran.err
+
+
+def test_a_upn_that_became_a_number_says_how_to_mend_it(ap: Program) -> None:
+    xlsx_of(
+        ap.folder / "upns.xlsx", ("Name", "DOB", "UPN"), ("Test Pupil", date(2011, 3, 5), 1.2e12)
+    )
+    ran = ap("import", "upns.xlsx", "--json")
+    assert ran.code == 2 and "format the column as text" in reasons(ran)[0]
+
+
+def test_two_columns_of_one_name_are_refused(ap: Program) -> None:
+    ran = ap("import", written(ap, ("Test Pupil", "x", "y"), heads=("Name", "DOB", "dob")))
+    assert ran.code == 2 and ran.err.startswith("columns B and C are both called")
+
+
+def test_what_a_column_holds_can_be_told_and_is_kept_under_a_name(ap: Program) -> None:
+    file = written(ap, ("Test Pupil", "05/03/2011", "Elm Academy"), heads=("Name", "DOB", "Sch"))
+    ap.ok("import", file, "--map", "Sch=home_school", "--mapping", "elm list")
+    assert ap.json("pupil", "show", "P-0001")[0]["home_school"] == "Elm Academy"
+    again = written(
+        ap, ("Ada Sample", "05/03/2011", "Oak School"), heads=("Name", "DOB", "Sch"), name="b.csv"
+    )
+    ap.ok("import", again)
+    assert ap.json("pupil", "show", "P-0002")[0]["home_school"] == "Oak School"
+    ap.ok(
+        "import",
+        written(ap, ("Ida Sample", "05/03/2011", "Ash"), heads=("Name", "DOB", "Sch")),
+        "--map",
+        "Sch=-",
+    )
+    assert ap.json("pupil", "show", "P-0003")[0]["home_school"] is None
+    kept = ap.folder / "config" / "ap" / "imports.json"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600 and "Pupil" not in kept.read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--map", "DOB"), "has no “=” between two names"),
+        (("--map", "DOB=nonsense"), "is no field"),
+        (("--fill", "route=nonsense"), "--fill placement.route: choose one of"),
+        (("--fill", "nonsense=1"), "is no field"),
+        (("--mapping", "../x"), "is no name"),
+        (("--sheet", "9"), "is no sheet with rows"),
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_is_read(
+    ap: Program, options: tuple[str, ...], said: str
+) -> None:
+    ran = ap("import", written(ap, line()), *options)
+    assert ran.code == 2 and said in ran.err and ap.json("pupil", "list") == []
+
+
+def test_what_a_file_has_can_be_said_and_has_to_be_if_it_cannot_be_told(ap: Program) -> None:
+    file = written(ap, line())
+    ap.ok("import", file, "pupils")
+    assert ap.json("provider", "list") == [] and len(ap.json("pupil", "list")) == 1
+    ap.ok("import", file, "providers")
+    assert ap.json("placement", "list") == [] and len(ap.json("provider", "list")) == 1
+    started = written(
+        ap, ("Ada Sample", "05/03/2011", "03/09/2022"), heads=("Name", "DOB", "Start date")
+    )
+    ran = ap("import", started)
+    assert ran.code == 2 and "no column says which provider" in ran.err
+    ap.ok("import", started, "pupils")
+    assert ap("import", file, "nonsense").code == 2
+
+
+def test_dates_are_read_in_three_styles_and_as_a_workbook_keeps_them(ap: Program) -> None:
+    xlsx_of(
+        ap.folder / "days.xlsx",
+        ("Name", "DOB"),
+        *(
+            ("Test Pupil", date(2011, 3, 5)),
+            ("Ada Sample", "5th March 2011"),
+            ("Ida Sample", 40607),
+        ),
+        ("Bea Sample", datetime(2011, 3, 5, 0, 0)),
+    )
+    ap.ok("import", "days.xlsx")
+    assert {one["born"] for one in ap.json("pupil", "list")} == {"2011-03-05"}
+
+
+def test_an_opendocument_sheet_and_other_separators_are_read(ap: Program) -> None:
+    ods_of(ap.folder / "a.ods", ("Name", "DOB"), ("Test Pupil", "05/03/2011"))
+    (ap.folder / "b.csv").write_bytes("sep=;\nName;DOB\nZoë Sample;05/03/2011\n".encode("cp1252"))
+    (ap.folder / "c.tsv").write_bytes("Name\tDOB\nIda Sample\t05/03/2011\n".encode("utf-16"))
+    for file in ("a.ods", "b.csv", "c.tsv"):
+        assert rows(ap.ok("import", file, "--json"))[0][1] == "new"
+
+
+@pytest.mark.parametrize("content", ["", "no table here\n", "Name,DOB\n"])
+def test_a_file_without_rows_says_so_in_one_sentence(ap: Program, content: str) -> None:
+    (ap.folder / "a.csv").write_text(content)
+    ran = ap("import", "a.csv")
+    assert (ran.code, len(ran.err.splitlines())) == (
+        (2, 1) if not content.startswith("Name") else (0, 0)
+    )
+    assert "Traceback" not in ran.err
+
+
+def test_hostile_text_is_kept_as_text(ap: Program) -> None:
+    nasty = (
+        "=1+1",
+        "<b>x</b>",
+        "../../etc/passwd",
+        "\x1b[31mred",
+        "😀 Pupil",
+        "O'Test; DROP TABLE pupil",
+    )
+    file = written(
+        ap, *((name, f"0{at}/03/2011") for at, name in enumerate(nasty, 1)), heads=("Name", "DOB")
+    )
+    ran = ap("import", file, "--json")
+    assert ran.code == 2 and rows(ran)[3] == (5, "wrong") and "\x1b" not in ran.out + ran.err
+    ap.ok("import", file, "--skip-wrong")
+    assert len(ap.json("pupil", "list")) == 5
+
+
+def test_off_a_terminal_no_name_and_nothing_from_a_cell_is_repeated(ap: Program) -> None:
+    file = written(ap, line("Zebulon Quill", "Quillday"), line("", "05/03/2011", ap="Quill House"))
+    for options in ((), ("--json",), ("--dry-run",), ("--csv",)):
+        ran = ap("import", file, *options)
+        assert (
+            ran.code == 2 and "uill" not in ran.out + ran.err and "ebulon" not in ran.out + ran.err
+        )
+
+
+def test_wrong_rows_are_named_by_their_number_and_one_reason_only_once(ap: Program) -> None:
+    file = written(ap, *(line(f"Pupil {at}", "soon") for at in range(9)))
+    ran = ap("import", file)
+    (told,) = [text for text in ran.out.splitlines() if "not a day" in text]
+    assert told.startswith("  rows 2, 3, 4, 5, 6, 7 and 3 more: column B, date of birth")
+
+
+def test_a_locked_folder_puts_the_wrong_rows_where_the_call_is(ap: Program, tmp_path: Path) -> None:
+    folder = ap.folder / "share"
+    folder.mkdir()
+    (ap.folder / written(ap, line(), line("Other Pupil", "soon"))).rename(folder / "sheet.csv")
+    (folder / "sheet.csv.wrong.csv").mkdir()  # nothing can be put in its place
+    ap.ok("import", "share/sheet.csv", "--skip-wrong")
+    assert (ap.folder / "sheet.csv.wrong.csv").is_file()
