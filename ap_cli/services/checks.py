@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -210,6 +211,17 @@ def list_findings(
     return Sources(store).of(findings)
 
 
+def seeks_damage_alone(rules: Sequence[Rule]) -> bool:
+    """Tell whether records that cannot be read are sought, but by fewer rules than there are."""
+    return any(rule in rules for rule in CAN_BE_READ) and not set(IN_FORCE) <= set(rules)
+
+
+def part_rules(rules: Sequence[Rule]) -> dict[tuple[type[AnyCase], bool], Sequence[Rule]]:
+    """Part rules by the kind of case that they are about, and by whether it is over."""
+    kinds: tuple[type[AnyCase], ...] = (PlacementCase, ProviderCase, PupilCase)
+    return {(kind, over): rules_for(kind, rules, over) for kind in kinds for over in (False, True)}
+
+
 class Checker:
     """Checks the cases of a survey as a request asks, and counts the answers it leaves out."""
 
@@ -219,10 +231,10 @@ class Checker:
         self.request = request
         self.counts = counts
         rules = apply_county(request.rules, self.caseload.county)
-        kinds: tuple[type[AnyCase], ...] = (PlacementCase, ProviderCase, PupilCase)
-        self._rules = {
-            (kind, over): rules_for(kind, rules, over) for kind in kinds for over in (False, True)
-        }
+        self._rules = part_rules(rules)
+        self._read_first: Mapping[tuple[type[AnyCase], bool], Sequence[Rule]] = {}
+        if seeks_damage_alone(request.rules):
+            self._read_first = part_rules(apply_county(IN_FORCE, self.caseload.county))
 
     def list_findings(self, along: Along | None = None) -> Iterator[Finding]:
         """List the findings about all subjects, or about everything."""
@@ -266,6 +278,7 @@ class Checker:
         for cases in groups:
             rules = self._rules_of(cases[0], asks_all)
             try:
+                self._read_whole(cases)
                 found = list(self.answer_over_days(cases, rules, answers))
             except StoreProblem as problem:  # a rule was the first to read something damaged
                 damaged = UnreadCase(self.request.on, cases[0].ref, str(problem))
@@ -273,6 +286,16 @@ class Checker:
             if not asks_all and is_long_over(cases[0], history):
                 found = list(filter(still_matters, found))
             yield from found
+
+    def _read_whole(self, cases: Sequence[AnyCase]) -> None:
+        """Read all that rules read of a record, if only its damage is sought.
+
+        Rules are the first to read most of a record; raise StoreProblem if one cannot.
+        """
+        for case in cases if self._read_first else ():
+            if not isinstance(case, UnreadCase):
+                over = isinstance(case, PlacementCase) and case.over
+                deque(check_case(case, self._read_first[type(case), over]), maxlen=0)
 
     def _rules_of(self, case: AnyCase, asks_all: bool) -> Sequence[Rule]:
         if isinstance(case, UnreadCase):

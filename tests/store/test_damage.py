@@ -73,6 +73,8 @@ def test_what_no_record_can_hold_is_named_and_all_others_are_checked(
     assert named in {
         row["subject"] for row in found.data if row["rule"] == "AP906"
     } and subjects - {named}
+    alone = full("check", "--rule", "AP906", "--json").data
+    assert alone == [row for row in found.data if row["rule"] == "AP906"]
     for command in (
         ["check"],
         ["check", "--why", "--json"],
