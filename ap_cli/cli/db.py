@@ -205,7 +205,9 @@ def check_db(
 
     check_exists(settings)
     done = mend_store(settings.address) if mend else []
-    checks = [name_store(settings, check) for check in check_store(settings.address)]
+    checks = [
+        name_store(settings, check) for check in check_store(settings.address, settings.today)
+    ]
     rows = [asdict(check) for check in checks]
     columns = ("check", "ok", "says", "mend")
     code = exit_code(checks)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
 
+from ..domain.commissioner import Commissioner
 from ..domain.days import count, words
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
 from ..errors import StoreProblem
 from ..store import clock, evidence
 from ..store.address import Address
 from ..store.advice import restore_command
 from ..store.attachments import Files
 from ..store.connection import DATABASE_ERRORS, HEAD, is_empty, told, wrong_version
+from ..store.damage import Unreadable
 from ..store.inspecting import (
     StoreFile,
     find_version,
@@ -26,7 +31,9 @@ from ..store.inspecting import (
 )
 from ..store.opening import Store, open_read_only
 from ..store.queries import terms as stored
+from ..store.queries.entries import list_unreadable_entries
 from ..store.queries.identity import id_of_store
+from ..store.queries.records import all_nouns
 from ..store.restoring import evidence_in
 from . import overlay
 from .terms import known_until
@@ -37,10 +44,11 @@ PATIENCE = 1.0
 AHEAD = timedelta(weeks=6)
 """How long before term dates end the next ones are needed: about a half term."""
 
-STORE, INTEGRITY, SCHEMA, CLOCK, EVIDENCE, TERM_DATES, COUNTY = (
+STORE, INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY = (
     "store",
     "integrity",
     "schema",
+    "records",
     "clock",
     "evidence",
     "term dates",
@@ -81,7 +89,7 @@ def examine_store(address: Address, today: date) -> list[Check]:
 
 def not_examined(first: str) -> list[Check]:
     """The checks from this one on, which need a store that can be read."""
-    names = (INTEGRITY, SCHEMA, CLOCK, EVIDENCE, TERM_DATES, COUNTY)
+    names = (INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY)
     return [
         Check(name, None, "skipped: mend the store first") for name in names[names.index(first) :]
     ]
@@ -131,10 +139,11 @@ def examine_contents(store: Store, today: date) -> list[Check]:
         return [Check(INTEGRITY, False, said, mend), *not_examined(SCHEMA)]
     whole, schema = check_integrity(store), check_schema(store, version)
     if not schema.ok or not whole.ok:
-        return [whole, schema, *not_examined(CLOCK)]
+        return [whole, schema, *not_examined(RECORDS)]
     return [
         whole,
         schema,
+        check_records(store, today),
         check_clock(store),
         check_evidence(store),
         check_term_dates(store, today),
@@ -164,6 +173,29 @@ def check_integrity(store: Store) -> Check:
         return Check(INTEGRITY, True, "no damage", details=details)
     mend = restore_command(store.address) or "restore a backup of your own: ap db restore FILE"
     return Check(INTEGRITY, False, f"damaged: {'; '.join(damage)}", mend, details)
+
+
+def check_records(store: Store, today: date) -> Check:
+    """Check that each record can be read; what cannot be is corrected, and needs no restore."""
+    try:
+        found = [str(problem) for problem in list_unreadable(store, today)]
+    except CANNOT as problem:
+        return Check(RECORDS, False, cannot_read(store, problem).says)
+    details = {"unreadable": found}
+    if not found:
+        return Check(RECORDS, True, "each can be read", details=details)
+    more = f"; and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    said = f"{'; '.join(found[:MOST_NAMED])}{more}"
+    return Check(RECORDS, False, said, "ap check --rule AP906", details)
+
+
+def list_unreadable(store: Store, today: date) -> Iterator[StoreProblem]:
+    """List why records and entries cannot be read, an error each."""
+    for noun in (Commissioner, Pupil, Provider, Placement):
+        for found in all_nouns(store, noun, today):
+            if isinstance(found, Unreadable):
+                yield found.problem
+    yield from list_unreadable_entries(store)
 
 
 def check_schema(store: Store, version: str) -> Check:

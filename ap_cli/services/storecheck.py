@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import date
 
 from ..domain.days import count, words
 from ..errors import StoreProblem, Tampered
@@ -16,31 +17,33 @@ from .doctor import (
     CANNOT,
     EVIDENCE,
     INTEGRITY,
+    RECORDS,
     SCHEMA,
     Check,
     cannot_read,
     check_evidence,
+    check_records,
     check_schema,
 )
 
 REFERENCES, CHAIN, DRAFTS, VIEWS, BACKUPS = "references", "log", "drafts", "views", "backups"
-AFTER_SCHEMA = (CHAIN, EVIDENCE, DRAFTS, VIEWS)
+AFTER_SCHEMA = (RECORDS, CHAIN, EVIDENCE, DRAFTS, VIEWS)
 """The checks that need a store at the newest schema."""
 
 WRONG_CODE = 1
 """The exit code if something is to be put right that is neither damage nor an altered log."""
 
 
-def check_store(address: Address) -> list[Check]:
+def check_store(address: Address, today: date) -> list[Check]:
     """Check a store without changing it, as far as it can be read; raise ApError if it is none."""
     store = open_read_only(address)
     if store is None:
         raise missing_store(address.path)
     with closing(store):
-        return [*_check_contents(store), check_backups(address)]
+        return [*_check_contents(store, today), check_backups(address)]
 
 
-def _check_contents(store: Store) -> list[Check]:
+def _check_contents(store: Store, today: date) -> list[Check]:
     try:
         version = find_version(store)
         if version is None:
@@ -57,6 +60,7 @@ def _check_contents(store: Store) -> list[Check]:
         whole,
         check_references(store),
         schema,
+        check_records(store, today),
         check_chain(store),
         check_evidence(store),
         check_drafts(store),

@@ -61,9 +61,15 @@ IMPOSSIBLE_VALUES = ("CHECK constraint failed", "NULL value in")
 
 
 def find_damage(connection: Any, quick: bool = True) -> str | None:
-    """Return what SQLite finds damaged in a store; None if nothing is.
+    """Return the first of what SQLite finds damaged in a store; None if nothing is."""
+    return next(iter(list_damage(connection, quick)), None)
 
-    A quick check leaves out whether indexes hold what their tables do.
+
+def list_damage(connection: Any, quick: bool = True) -> list[str]:
+    """List what SQLite finds damaged in a store, and no command of ap mends but a restore.
+
+    A value that cannot be is none: such a record cannot be read, and `edit` corrects it. A quick
+    check leaves out whether indexes hold what their tables do.
     """
     check = "quick_check" if quick else "integrity_check"
     connection.execute("PRAGMA ignore_check_constraints = 1")
@@ -72,11 +78,10 @@ def find_damage(connection: Any, quick: bool = True) -> str | None:
     except driver.OperationalError:  # it is in use, or the disk fails
         raise
     except driver.DATABASE_ERRORS as problem:  # too damaged to look further
-        return str(problem)
+        return [str(problem)]
     finally:
         connection.execute("PRAGMA ignore_check_constraints = 0")
-    damage = (each for each in found if each != "ok" and not each.startswith(IMPOSSIBLE_VALUES))
-    return next(damage, None)
+    return [each for each in found if each != "ok" and not each.startswith(IMPOSSIBLE_VALUES)]
 
 
 def is_good(file: Path) -> bool:

@@ -7,6 +7,7 @@ import stat
 
 from msgspec import Struct
 
+from . import advice
 from .address import Address
 from .connection import stored_version
 from .opening import Store
@@ -62,8 +63,8 @@ def find_version(store: Store) -> str | None:
 
 def list_damage(store: Store) -> list[str]:
     """List what SQLite finds damaged; empty if all is well. It reads the whole file."""
-    found = store.rows(f"PRAGMA integrity_check({MOST_DAMAGE})")
-    return [" ".join(str(each).split()) for (each,) in found if each != "ok"]
+    found = advice.list_damage(store.connection, quick=False)
+    return [" ".join(each.split()) for each in found[:MOST_DAMAGE]]
 
 
 def list_lost_references(store: Store) -> list[str]:

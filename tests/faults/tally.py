@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ap_cli.services.storecheck import check_store, exit_code
 from ap_cli.store.address import Address
@@ -28,4 +29,4 @@ class Tally:
 
 def unsound(ap: Program) -> int:
     """1 if `ap db check` finds anything to put right in a store, else 0."""
-    return int(exit_code(check_store(Address(ap.store))) != 0)
+    return int(exit_code(check_store(Address(ap.store), date.today())) != 0)

@@ -13,10 +13,20 @@ from ap_cli.store.address import Address
 from ap_cli.store.advice import list_backups
 from ap_cli.store.connection import connect
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 from .test_automatic import damage_index
 
-CHECKS = ["integrity", "references", "schema", "log", "evidence", "drafts", "views", "backups"]
+CHECKS = [
+    "integrity",
+    "references",
+    "schema",
+    "records",
+    "log",
+    "evidence",
+    "drafts",
+    "views",
+    "backups",
+]
 
 
 @pytest.fixture
@@ -182,3 +192,31 @@ def test_the_log_of_a_backup_that_was_altered_is_told_before_it_is_restored(
         store.execute("UPDATE audit SET who = 'somebody else' WHERE id = 1")
     shown = placed.ok("db", "restore", str(backup.file), "--dry-run").out
     assert "The log of the backup was altered" in shown
+
+
+@pytest.mark.parametrize(
+    ("statement", "named", "mend"),
+    [
+        ("UPDATE placement SET route_safe = 7", "PL-0001", "placement edit PL-0001 --route-safe"),
+        ("UPDATE pupil SET born = '2010-02-31'", "P-0001", "pupil edit P-0001 --born 2010-06-27"),
+        ("UPDATE entry SET details = '{\"safe\": 3}'", "E-0001", ""),
+    ],
+)
+def test_what_edit_mends_is_no_damage_but_a_record_that_cannot_be_read(
+    placed: Program, statement: str, named: str, mend: str
+) -> None:
+    placed.ok("record", "review", "PL-0001", *COMPLETE)
+    with closing(connect(placed.store)) as store:
+        store.execute("PRAGMA ignore_check_constraints = 1")
+        store.execute(statement)
+    for command, code in (("db check", 1), ("doctor", 1)):
+        rows = {row["check"]: row for row in placed.json(*command.split())}
+        assert rows["integrity"]["ok"] and rows["integrity"]["details"]["damage"] == []
+        assert (
+            rows["records"]["ok"] is False and f"{named} cannot be read" in rows["records"]["says"]
+        )
+        assert placed(*command.split()).code == code
+    if mend:
+        assert f"ap {mend}".rpartition(" --")[0] in rows["records"]["says"]
+        placed.ok(*mend.split())
+        assert placed.json("db", "check")[3]["ok"] is True

@@ -142,6 +142,16 @@ def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
     return read_entry(found[4:]), noun, owner, withdrawn
 
 
+def list_unreadable_entries(store: Store) -> Iterator[StoreProblem]:
+    """List what cannot be read of the entries that were not withdrawn, an error each."""
+    query = f"SELECT {ENTRY} FROM entry WHERE withdrawn IS NULL ORDER BY id"
+    for row in store.rows(query):
+        try:
+            read_entry(row)
+        except StoreProblem as problem:
+            yield problem
+
+
 FILE = "'file'"
 """The key of a file's name in the details of evidence."""
 
