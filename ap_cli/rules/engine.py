@@ -76,13 +76,14 @@ def check(
     why: bool = False,
     counts: dict[Answer, int] | None = None,
     warnings: bool = False,
+    worded: Container[Urgency | None] | None = None,
 ) -> Iterator[Finding]:
     """Check one case against these rules, which are all about its kind.
 
     Only some `answers` and `severities` become findings; `warnings` adds what is met only just.
-    `counts` says in the end how often each
-    of the other answers was given. `why` explains each finding. A condition that several rules
-    share is tried once.
+    `counts` says in the end how often each of the other answers was given. `why` explains each
+    finding; `worded` are the urgencies of which a finding has words and a remedy, None for all. A
+    condition that several rules share is tried once.
     """
     conditions: dict[Any, bool | Unknown] = {None: True}
     for rule in rules:
@@ -95,19 +96,31 @@ def check(
             applicable = conditions[applies] = rule.applicable(case)
         answered = DOES_NOT_APPLY if applicable is False else rule.answer(case, applicable)
         if answered[0] in answers or (warnings and is_close(rule, case, answered[0])):
-            finding = make_finding(rule, case, answered, why)
+            finding = make_finding(rule, case, answered, why, worded)
             if finding.severity in severities:
                 yield finding
         elif counts is not None:
             counts[answered[0]] = counts.get(answered[0], 0) + 1
 
 
-def make_finding(rule: Rule, case: AnyCase, answered: Answered, why: bool = False) -> Finding:
-    """Make a finding of an answer: its message, its remedy and the waiver that covers it."""
+def make_finding(
+    rule: Rule,
+    case: AnyCase,
+    answered: Answered,
+    why: bool = False,
+    worded: Container[Urgency | None] | None = None,
+) -> Finding:
+    """Make a finding of an answer: its message, its remedy and the waiver that covers it.
+
+    Unless it is of one of the `worded` urgencies, it has neither words nor remedy.
+    """
     answer, gap, due = answered
     is_open = answer in OPEN
     severity = rule.weighs(case) if is_open else rule.severity
-    message, remedy, task = describe(rule, case, answer, gap)
+    urgency = urgency_of(rule, case, answered, severity)
+    message, remedy, task = WORDLESS
+    if worded is None or urgency in worded:
+        message, remedy, task = describe(rule, case, answer, gap)
     can_be_waived = is_open and severity is not MUST and not rule.keeps_safe
     return Finding(
         rule=rule.id,
@@ -121,14 +134,18 @@ def make_finding(rule: Rule, case: AnyCase, answered: Answered, why: bool = Fals
         waived=find_waiver(rule, case) if can_be_waived and case.entries.has(Waiver) else None,
         task=task,
         key=rule.key,
-        urgency=urgency_of(rule, case, answered, severity),
+        urgency=urgency,
         why=rule.explain(case) if why else None,
     )
 
 
-def describe(
-    rule: Rule, case: AnyCase, answer: Answer, gap: Unknown | None
-) -> tuple[str, Remedy | None, str]:
+Described = tuple[str, Remedy | None, str]
+"""The message of a finding, what mends it, and the task."""
+
+WORDLESS: Described = ("", None, "")
+
+
+def describe(rule: Rule, case: AnyCase, answer: Answer, gap: Unknown | None) -> Described:
     """Describe how a rule answered: the message and, if it is open, the remedy and the task."""
     if gap is not None:
         return describe_gap(gap), remedy_for(gap, case), task_for_gap(gap)

@@ -63,7 +63,8 @@ class CheckRequest(Struct, frozen=True):
     out. A placement that has ended is only judged on its ending and afterwards; `every` applies all
     rules to it, and so does `whole` when it is checked by itself. The exit code is 1 for a breach
     of `fail_on` or above; with `strict`, 3 if something at those severities is unknown. `why`
-    explains each finding. `warnings` adds the findings that are met only just.
+    explains each finding. `warnings` adds the findings that are met only just. `worded` are the
+    urgencies of which a finding has words and a remedy: what nobody sees is not worded.
     """
 
     on: date
@@ -77,6 +78,7 @@ class CheckRequest(Struct, frozen=True):
     whole: bool = True
     why: bool = False
     warnings: bool = False
+    worded: tuple[Urgency, ...] | None = None
 
     def shows(self, finding: Finding, answers: Container[Answer]) -> bool:
         """Whether a finding has one of these answers, or is a wanted warning."""
@@ -334,6 +336,7 @@ class Checker:
             why=self.request.why,
             counts=self.counts,
             warnings=self.request.warnings,
+            worded=self.request.worded,
         )
 
     def keep_answers(

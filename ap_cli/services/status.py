@@ -26,6 +26,10 @@ TERM_DATES = "term dates"
 """What a matter is about that says to which day term dates are known."""
 
 
+WORDED = (Urgency.SAFETY, Urgency.GAP)
+"""Of what a message or a remedy is needed: all else is counted."""
+
+
 class Matter(Struct, frozen=True):
     """One thing that needs attention, and the command or remedy that deals with it."""
 
@@ -41,7 +45,7 @@ def status(store: Store, on: date) -> list[Matter]:
 
     Of what is not yet due a child's safety is listed, and the law within a fortnight.
     """
-    request = CheckRequest(on, answers=(BREACHED, CANNOT_TELL, NOT_YET))
+    request = CheckRequest(on, answers=(BREACHED, CANNOT_TELL, NOT_YET), worded=WORDED)
     pressing = [
         finding for finding in checks.list_findings(store, request) if finding.waived is None
     ]
