@@ -13,12 +13,13 @@ from ap_cli.store.advice import is_good, list_backups
 from ap_cli.store.connection import HEAD, connect
 
 from ..conftest import Program
+from .at_once import use_first_at_once, write_at_once
 from .killing import names_of_files, run, run_and_kill, usual_duration
 from .migrating import fail_migrations
 from .parsing import feed_parsers
 from .prompting import MOST_PROMPTS, stop_forms
 from .stopping import stop_commands
-from .tally import Tally, unsound
+from .tally import Tally, refs_of, unsound, without_log
 
 OLDER = Path(__file__).parents[1] / "data" / "store-0004.sql"
 ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27")
@@ -30,21 +31,6 @@ def placed(folder: Path) -> Program:
     run(ap, "provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--not-registered")
     run(ap, *ADD)
     return ap
-
-
-def refs_of(ap: Program, table: str, prefix: str) -> set[str]:
-    with closing(connect(ap.store)) as store:
-        return {f"{prefix}-{id:04d}" for (id,) in store.execute(f"SELECT id FROM {table}")}
-
-
-def without_log(ap: Program, table: str) -> int:
-    """How many rows of a table no entry of the log tells of."""
-    with closing(connect(ap.store)) as store:
-        query = (
-            f"SELECT count(*) FROM {table} t WHERE NOT EXISTS"
-            " (SELECT 1 FROM audit WHERE place = ? AND row = t.id)"
-        )
-        return int(store.execute(query, (table,)).fetchone()[0])
 
 
 def kill_writes(folder: Path, rounds: int) -> Tally:
@@ -155,6 +141,8 @@ BATTERIES: dict[str, tuple[Callable[[Path, int], Tally], int]] = {
     "evidence": (kill_evidence, 200),
     "upgrade": (kill_upgrades, 200),
     "restore": (kill_restores, 200),
+    "at-once": (write_at_once, 100),
+    "first-use": (use_first_at_once, 20),
     "parse": (feed_parsers, 100_000),
     "prompt": (stop_forms, MOST_PROMPTS),
     "stop": (stop_commands, 1800),

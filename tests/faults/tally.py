@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
 from ap_cli.services.storecheck import check_store, exit_code
 from ap_cli.store.address import Address
+from ap_cli.store.connection import connect
 
 from ..conftest import Program
 
@@ -25,6 +27,22 @@ class Tally:
     @property
     def bad(self) -> int:
         return self.lost + self.half_written + self.unsound
+
+
+def refs_of(ap: Program, table: str, prefix: str) -> set[str]:
+    """The references of the records in a table."""
+    with closing(connect(ap.store)) as store:
+        return {f"{prefix}-{id:04d}" for (id,) in store.execute(f"SELECT id FROM {table}")}
+
+
+def without_log(ap: Program, table: str) -> int:
+    """How many rows of a table no entry of the log tells of."""
+    with closing(connect(ap.store)) as store:
+        query = (
+            f"SELECT count(*) FROM {table} t WHERE NOT EXISTS"
+            " (SELECT 1 FROM audit WHERE place = ? AND row = t.id)"
+        )
+        return int(store.execute(query, (table,)).fetchone()[0])
 
 
 def unsound(ap: Program) -> int:

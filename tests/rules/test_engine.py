@@ -12,6 +12,7 @@ from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.rules.engine import Finding, check, keep_worst, make_finding
 from ap_cli.rules.examples.builders import placement_case
 from ap_cli.rules.rule import BREACHED, CANNOT_TELL, MET, NOT_YET, Answer, Severity, Status
+from ap_cli.rules.task import Urgency
 
 from .answers import BY_ID, changed
 
@@ -207,3 +208,11 @@ def test_a_rule_is_asked_from_the_day_on_which_the_law_is_in_force(id: str, firs
     assert BY_ID[id].in_force(day) and not BY_ID[id].in_force(day - timedelta(days=1))
     about = replace(placement_case(), on=day - timedelta(days=1))
     assert not list(check(about, (BY_ID[id],)))
+
+
+def test_only_what_is_worded_has_words_and_a_remedy_and_all_else_stays_the_same() -> None:
+    (whole,) = only(no_exit())
+    assert whole.urgency is not None and whole.message and whole.remedy and whole.task
+    assert only(no_exit(), worded=(whole.urgency,)) == [whole]
+    others = tuple(urgency for urgency in Urgency if urgency is not whole.urgency)
+    assert only(no_exit(), worded=others) == [replace(whole, message="", remedy=None, task="")]
