@@ -126,6 +126,28 @@ def list_due(
     )
 
 
+@command(app, name="ics", formats=("ics", "json", "jsonl", "csv", "xlsx"))
+def make_calendar(
+    settings: Settings,
+    words: Annotated[list[str] | None, WORDS] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Starts, ends and tasks that have a day as well.")
+    ] = False,
+) -> Result:
+    """Write a calendar of reviews for Outlook, Google or a phone: references, and no names.
+
+    Import it again whenever you like: a review that moved moves, one that was waived or whose
+    placement ended is cancelled, none is there twice. Alarms come a week and a day before.
+
+    Examples: ap reviews ics --out reviews.ics; ap reviews ics owner:sample --all;
+    ap reviews ics --format json
+    """
+    from ..services.events import list_events
+
+    wanted = read_words(words or (), settings.today)
+    return Result("reviews ics", list_events(settings.store, settings.today, wanted, every))
+
+
 def last_day(settings: Settings, within: str | None) -> date | None:
     """Return the last day that was asked about; None for half terms, which end with the dates."""
     if within is None or within == HALF_TERM:

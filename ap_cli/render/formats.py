@@ -78,6 +78,16 @@ class Xlsx(Format):
         return workbook_pieces(result)
 
 
+class Calendar(Format):
+    """A calendar that other programs import or follow, RFC 5545: each row is a whole-day event."""
+
+    def pieces(self, result: Result, how: ShowSettings) -> Iterator[bytes]:
+        """Return the calendar, once it is whole."""
+        from .calendar import calendar_pieces
+
+        return calendar_pieces(result)
+
+
 FORMATS: dict[str, Format] = {
     "table": Lines(wrapped=True),
     "plain": Lines(wrapped=False),
@@ -86,6 +96,7 @@ FORMATS: dict[str, Format] = {
     "csv": Csv(),
     "md": Markdown(),
     "xlsx": Xlsx(),
+    "ics": Calendar(),
 }
 
 
