@@ -17,7 +17,9 @@ from pathlib import Path
 
 from .large import ON, make
 
-MOST_TIMES = 18
+MOST_TIMES = 90
+"""Of it answers are 45 %, findings and their words 20 %, JSON 15 % and building the cases 12 %."""
+
 MOST_MEBIBYTES = 150
 
 
