@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
+
+import typer
 
 from ..render.result import Result
 from . import exporting
@@ -92,3 +95,31 @@ def export_findings(settings: Settings, words: Annotated[list[str] | None, WORDS
     ap export findings PL-1 --format json
     """
     return run_export(settings, exporting.Findings(), words or ())
+
+
+ALL_FILE = typer.Argument(
+    metavar="FILE", help="A new zip file, or a folder for one.", show_default=False
+)
+DRY_RUN = typer.Option("--dry-run", help="Say what would be exported, and write nothing.")
+
+
+@command(app, name="all")
+def export_all_records(
+    settings: Settings,
+    file: Annotated[Path, ALL_FILE],
+    dry_run: Annotated[bool, DRY_RUN] = False,
+) -> Result:
+    """Export everything to one zip file: all records, the log, drafts and files of evidence.
+
+    ap import FILE all makes the same store of it where there is none. Only you can read the file.
+    To keep a copy on another disk, ap db backup is as good.
+
+    Examples: ap export all everything.zip --dry-run; ap export all everything.zip;
+    ap export all . --json
+    """
+    from ..services.whole import export_all
+    from .whole import show_exported
+
+    if not dry_run:
+        exporting.log_every_child(settings, "export all")
+    return show_exported(export_all(settings.address, file, dry_run), dry_run)

@@ -241,6 +241,15 @@ def hint(settings: Settings, kind: str) -> tuple[str, ...]:
     return (SPREADSHEET.format(kind=kind),) if shows else ()
 
 
+def log_every_child(settings: Settings, what: str) -> None:
+    """Log that somebody looked at every child's record, if there is a store."""
+    from ..store.looking import log_look
+    from ..store.queries.looks import EVERY_CHILD
+
+    if settings.address.exists():
+        log_look(settings.store, settings.author, what, EVERY_CHILD)
+
+
 def log_export(settings: Settings, export: Export, found: Iterable[Any] | None) -> None:
     """Log that somebody looked at the children in an export: at every child's if it has all."""
     from ..store.looking import log_look

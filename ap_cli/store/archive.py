@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from shutil import copyfileobj
@@ -27,7 +27,24 @@ ap.db is the store, a SQLite database. attachments has the files of evidence.
 
 
 def write_archive(database: Path, files: Collection[Path], target: Path) -> None:
-    """Write a store and files of evidence to a new zip file that only its owner can read.
+    """Write a store and files of evidence to a new zip file, as `write_zip` does."""
+
+    def fill(archive: ZipFile) -> None:
+        archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
+        archive.write(database, DATABASE)
+        add_evidence(archive, files)
+
+    write_zip(target, fill)
+
+
+def add_evidence(archive: ZipFile, files: Collection[Path]) -> None:
+    """Add files of evidence to a zip file."""
+    for file in files:
+        archive.write(file, EVIDENCE + file.name, ZIP_STORED)
+
+
+def write_zip(target: Path, fill: Callable[[ZipFile], None]) -> None:
+    """Write a new zip file that only its owner can read; `fill` puts into it what it holds.
 
     It is read again and compared with its checksums before it takes its name. Raise StoreProblem
     if it cannot be written, and ApError if there is a file of this name already.
@@ -38,10 +55,7 @@ def write_archive(database: Path, files: Collection[Path], target: Path) -> None
             os.fdopen(create_private(beside), "w+b") as out,
             ZipFile(out, "w", ZIP_DEFLATED) as archive,
         ):
-            archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
-            archive.write(database, DATABASE)
-            for file in files:
-                archive.write(file, EVIDENCE + file.name, ZIP_STORED)
+            fill(archive)
         with ZipFile(beside) as archive:
             if archive.testzip() is not None:
                 raise StoreProblem(f"{target} was not written as it should be: try another disk")

@@ -1,0 +1,60 @@
+"""A whole store that was exported or imported, for people."""
+
+from __future__ import annotations
+
+from ..domain.days import count
+from ..forms.text import first_of, printable
+from ..render.result import Result, fixed_lines
+from ..services.whole import Whole
+
+NAMED = {
+    "pupil": "pupil",
+    "provider": "provider",
+    "placement": "placement",
+    "entry": "entry",
+    "mark": "mark",
+    "audit": "change in the log",
+}
+"""The tables whose rows are counted, with what a row of each is called."""
+
+PLURAL = {"entry": "entries", "audit": "changes in the log"}
+
+
+def show_exported(whole: Whole, dry_run: bool) -> Result:
+    """What was exported, or would be: the file on stdout, what is in it beside that."""
+    done = "Would be exported" if dry_run else "Exported and checked"
+    return _show(whole, "export all", done, "" if dry_run else "the file")
+
+
+def show_imported(whole: Whole, dry_run: bool) -> Result:
+    """What was imported, or would be."""
+    done = "Would be imported" if dry_run else "Imported and verified"
+    return _show(whole, "import all", done, "" if dry_run else "the store")
+
+
+def _show(whole: Whole, kind: str, done: str, kept: str) -> Result:
+    row = {
+        "file": str(whole.file),
+        "rows": whole.rows,
+        "evidence": whole.evidence,
+        "left_out": list(whole.left_out),
+        "done": bool(kept),
+    }
+    said = [f"{done}: {describe_rows(whole)}"]
+    if whole.left_out:
+        said.append(
+            f"Left out, as it is missing or altered: the file of {first_of(whole.left_out, 5)}"
+        )
+    lines = fixed_lines(printable(str(whole.file)))
+    return Result(kind, [row], lines=lines, said=tuple(said), kept=kept)
+
+
+def describe_rows(whole: Whole) -> str:
+    """Say how many records there are of each kind: "2 pupils, 1 entry, 3 files of evidence"."""
+    parts = [
+        count(number, what, PLURAL.get(table, f"{what}s"))
+        for table, what in NAMED.items()
+        if (number := whole.rows.get(table, 0))
+    ]
+    evidence = count(whole.evidence, "file of evidence", "files of evidence")
+    return ", ".join([*parts, evidence] if whole.evidence else parts) or "no records"

@@ -1,0 +1,149 @@
+"""Export a whole store to one file of JSON lines and attachments, and import one into no other."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, suppress
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from msgspec import Struct
+
+from ..errors import ApError, StoreProblem
+from ..forms.text import echo, name_file
+from ..store import attachments
+from ..store.address import Address
+from ..store.advice import find_damage
+from ..store.archive import READ_ME, add_evidence, list_evidence, unpack_evidence, write_zip
+from ..store.backup import copy_store
+from ..store.connection import connect, told
+from ..store.disk import PART, create_private, make_folder, unique_beside
+from ..store.evidence import files_by_entry, files_in_log
+from ..store.opening import Store, open_read_only
+from ..store.restoring import LEFTOVERS, replace_store
+from ..store.verifying import verify
+from ..store.whole import Contents, count_rows, make_store, read_contents, write_tables
+from .backups import file_of_backup, open_to_copy
+
+INSTRUCTIONS = """These are all records of ap. They hold personal data of children.
+
+To have them in a new store:  ap --db NEW.db import {name} all
+
+tables has a file of JSON lines for each table, attachments the files of evidence.
+"""
+
+NO_RECORDS = ("alembic_version", "store", "sqlite_sequence", "seen")
+"""Tables that have rows in a store without records."""
+
+
+class Whole(Struct, frozen=True):
+    """What was exported or imported, or would be: rows by table, and how many files of evidence.
+
+    `left_out` names the records whose file of evidence is missing or altered.
+    """
+
+    file: Path
+    rows: dict[str, int]
+    evidence: int
+    left_out: tuple[str, ...] = ()
+
+
+def export_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
+    """Export a whole store to a new zip file that only its owner can read.
+
+    Raise ApError if there is a file of its name, and StoreProblem if the store is damaged or the
+    file cannot be written. With `dry_run` nothing is written.
+    """
+    target = file_of_backup(file)
+    with closing(open_to_copy(address)) as store:
+        users = files_by_entry(store)
+        names = {*users, *files_in_log(store)}
+        whole = {name for name in names if attachments.is_whole(address.attachments / name)}
+        left_out = tuple(sorted({ref for name in users.keys() - whole for ref in users[name]}))
+        if dry_run:
+            return Whole(target, count_rows(store.connection), len(whole), left_out)
+        copy = unique_beside(target, ".db")
+        try:
+            copy_store(store.connection, address, copy)
+            contents = _write(copy, [address.attachments / name for name in sorted(whole)], target)
+        finally:
+            copy.unlink(missing_ok=True)
+    return Whole(target, contents.rows, len(whole), left_out)
+
+
+def _write(copy: Path, files: list[Path], target: Path) -> Contents:
+    made: list[Contents] = []
+
+    def fill(archive: ZipFile) -> None:
+        archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
+        made.append(write_tables(copy, archive))
+        add_evidence(archive, files)
+
+    write_zip(target, fill)
+    return made[0]
+
+
+def import_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
+    """Import a whole store where there is none, or none with a record in it.
+
+    The file is read and checked whole before anything is kept. Raise ApError if the store has
+    records or the file is none that `export_all` writes, StoreProblem if it is damaged.
+    """
+    refuse_records(address)
+    copy = unique_beside(address.path, PART)
+    try:
+        with ZipFile(file) as archive:
+            contents = read_contents(archive, file)
+            make_folder(address.path.parent)
+            os.close(create_private(copy))
+            make_store(archive, contents, file, copy)
+        check_copy(copy, file, address)
+        names = list_evidence(file)
+        if not dry_run:
+            keep_evidence(address, file, names)
+            replace_store(copy, address)
+        return Whole(file, contents.rows, len(names))
+    except BadZipFile:
+        raise ApError(f"{name_file(file)} is not what ap export all writes: a zip file") from None
+    except OSError as problem:
+        raise told(problem, address.path.parent if copy.exists() else file) from None
+    finally:
+        for ending in ("", *LEFTOVERS):
+            with suppress(OSError):
+                copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+def refuse_records(address: Address) -> None:
+    """Raise ApError if there is a store that has a record in it, or a change in its log."""
+    store = open_read_only(address)
+    if store is None:
+        return
+    with closing(store):
+        rows = count_rows(store.connection)
+    if "alembic_version" not in rows:
+        raise ApError(f"{address} is not an ap file but another database: name another with --db")
+    if any(number for table, number in rows.items() if table not in NO_RECORDS):
+        raise ApError(
+            f"{address} has records already: all of a store goes into one without any, so name a"
+            " new one with --db"
+        )
+
+
+def check_copy(copy: Path, file: Path, address: Address) -> None:
+    """Raise StoreProblem if a store that was made of a file is damaged, or its log was altered."""
+    with closing(Store(connect(copy), address)) as store:
+        found = find_damage(store.connection, quick=False)
+        altered = verify(store).problem
+    if found is not None or altered is not None:
+        raise StoreProblem(f"{name_file(file)} is damaged: {echo(found or altered, 200)}")
+
+
+def keep_evidence(address: Address, file: Path, names: set[str]) -> None:
+    """Put the files of evidence of a file among the attachments; raise StoreProblem if altered."""
+    make_folder(address.attachments)
+    for name in sorted(names):
+        target = address.attachments / name
+        if not attachments.is_whole(target) and not unpack_evidence(file, name, target):
+            raise StoreProblem(
+                f"{name_file(file)} is damaged: a file of evidence in it was altered"
+            )
