@@ -19,14 +19,17 @@ app = single()
 KINDS = ("pupils", "providers", "placements")
 """What a file can have; without one its columns tell."""
 
+ALL = "all"
+"""What imports all that `ap export all` wrote."""
+
 FILE = typer.Argument(
     metavar="FILE",
     help="A spreadsheet: .xlsx, .ods, .csv or .tsv.",
     show_default=False,
 )
 KIND = typer.Argument(
-    metavar=f"[{'|'.join(KINDS)}]",
-    help="What the rows are; without it the columns tell.",
+    metavar=f"[{'|'.join((*KINDS, ALL))}]",
+    help="What the rows are; without it the columns tell. With all, the file of ap export all.",
     show_default=False,
 )
 MAP = typer.Option(
@@ -81,7 +84,7 @@ def import_file(
     mapping: Annotated[str | None, MAPPING] = None,
     yes: Annotated[bool, YES] = False,
 ) -> Result:
-    """Import pupils, providers and placements from a spreadsheet.
+    """Import pupils, providers and placements from a spreadsheet, or all of another store.
 
     A row may have a pupil, a provider and a placement. Columns are known by their names and by what
     they hold; a terminal shows them and asks. A pupil is found by reference, UPN, or name and date
@@ -89,7 +92,8 @@ def import_file(
     nothing, and a row that is missing ends nothing.
 
     All rows are imported, or none if one is wrong. The same file twice changes nothing, and
-    `ap undo` takes an import back.
+    `ap undo` takes an import back. With “all”, what ap export all wrote comes into a store without
+    any record, and is the same there.
 
     Examples: ap import pupils.csv --dry-run; ap import placements.csv placements --fill
     "route=off-site-direction"; ap import pupils.csv pupils --map "Sch=home_school" --json
@@ -97,9 +101,20 @@ def import_file(
     from .import_choices import read_choices
     from .import_running import run_import
 
+    if kind == ALL:
+        return import_whole(settings, file, dry_run)
     if kind is not None and kind not in KINDS:
-        raise ApError(f"“{echo(kind)}” cannot be imported: choose one of {', '.join(KINDS)}")
+        known = ", ".join((*KINDS, ALL))
+        raise ApError(f"“{echo(kind)}” cannot be imported: choose one of {known}")
     choices = read_choices(
         settings, kind, told or [], filled or [], sheet or [], by_school, with_hidden, mapping
     )
     return run_import(settings, file, choices, dry_run, skip_wrong, yes)
+
+
+def import_whole(settings: Settings, file: Path, dry_run: bool) -> Result:
+    """Import all that `ap export all` wrote into a store without any record."""
+    from ..services.whole import import_all
+    from .whole import show_imported
+
+    return show_imported(import_all(settings.address, file, dry_run), dry_run)

@@ -35,6 +35,9 @@ FIRST_SERIAL, LAST_SERIAL = 3654, 73415
 """The numbers that a spreadsheet has for the days of the years 1910 to 2100."""
 
 SERIALS_BEGIN = date(1899, 12, 30)
+BULLET = "•"
+"""How the lines of a list begin whose parts can hold semicolons."""
+
 CELLS_REMEMBERED = 8192
 """How many different cells are remembered: most of a column come again."""
 
@@ -82,9 +85,15 @@ def prepare(question: Question, cell: object) -> Any:
 
 
 def split_list(kind: Any, cell: object) -> list[object]:
-    """Return the parts of a cell that holds several answers; text is parted by semicolons."""
+    """Return the parts of a cell that holds several answers; text is parted by semicolons.
+
+    A list with bullets has a part a line.
+    """
     if not isinstance(cell, str):
         return [cell]
+    if cell.lstrip().startswith(BULLET):
+        lines = (line.strip().removeprefix(BULLET).strip() for line in cell.splitlines())
+        return list(filter(None, lines))
     parting = r"[;\n]" if kind is str else r"[;,\n]|\band\b|&"
     return [part.strip() for part in re.split(parting, cell) if part.strip()]
 

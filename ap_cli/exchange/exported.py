@@ -21,9 +21,11 @@ from ..domain.references import PREFIXES
 from ..domain.sessions import HALVES
 from ..forms.facts import Unknown
 from ..forms.form import TIMES, Noun, Pence, field_types, questions, reference
-from ..forms.text import capital, heading, hours_number
+from ..forms.text import capital, heading, hours_number, lower_first
 from ..services.exporting import Around
 from ..store.queries.lists import Listed
+from .cells import BULLET
+from .fields import fields_by_heading, fold_heading
 
 Cell = date | Decimal | float | int | str | None
 Row = dict[str, Cell]
@@ -52,8 +54,18 @@ def noun_columns(noun: type[Noun]) -> Columns:
     else:
         columns["name"] = f"{title} name"
     asked = [question.name for question in questions(noun) if question.name not in FROM_OTHERS]
-    columns |= {name: heading(name) for name in asked}
+    columns |= {name: heading_for(noun, name) for name in asked}
     return columns | DERIVED.get(noun, {})
+
+
+def heading_for(noun: type[Noun], name: str) -> str:
+    """Return the heading of a question: its label, after the record's name if others are called so.
+
+    A site is one of the provider's in some sheets: that of a placement is the "Placement site".
+    """
+    label = heading(name)
+    is_one = len(fields_by_heading().get(fold_heading(label), ())) == 1
+    return label if is_one else f"{capital(noun.NOUN)} {lower_first(label)}"
 
 
 DERIVED: dict[type[Noun], Columns] = {
@@ -133,9 +145,11 @@ def period_cell(periods: Periods) -> Cell:
 
 
 def list_cell(items: tuple[Any, ...], kind: Any) -> Cell:
-    """Return several answers as a cell; texts stand in a line each, as they can hold semicolons."""
-    parting = "\n" if kind is str else "; "
-    return parting.join(str(cell_of(item, kind)) for item in items) or None
+    """Return several answers as a cell, parted by semicolons; texts that hold some are listed."""
+    texts = [str(cell_of(item, kind)) for item in items]
+    if any(";" in text for text in texts):
+        return "\n".join(f"{BULLET} {text}" for text in texts)
+    return "; ".join(texts) or None
 
 
 AROUND: Columns = {
