@@ -30,7 +30,7 @@ COMMANDS = {
     "digest": "Write the week for a mail.",
     "do": "Do a task: open its form, with what is known filled in.",
     "reviews": "See which reviews are due.",
-    "make": "Make a document from the record: a placement sheet, a notice, an invitation.",
+    "make": "Make a document from the record: a placement sheet, a notice, an agreement.",
     "record": "Record what happened, correct it, and take it back.",
     "where": "Say where a child is.",
     "attendance": "Record attendance, session by session.",

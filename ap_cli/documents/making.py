@@ -14,7 +14,7 @@ from ..errors import ApError
 from ..forms.text import echo
 from ..rules.cases.placement import PlacementCase
 from ..rules.task import Edit, Remedy, Write
-from . import day_six, invitation, notice, outcome, sheet
+from . import agreement, day_six, invitation, notice, outcome, report_form, sheet
 from .content import Content, Field, Paper, content_data
 from .document import FORMATS, DocumentKind
 
@@ -25,6 +25,9 @@ KINDS = (
     day_six.KIND,
     invitation.KIND,
     outcome.KIND,
+    agreement.KIND,
+    report_form.HALF_TERM,
+    report_form.FINAL,
 )
 DOCUMENTS = {kind.name: kind for kind in KINDS}
 """Every document by its name."""

@@ -42,6 +42,11 @@ class Item(StrEnum):
     """One of the county's own checklist, which is named as well."""
 
 
+def item_words(item: Item) -> str:
+    """Return an item in words: "insurance", "enhanced DBS"."""
+    return item.value.replace("-", " ").replace("dbs", "DBS")
+
+
 OF_THE_PROVIDER = tuple(item for item in Item)[: list(Item).index(Item.VISIT)]
 """The items about the provider itself; the others are about one child's placement there."""
 

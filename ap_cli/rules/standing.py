@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ..domain.concerns import Thread
 from ..domain.days import words
 from ..domain.entries.before import Evidence, Suspension
-from ..domain.evidence import Item
+from ..domain.evidence import Item, item_words
 from ..domain.placement import Placement
 from ..forms.facts import recorded
 from .cases.base import once
@@ -47,7 +47,7 @@ def expiring(case: ProviderCase, by: date) -> list[Evidence]:
 def name_item(case: ProviderCase, evidence: Evidence) -> str:
     """Name an item: "first aid", or as the county's checklist calls it."""
     if not recorded(evidence.named):
-        return evidence.item.value.replace("-", " ")
+        return item_words(evidence.item)
     titles = {item.item: item.title for item in case.figures.county.checklist}
     return titles.get(evidence.named, evidence.named)
 

@@ -62,7 +62,64 @@ FULL_PROVIDER = PROVIDER | {
     "contact_phone": "01632 960002",
     "activity": ["animal care", "woodwork"],
 }
-HAPPENED: list[tuple[str, dict[str, Any]]] = [("times", TIMES), ("meeting", MEETING)]
+AGREED: list[tuple[str, dict[str, Any]]] = [
+    (
+        "agreement",
+        {
+            "day": "2025-12-10",
+            "lead_here": "L. Tester, 01632 960003",
+            "emergency": "The school office, 01632 960000, then the parent",
+            "needs": "Short tasks, a quiet place to go to, and five minutes' warning of a change",
+            "medicines": "An inhaler, carried by the pupil; C. Sample keeps a spare",
+            "physical_intervention": "Only to prevent harm, by trained staff; the school is rung the same day",
+            "leaving_site": "Not without an adult; if gone for ten minutes, the school and the parent are rung",
+            "english_and_mathematics": "Four hours a week in school on Fridays, and in the workshop tasks",
+            "subcontracting": "nobody",
+            "absence_charge": "The full price for the first five days, then half",
+            "notice_period": "Two weeks, in writing, from either side",
+        },
+    ),
+    (
+        "risk",
+        {
+            "day": "2025-12-11",
+            "this_child": "Tools: only beside an adult. The road: walked with staff.",
+        },
+    ),
+    (
+        "sharing",
+        {
+            "day": "2025-12-11",
+            "whom": "C. Sample",
+            "sen": True,
+            "medical": True,
+            "literacy": True,
+            "safeguarding": True,
+        },
+    ),
+    (
+        "reporting",
+        {
+            "day": "2025-12-11",
+            "absence": "The provider rings the school by 9:30; the school rings home at once",
+            "concerns": "By telephone at once, in writing the same day",
+            "progress": "On the form, each half term",
+        },
+    ),
+    (
+        "induction",
+        {
+            "day": "2026-01-06",
+            "academic_level": "Entry level 2 in both",
+            "tells": "C. Sample or T. Sample",
+        },
+    ),
+]
+CHECKED: list[tuple[str, dict[str, Any]]] = [
+    ("evidence", {"day": "2025-12-01", "by": "A. Tester", "item": item, "expires": "2026-12-01"})
+    for item in ("insurance", "enhanced-dbs", "staff-checks", "child-protection-policy")
+]
+HAPPENED: list[tuple[str, dict[str, Any]]] = [("times", TIMES), ("meeting", MEETING), *AGREED]
 
 
 def filled(**changed: Any) -> PlacementCase:
@@ -71,6 +128,7 @@ def filled(**changed: Any) -> PlacementCase:
         "provider": FULL_PROVIDER,
         "happened": [*HAPPENED, ("review", REVIEW)],
         "reviewed": (),
+        "there": CHECKED,
         **PLAN,
     }
     return placement_case(**given | changed)

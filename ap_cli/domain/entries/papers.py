@@ -19,6 +19,9 @@ class DocumentName(Choice):
     DAY_SIX_NOTICE = "day-six-notice", "the notice of education during an exclusion"
     INVITATION = "review-invitation", "the invitation to a review"
     OUTCOME = "review-outcome", "the outcome of a review, with its reasons"
+    AGREEMENT = "agreement", "the placement agreement with the provider"
+    REPORT_FORM = "report-form", "the provider's half-termly report, to fill in"
+    FINAL_REPORT_FORM = "final-report-form", "the provider's final report, to fill in"
 
 
 class Document(Entry):
@@ -62,6 +65,42 @@ class Times(Entry):
         hint="Leave it empty if your term dates are imported: ap counts them.",
         source="SI 2010/1156 reg 3",
     )
+
+
+class Agreement(Entry):
+    """What you and the provider agree about a pupil, beside the plan: for the agreement."""
+
+    KIND: ClassVar[str] = "agreement"
+    EXAMPLE: ClassVar[str] = (
+        "--needs 'short tasks, a quiet place' --medicines none --notice-period 'two weeks'"
+    )
+
+    lead_here: Fact[str] = ask(
+        "Who is your own safeguarding lead, and on which number?", source="KCSIE, HB App 3"
+    )
+    emergency: Fact[str] = ask("Who is rung in an emergency, and on which number?", source="ap")
+    needs: Fact[str] = ask("What does the pupil need, and what helps?", source="HB 2.6")
+    medicines: Fact[str] = ask(
+        "Which medicines does the pupil take, and who gives them?",
+        hint="Write none if there are none.",
+        source="HB 2.6",
+    )
+    physical_intervention: Fact[str] = ask(
+        "When may staff hold the pupil, and who is told of it?", source="ap"
+    )
+    leaving_site: Fact[str] = ask(
+        "May the pupil leave the site, and what happens if they do without leave?", source="ap"
+    )
+    english_and_mathematics: Fact[str] = ask(
+        "How are English and maths taught, and by whom?", source="HB 2.4"
+    )
+    subcontracting: Fact[str] = ask(
+        "Who else may teach the pupil for the provider, and who checks them?",
+        hint="Write nobody if nobody may.",
+        source="HB App 3",
+    )
+    absence_charge: Fact[str] = ask("What do you pay while the pupil is absent?", source="ap")
+    notice_period: Fact[str] = ask("How much notice ends the agreement?", source="ap")
 
 
 class Meeting(Entry):
