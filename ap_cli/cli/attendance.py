@@ -49,6 +49,10 @@ NATURE = typer.Option(
 ALL_LINES = typer.Option(
     "--placement", help="The placement that all lines are about.", metavar="PL-0001"
 )
+MARKS_FILE = typer.Argument(
+    metavar="FILE", help="A CSV, or a spreadsheet (.xlsx, .ods).", show_default=False
+)
+SHEET = typer.Option("--sheet", help="The sheet of a workbook that has the marks.", metavar="NAME")
 UNTIL = typer.Option("--until", help="Amend sessions up to this day, with --marked.", metavar="DAY")
 MARKED = typer.Option(
     "--marked", help="With --until: only sessions that are marked so.", metavar="CODE"
@@ -206,42 +210,26 @@ def say_amended(made: Sequence[Mark]) -> str:
 @command(app, name="import")
 def import_attendance(
     settings: Settings,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.", show_default=False)],
+    file: Annotated[Path, MARKS_FILE],
     placement: Annotated[str | None, ALL_LINES] = None,
+    sheet: Annotated[str | None, SHEET] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be added, and add nothing.")
     ] = False,
 ) -> Result:
-    """Import attendance from a CSV file: all of it, or nothing if a line is wrong.
+    """Import attendance from a CSV or a spreadsheet: all of it, or nothing if a line is wrong.
 
-    Marks that are there already stay as they are. The first line names the columns: pupil (a
-    reference or a UPN) or placement, date, and session and code, or am and pm; nature if there is
-    one. They are separated by commas, semicolons or tabs.
+    Marks that are there already stay as they are. The columns are those of a school's system, or
+    pupil (a reference, a UPN or a name) or placement, date, and session and code, or am and pm;
+    or a column for each session, such as “Mon 05/01/2026 AM”. A child and a week may stand above.
+    Children who are not on record, and sessions without a mark, are passed over and counted.
 
     Examples: ap attendance import marks.csv --dry-run; ap attendance import marks.csv;
     ap attendance import marks.csv --dry-run --json
     """
-    from ..exchange.attendance import read_attendance
-    from ..render.progress import with_progress
-    from ..services import attendance
+    from .attendance_file import import_file
 
-    only = find_placement(settings, placement).id if placement is not None else None
-    marks = read_attendance(file, settings.today)
-    kept = attendance.import_rows(
-        settings.store,
-        with_progress(marks, "importing", marks.most),
-        settings.author,
-        settings.today,
-        only,
-        dry_run,
-    )
-    would_be = "would be " if dry_run else ""
-    line = f"{count(kept.added, 'mark')} {would_be}added, {kept.same} there already"
-    return Result(
-        "attendance import",
-        [{"added": kept.added, "same": kept.same, "kept": not dry_run}],
-        lines=fixed_lines(line),
-    )
+    return import_file(settings, file, placement, sheet, dry_run)
 
 
 @command(app, name="show")

@@ -178,10 +178,10 @@ def missed_running(marks: Sequence[Mark]) -> int:
 
 
 class Reported(Record, frozen=True):
-    """One mark of a file, with its line.
+    """One mark of a file, with its line; without a code, a session that has no mark.
 
-    `problem` says what cannot be read of it; the rest is then empty. Its pupil is a reference's
-    number or a UPN; `told` is what the file calls it.
+    `problem` says what cannot be read of it. Its pupil is a reference's number or a UPN; `told` is
+    what the file calls it, and `name` the child's name.
     """
 
     line: int
@@ -193,3 +193,4 @@ class Reported(Record, frozen=True):
     half: int = 0
     code: str = ""
     nature: str | None = None
+    name: str = ""

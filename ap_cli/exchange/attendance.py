@@ -1,46 +1,35 @@
-"""Attendance from a CSV file, as a provider or a school's system sends it.
+"""Attendance from a table, as a provider or a school's system sends it.
 
-A line has the pupil (its reference or UPN) or the placement, the day, and either a session with its
-code or the codes of the morning and the afternoon. The columns may have the names below, in any
-case and order.
+A row has the pupil, or the placement, and marks: one session with its code, the codes of a morning
+and an afternoon, or a column for each session or day. The child may stand above the table instead.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache, partial
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..domain.attendance import Reported, read_code, read_half
-from ..domain.sessions import HALVES
+from ..domain.attendance import Reported, read_code
 from ..errors import ApError
 from ..forms.days import read_day
 from ..forms.readers import LONGEST_TEXT, read_text
-from ..forms.text import name_file
-from .files import guess_delimiter, read_table_text, split_lines
+from ..forms.text import echo, name_file
+from .attendance_columns import SAMPLE, SUBJECTS, Layout, MarkColumn, find_layout
+from .attendance_subjects import NO_PUPIL, Subject, read_subject
+from .marks import NO_MARK, is_code, is_pair, split_pair
+from .session_headings import HALF
+from .sheets import HEADER_WITHIN
+from .tables import Cell, Noticed, Row, Sheet, open_tables, spell_column
 
-COLUMNS = {
-    "placement": ("placement", "placement reference"),
-    "pupil": ("pupil", "pupil reference", "upn"),
-    "day": ("day", "date"),
-    "session": ("session", "am/pm", "period"),
-    "code": ("code", "mark", "attendance code"),
-    "am": ("am", "morning"),
-    "pm": ("pm", "afternoon"),
-    "nature": ("nature", "activity", "nature of provision"),
-}
-"""The columns that are read, each with the names that it may have."""
-
-UPN = re.compile(r"[A-Z]\d{11}[A-Z\d]", re.ASCII)
-REFERENCE = re.compile(r"(PL|P)-?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
-PLACEMENT_PROBLEM = "write its placement like PL-0001"
-PUPIL_PROBLEM = "write its pupil as a reference like P-0001, or as a UPN"
 DAY_PROBLEM = "write its day like 2026-02-27 or 27/02/2026"
 SESSION_PROBLEM = "write its session as am or pm"
 CODE_PROBLEM = "write its code as the register has it"
+PAIR_PROBLEM = "write both marks of the day, such as /\\"
 NATURE_PROBLEM = f"write its nature in up to {LONGEST_TEXT:,} letters, without control characters"
 
 CELLS_REMEMBERED = 4096
@@ -50,147 +39,200 @@ T = TypeVar("T")
 
 
 class AttendanceFile:
-    """The marks of a file in order, read one at a time as they are gone through.
+    """The marks of a table in order, read one at a time as they are gone through.
 
-    `most` is how many they can be.
+    `most` is how many they can be. `totals` are the rows with sums, which are passed over.
     """
 
-    def __init__(self, text: str, positions: Mapping[str, int], lines: int, today: date) -> None:
-        self._text = text
-        self._rows = Rows(positions, today)
-        self.most = lines * (1 if "code" in positions else len(positions.keys() & set(HALVES)))
+    def __init__(self, sheet: Sheet, layout: Layout, today: date) -> None:
+        self._sheet, self._layout, self._today = sheet, layout, today
+        self.noticed = sheet.noticed()
+        self.most = sheet.most_rows * layout.most_marks
+        self.totals: list[int] = []
 
     def __iter__(self) -> Iterator[Reported]:
-        lines = parse_lines(self._text)
-        next(lines)
-        for line in lines:
-            if "".join(line).strip():
-                yield from self._rows.read(lines.line_num, line)
+        self.totals.clear()
+        rows = Rows(self._layout, self._today, self.noticed, self.totals)
+        for row in self._sheet.rows():
+            if row.number > self._layout.header:
+                yield from rows.read(row)
 
 
-def read_attendance(file: Path, today: date) -> AttendanceFile:
-    """Return the marks of a file, to go through in order; raise ApError if it is no such CSV."""
-    import csv
+def read_attendance(
+    file: Path, today: date, sheet: str | None = None, only: bool = False
+) -> AttendanceFile:
+    """Return the marks of a table, to go through in order; raise ApError if it is no such table.
 
-    text = read_table_text(file)
-    lines = parse_lines(text)
-    try:
-        positions = locate_columns(next(lines, []))
-        return AttendanceFile(text, positions, sum(1 for _ in lines), today)
-    except csv.Error as problem:
-        raise ApError(f"{name_file(file)}, line {lines.line_num}: {problem}") from None
-
-
-def parse_lines(text: str) -> Any:
-    """Return what parts the lines of a CSV into cells; it raises csv.Error for what is none."""
-    import csv
-
-    return csv.reader(split_lines(text), delimiter=guess_delimiter(text), strict=True)
-
-
-def locate_columns(header: list[str]) -> dict[str, int]:
-    """Where each column stands; raise ApError if one is missing or there twice."""
-    positions: dict[str, int] = {}
-    for position, name in enumerate(cell.strip().casefold() for cell in header):
-        for column, names in COLUMNS.items():
-            if name not in names:
-                continue
-            if column in positions:
-                raise ApError(f"the column {column} is there twice: keep one of them")
-            positions[column] = position
-    if not _has_needed_columns(positions):
-        raise ApError(
-            "name the columns in the first line: pupil (or upn, or placement), date, and session"
-            f" and code, or am and pm; of its {len(header)} these are known:"
-            f" {', '.join(positions) or 'none'}"
-        )
-    return positions
+    `sheet` is the name of the one that is meant. With `only` no column needs to say whose they are.
+    """
+    sheets = choose_sheets(open_tables(file).sheets, sheet)
+    found: list[AttendanceFile] = []
+    problem = None
+    for each in sheets:
+        try:
+            first = list(islice(each.rows(), HEADER_WITHIN + SAMPLE))
+            found.append(AttendanceFile(each, find_layout(first, today, only), today))
+        except ApError as wrong:
+            problem = problem or wrong
+    if len(found) == 1:
+        return found[0]
+    if problem is not None and not found:
+        raise problem
+    raise ApError(
+        f"{name_file(file)} has marks in {len(found)} sheets: say which one with --sheet NAME"
+    )
 
 
-def _has_needed_columns(positions: Mapping[str, int]) -> bool:
-    has_subject = "placement" in positions or "pupil" in positions
-    has_marks = {"session", "code"} <= positions.keys() or bool({"am", "pm"} & positions.keys())
-    return has_subject and "day" in positions and has_marks
+def choose_sheets(sheets: Sequence[Sheet], name: str | None) -> Sequence[Sheet]:
+    """Return the sheets to look at: the one of a name, else those that are not hidden.
+
+    Raise ApError if there is none of that name.
+    """
+    if name is None:
+        return [sheet for sheet in sheets if not sheet.hidden] or sheets
+    named = [sheet for sheet in sheets if sheet.name.casefold() == name.strip().casefold()]
+    if not named:
+        names = ", ".join(f"“{echo(sheet.name)}”" for sheet in sheets)
+        raise ApError(f"--sheet: there is no sheet “{echo(name)}”: choose one of {names}")
+    return named
 
 
 class Rows:
-    """Reads the marks of a file's lines; a cell that it has just read it need not read again."""
+    """Reads the marks of rows; a cell that it has just read it need not read again."""
 
-    def __init__(self, positions: Mapping[str, int], today: date) -> None:
-        self._positions = positions
-        self._placement = remembering(parse_placement)
-        self._pupil = remembering(parse_pupil)
-        self._day = remembering(partial(read_day, today=today))
-        self._half = remembering(read_half)
+    def __init__(self, layout: Layout, today: date, noticed: Noticed, totals: list[int]) -> None:
+        self._marks, self._totals, self._noticed = layout.marks, totals, noticed
+        self._width = 1 + max((*layout.positions.values(), *(one.position for one in self._marks)))
+        subjects = [name for name in SUBJECTS if name in layout.positions]
+        self._subject_cells = getter([layout.positions[name] for name in subjects])
+        self._subject = remembering(partial(read_subject, subjects, layout.titles))
+        by_weekday = any(column.weekday is not None for column in self._marks)
+        self._day_at = layout.positions.get("week" if by_weekday else "day")
+        if self._day_at is None:
+            self._day_at = layout.positions.get("day")
+        self._day_above = layout.titles.week if by_weekday else layout.titles.day
+        self._session_at = layout.positions.get("session")
+        self._nature_at = layout.positions.get("nature")
+        self._day = remembering(partial(read_day_cell, today=today))
+        self._half = remembering(read_session)
         self._code = remembering(read_code)
         self._nature = remembering(parse_nature)
+        self._has_gaps = bool(len(noticed.errors) or len(noticed.unstored))
 
-    def read(self, number: int, line: list[str]) -> Iterator[Reported]:
-        """The marks of a line: one, or those of the morning and the afternoon."""
-        cells = {
-            name: line[position].strip() if position < len(line) else ""
-            for name, position in self._positions.items()
-        }
-        if "code" in cells:
-            yield self._mark(number, cells, cells.get("session", ""), cells["code"])
-            return
-        marked = [(half, cells[half]) for half in HALVES if cells.get(half)]
-        for half, code in marked:
-            yield self._mark(number, cells, half, code)
-        if not marked:
-            yield Reported(number, "write its code")
+    def read(self, row: Row) -> list[Reported]:
+        """The marks of a row, in order, with those that are missing; none of a row of totals."""
+        cells = row.cells
+        if len(cells) < self._width:
+            cells += (None,) * (self._width - len(cells))
+        subject = self._subject(self._subject_cells(cells))
+        if subject.is_total or (subject.problem == NO_PUPIL and not self._has_code(cells)):
+            self._totals.append(row.number)
+            return []
+        found: list[Reported] = []
+        for column in self._marks:
+            cell = cells[column.position]
+            if self._has_gaps and self._is_gap(row.number, column.position):
+                found.append(subject.wrong(row.number, gap_problem(column.position)))
+            elif cell is None or cell in NO_MARK:
+                found.append(subject.without_mark(row.number))
+            else:
+                found += self._read_cell(row.number, subject, column, str(cell), cells)
+        return found
 
-    def _mark(self, number: int, cells: Mapping[str, str], session: str, code: str) -> Reported:
-        """One mark, or what is wrong with it. The cell is not repeated: it may hold a name."""
-        told = cells.get("pupil", "")
-        problem = PLACEMENT_PROBLEM
+    def _has_code(self, cells: Sequence[Cell]) -> bool:
+        """Return whether a row has a mark: a sum, or a note, has none."""
+        marks = (str(cells[column.position] or "") for column in self._marks)
+        return any(text and (is_code(text) or is_pair(text)) for text in marks)
+
+    def _is_gap(self, row: int, column: int) -> bool:
+        place = (row, column)
+        return place in self._noticed.errors or place in self._noticed.unstored
+
+    def _read_cell(
+        self, row: int, subject: Subject, column: MarkColumn, text: str, cells: Sequence[Cell]
+    ) -> list[Reported]:
+        """The mark of a cell, or the two of a day, or what is wrong with it.
+
+        What the cell says is not repeated: it may be a name.
+        """
+        problem = subject.problem
         try:
-            placement = self._placement(cells.get("placement", ""))
-            problem = PUPIL_PROBLEM
-            pupil = self._pupil(told)
+            if problem:
+                raise ValueError
             problem = DAY_PROBLEM
-            day = self._day(cells["day"])
+            day = self._day_of(column, cells)
             problem = SESSION_PROBLEM
-            half = self._half(session)
-            problem = CODE_PROBLEM
-            register_code = self._code(code)
+            half = column.half
+            if half is None and self._session_at is not None:
+                half = self._half(cells[self._session_at])
+            problem = PAIR_PROBLEM if half is None else CODE_PROBLEM
+            marks = self._codes(half, text)
             problem = NATURE_PROBLEM
-            nature = self._nature(cells.get("nature", ""))
+            nature = self._nature_of(cells)
         except ValueError:
-            return Reported(number, problem)
-        if placement is None and pupil is None:
-            return Reported(number, "write its pupil or its placement")
-        return Reported(number, "", placement, pupil, told, day, half, register_code, nature)
+            return [subject.wrong(row, problem)]
+        return [subject.mark(row, day, half, code, nature) for half, code in marks]
+
+    def _day_of(self, column: MarkColumn, cells: Sequence[Cell]) -> date:
+        """Return the day of a column in a row; raise ValueError if it cannot be read."""
+        if column.day is not None:
+            return column.day
+        written = cells[self._day_at] if self._day_at is not None else self._day_above
+        day = self._day(written)
+        if column.weekday is None:
+            return day
+        return day + timedelta(days=column.weekday - day.weekday())
+
+    def _codes(self, half: int | None, text: str) -> list[tuple[int, str]]:
+        """Return the marks of a cell with their halves; raise ValueError if it has no code."""
+        if half is not None:
+            return [(half, self._code(text))]
+        both = [(half, mark) for half, mark in enumerate(split_pair(text))]
+        if not both:
+            raise ValueError("not the marks of two sessions")
+        return [(half, "" if mark in NO_MARK else self._code(mark)) for half, mark in both]
+
+    def _nature_of(self, cells: Sequence[Cell]) -> str | None:
+        return None if self._nature_at is None else self._nature(cells[self._nature_at])
 
 
-def remembering(reader: Callable[[str], T]) -> Callable[[str], T]:
+def getter(positions: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """Return what takes the cells at these positions out of a row."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    first = slice(positions[0], positions[0] + 1) if positions else slice(0)
+    return itemgetter(first)
+
+
+def remembering(reader: Callable[[Any], T]) -> Callable[[Any], T]:
     """Return a reader of cells that remembers what the last cells said; most come again."""
     return lru_cache(maxsize=CELLS_REMEMBERED)(reader)
 
 
-def parse_placement(text: str) -> int | None:
-    """The placement's number, None if the cell is empty; raise ValueError if it is no reference."""
-    if not text:
-        return None
-    reference = REFERENCE.fullmatch(text)
-    if not reference or reference[1].upper() != "PL":
-        raise ValueError("no reference of a placement")
-    return int(reference[2])
+def gap_problem(position: int) -> str:
+    """Say that a cell has no value of its own."""
+    return (
+        f"column {spell_column(position)} has an error in it, or a formula without its value:"
+        " correct the cell"
+    )
 
 
-def parse_pupil(text: str) -> int | str | None:
-    """A pupil's number or UPN, None if the cell is empty; raise ValueError if it is neither."""
-    if not text:
-        return None
-    reference = REFERENCE.fullmatch(text)
-    if reference and reference[1].upper() == "P":
-        return int(reference[2])
-    upn = text.replace(" ", "").upper()
-    if not UPN.fullmatch(upn):
-        raise ValueError("neither a reference nor a UPN")
-    return upn
+def read_day_cell(cell: Cell, today: date) -> date:
+    """Return the day of a cell; raise ValueError if it is none."""
+    if cell is None:
+        raise ValueError("no day")
+    return read_day(cell, today)
 
 
-def parse_nature(text: str) -> str | None:
+def read_session(cell: Cell) -> int:
+    """Return the half of a day that a cell names: 0 for the morning; raise ValueError if none."""
+    text = str(cell or "").strip().lower()
+    found = HALF.search(text)
+    if found is None:
+        raise ValueError("no session")
+    return 0 if found[1] else 1
+
+
+def parse_nature(cell: Cell) -> str | None:
     """What was done, None if the cell is empty; raise ValueError if it cannot be stored."""
-    return read_text(text) if text else None
+    return None if cell is None else read_text(str(cell))

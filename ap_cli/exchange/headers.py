@@ -20,7 +20,7 @@ def find_header(rows: Sequence[Row], is_heading: Callable[[str], bool]) -> int |
     one_column = all(count_filled(row) <= 1 for row in first)
     best, most = None, 0
     for at, row in enumerate(first):
-        headings = sum(is_heading(normal(cell)) for cell in row.cells if isinstance(cell, str))
+        headings = sum(is_heading(normal(cell)) for cell in row.cells if cell is not None)
         if headings > most and (one_column or count_filled(row) > 1):
             best, most = at, headings
     return best

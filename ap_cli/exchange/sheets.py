@@ -27,11 +27,10 @@ class Row(Record, frozen=True):
 
 
 class Sheet:
-    """A sheet of a workbook, or the one of a CSV file."""
+    """A sheet of a workbook, or the one of a CSV file; `most_rows` is how many it can have."""
 
-    def __init__(self, name: str, hidden: bool = False) -> None:
-        self.name = name
-        self.hidden = hidden
+    def __init__(self, name: str, most_rows: int, hidden: bool = False) -> None:
+        self.name, self.most_rows, self.hidden = name, most_rows, hidden
 
     def rows(self) -> Iterator[Row]:
         """Yield its rows in order, without those that are blank; raise ApError if one is broken."""

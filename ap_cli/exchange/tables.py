@@ -7,7 +7,7 @@ from pathlib import Path
 from ..errors import ApError
 from ..forms.text import name_file
 from .delimited import Delimited
-from .files import MARK, check_file
+from .files import MARK, MOST, check_file
 from .headers import find_header, name_columns, refuse_same_names
 from .looks import Noticed
 from .sheets import Cell, Row, Sheet, Tables, spell_column
@@ -26,9 +26,6 @@ __all__ = [
     "spell_column",
 ]
 
-LARGEST = 100 << 20
-"""The largest file of tables, in bytes: four times 100,000 rows of ten columns."""
-
 STARTS = 16
 OTHERS = {b"%PDF": "a PDF", b"<": "a web page or XML", b"{\\rtf": "a text document"}
 """How files begin that people take for a table, and what they are."""
@@ -37,7 +34,7 @@ OTHERS = {b"%PDF": "a PDF", b"<": "a web page or XML", b"{\\rtf": "a text docume
 def open_tables(file: Path) -> Tables:
     """Open a file of tables by what is in it; raise ApError, in one sentence, if it is none."""
     name = name_file(file)
-    check_file(file, name, LARGEST)
+    check_file(file, name, MOST)
     with file.open("rb") as opened:
         starts = opened.read(STARTS)
     if starts.startswith((ZIP, OLE)):

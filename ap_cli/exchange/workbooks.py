@@ -41,7 +41,7 @@ class WorkbookSheet(Sheet):
     def __init__(
         self, file: Path, workbook: CalamineWorkbook, name: str, hidden: bool, look: Noticed
     ) -> None:
-        super().__init__(name, hidden)
+        super().__init__(name, count_rows(workbook, look, name), hidden)
         self._file, self._workbook, self._look = file, workbook, look
 
     def rows(self) -> Iterator[Row]:
@@ -70,7 +70,7 @@ def read_workbook(file: Path, starts: bytes) -> tuple[Sheet, ...]:
     looks = look(file) if starts.startswith(ZIP) else refuse_locked(file)
     with reading(file), file.open("rb") as opened:
         workbook = load_workbook(opened)
-        sheets = tuple(
+        every = [
             WorkbookSheet(
                 file,
                 workbook,
@@ -79,8 +79,9 @@ def read_workbook(file: Path, starts: bytes) -> tuple[Sheet, ...]:
                 looks.get(sheet.name, NOT_LOOKED),
             )
             for sheet in workbook.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and has_cells(workbook, looks, sheet.name)
-        )
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+    sheets = tuple(sheet for sheet in every if sheet.most_rows)
     if not sheets:
         raise ApError(
             f"{name_file(file)} has no cells in it, perhaps only a picture of a table: type the"
@@ -136,11 +137,12 @@ def refuse_locked(file: Path) -> Mapping[str, Look]:
     return {}
 
 
-def has_cells(workbook: CalamineWorkbook, looks: Mapping[str, Look], name: str) -> bool:
-    """Return whether a sheet has a cell with a value."""
-    if name in looks:
-        return looks[name].last_row > 0
-    return workbook.get_sheet_by_name(name).start is not None
+def count_rows(workbook: CalamineWorkbook, look: Noticed, name: str) -> int:
+    """Return the number of the last row of a sheet that has a value, 0 without one."""
+    if isinstance(look, Look):
+        return look.last_row
+    sheet = workbook.get_sheet_by_name(name)
+    return 0 if sheet.end is None else sheet.end[0] + 1
 
 
 @contextmanager

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from ..domain.attendance import NATURE_IS_RECORDED, Mark, Reported
+from ..domain.attendance import NATURE_IS_RECORDED, Mark
 from ..domain.calendar import Calendar
 from ..domain.days import words
 from ..domain.placement import Placement
-from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
 from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
@@ -25,7 +24,6 @@ from ..store.queries import records as reading
 from ..store.queries import upns
 from ..store.queries.commissioners import names_by_number
 from ..store.queries.terms import calendars as calendars_of
-from .refusals import only_owner
 
 if TYPE_CHECKING:
     from ..store.unit import UnitOfWork
@@ -112,7 +110,7 @@ class Registers:
     def current(self, placement: Attending, mark: Mark) -> stored.Standing | None:
         """Return the current mark of a mark's session, wherever the pupil was; None without one."""
         standing = self._standing_of(placement.pupil)
-        return standing.get(_session(placement, mark)) if standing else None
+        return standing.get(session_of(placement, mark)) if standing else None
 
     def _standing_of(self, pupil: int) -> dict[stored.SessionKey, stored.Standing]:
         """Return the current marks of a pupil, which are read when the first is asked for."""
@@ -127,11 +125,11 @@ class Registers:
         """
         if not self.lines:
             found = stored.Standing(0, mark.code, placement.id)
-            self._standing_of(placement.pupil)[_session(placement, mark)] = found
+            self._standing_of(placement.pupil)[session_of(placement, mark)] = found
 
     def remove(self, placement: Attending, mark: Mark) -> None:
         """Count the mark of a session as replaced, so that another can be recorded."""
-        del self._standing_of(placement.pupil)[_session(placement, mark)]
+        del self._standing_of(placement.pupil)[session_of(placement, mark)]
 
     def placement(self, id: int) -> Attending:
         """Return a placement by its number; raise ApError if it never started."""
@@ -142,7 +140,8 @@ class Registers:
         return self.placements[id]
 
 
-def _session(placement: Attending, mark: Mark) -> stored.SessionKey:
+def session_of(placement: Attending, mark: Mark) -> stored.SessionKey:
+    """Return the session of a mark, whichever placement its pupil was at."""
     return stored.session_key(placement.pupil, mark.day, mark.half)
 
 
@@ -190,26 +189,6 @@ def record(store: Store, id: int, marks: Sequence[Mark], author: Author, today: 
             registers,
             (registers.problem(placement, mark) or (placement, mark) for mark in marks),
         )
-
-
-def import_rows(
-    store: Store,
-    rows: Iterable[Reported],
-    author: Author,
-    today: date,
-    only: int | None = None,
-    dry_run: bool = False,
-) -> MarksSaved:
-    """Import the marks of a file, all or nothing; skip those recorded already.
-
-    Raise BadAnswers with each line that cannot be imported.
-    """
-    from ..store import automatic, writing
-
-    backup = "" if dry_run else automatic.IMPORT
-    with writing.change(store, author, "import attendance", backup=backup) as unit:
-        registers = Registers(store, today)
-        return save_marks(unit, registers, (of_row(registers, row, only) for row in rows), dry_run)
 
 
 def save_marks(
@@ -324,56 +303,3 @@ def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[t
             "choose another week"
         )
     return planned
-
-
-def of_row(registers: Registers, row: Reported, only: int | None) -> Found:
-    """Return the placement and mark of a row of a file, or what is wrong with the row."""
-    if row.problem:
-        return f"line {row.line}: {row.problem}"
-    try:
-        placement = _placement_of(registers, row, only)
-    except ApError as wrong:
-        return f"line {row.line}: {wrong}"
-    mark = Mark(row.day, row.half, row.code, row.nature)
-    earlier = registers.lines.setdefault(_session(placement, mark), row.line)
-    if earlier != row.line:
-        whose = reference(Pupil.PREFIX, placement.pupil)
-        return (
-            f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} is in line "
-            f"{earlier} already: keep one of them"
-        )
-    found = registers.problem(placement, mark)
-    return f"line {row.line}: {found}" if found else (placement, mark)
-
-
-def _placement_of(registers: Registers, row: Reported, only: int | None) -> Attending:
-    pupil = row.pupil
-    if isinstance(pupil, str):
-        pupil = only_owner(registers.pupils_by_upn.get(pupil, ()))
-    if id := row.placement or only:
-        found = registers.placements.get(id)
-        if found is None:
-            raise ApError(
-                f"{reference(Placement.PREFIX, id)} is not a placement that started: name another"
-            )
-        if only and id != only:
-            raise ApError(
-                f"it names {found.ref}, not {reference(Placement.PREFIX, only)}: leave it out"
-            )
-        if row.pupil and pupil != found.pupil:
-            raise ApError(f"{found.ref} is for another pupil: correct the pupil or the placement")
-        return found
-    if pupil is None or pupil not in registers.of_pupil:
-        raise ApError(f"no pupil {row.told} has a placement here: check the reference")
-    day = row.day
-    live = [
-        one
-        for one in registers.of_pupil[pupil]
-        if one.starts <= day and (one.ended is None or day <= one.ended)
-    ]
-    if len(live) != 1:
-        who, when = reference(Pupil.PREFIX, pupil), words(day)
-        if live:
-            raise ApError(f"{who} has several placements on {when}: add a column placement")
-        raise ApError(f"{who} has no placement on {when}: check the day")
-    return live[0]

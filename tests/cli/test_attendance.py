@@ -11,7 +11,7 @@ import pytest
 
 from ap_cli.domain.attendance import Reported
 from ap_cli.errors import BadAnswers
-from ap_cli.services import attendance
+from ap_cli.services.import_marks import import_marks
 from ap_cli.store.address import Address
 from ap_cli.store.author import Author
 from ap_cli.store.connection import connect
@@ -291,8 +291,8 @@ def test_each_line_that_cannot_be_kept_is_named_and_nothing_is_half_imported(
         "P-0001,2026-02-21,am,B\nP-0001,soon,am,B\nP-0001,2026-02-24,am,I\nP-0001,2026-02-25,noon,B\n,2026-02-25,am,B\nP-0001,,am,B\nP-0001,2025-12-01,am,B\n",
     )
     assert code == 2 and [line.split(":")[0] for line in err.splitlines()] == [
-        f"line {number}" for number in range(3, 13)
-    ]
+        f"line {number}" for number in range(3, 13) if number != 4
+    ], "a UPN that is nobody's is a child of another school"
     assert marks(attending) == []
 
 
@@ -355,7 +355,10 @@ def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> Non
     began = time.perf_counter()
     found = ap("attendance", "import", "year.csv", "--json", on="2026-07-17")
     assert found.code == 0, found.err
-    assert found.data == [{"added": 2 * (len(lines) - 1), "same": 0, "kept": True}]
+    nothing_passed_over = {"without_mark": 0, "not_known": 0, "not_placed": 0}
+    assert found.data == [
+        {"added": 2 * (len(lines) - 1), "same": 0, "kept": True} | nothing_passed_over
+    ]
     assert time.perf_counter() - began < 60
     wrong = [
         *lines[:50_000],
@@ -387,9 +390,9 @@ def test_marks_are_written_as_they_are_read_and_all_go_if_one_is_wrong(attending
 
     today, who = date(2026, 3, 2), Author("tester")
     with pytest.raises(BadAnswers, match="line 9"):
-        attendance.import_rows(store, rows("/"), who, today)
+        import_marks(store, rows("/"), who, today)
     assert count() == 0
-    assert attendance.import_rows(store, rows("I"), who, today).added == count() == 4
+    assert import_marks(store, rows("I"), who, today).added == count() == 4
 
 
 def lines_of_year(pupils: int) -> list[str]:

@@ -131,14 +131,14 @@ def test_what_is_no_table_is_refused_in_one_sentence(
     assert says in refusal(csv(tmp_path, content))
 
 
-def test_a_file_of_more_than_a_hundred_megabytes_is_refused(tmp_path: Path) -> None:
+def test_a_file_of_more_than_fifty_megabytes_is_refused(tmp_path: Path) -> None:
     file = csv(tmp_path, "Name,Note\n")
     with file.open("r+b") as opened:
-        opened.truncate(100 << 20)
+        opened.truncate(50 << 20)
     assert "not a text file" in refusal(file)
     with file.open("r+b") as opened:
-        opened.truncate((100 << 20) + 1)
-    assert "has more than 100 megabytes: split it" in refusal(file)
+        opened.truncate((50 << 20) + 1)
+    assert "has more than 50 megabytes: split it" in refusal(file)
 
 
 # Excel

@@ -1,0 +1,133 @@
+"""Import the attendance of a file, and say what was passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..domain.days import count
+from ..domain.placement import Placement
+from ..domain.pupil import Pupil
+from ..forms.form import reference
+from ..forms.text import first_of
+from ..render.result import Result, fixed_lines
+from .asking import choose_record
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..exchange.attendance import AttendanceFile
+    from ..services.import_marks import MarksImported, SeveralPlacements
+
+
+def import_file(
+    settings: Settings, file: Path, placement: str | None, sheet: str | None, dry_run: bool
+) -> Result:
+    """Import the marks of a file; a terminal asks of which placement they are if that is unsure."""
+    from ..exchange.attendance import read_attendance
+    from ..services.import_marks import SeveralPlacements
+
+    only = None
+    if placement is not None:
+        only = choose_record(settings, Placement, placement).id
+    marks = read_attendance(file, settings.today, sheet, only is not None)
+    try:
+        kept = keep(settings, marks, only, dry_run, {})
+    except SeveralPlacements as unsure:
+        if not settings.interactive:
+            raise
+        kept = keep(settings, marks, only, dry_run, choose_placements(settings, unsure))
+    return show_imported(kept, marks, dry_run)
+
+
+def keep(
+    settings: Settings,
+    marks: AttendanceFile,
+    only: int | None,
+    dry_run: bool,
+    chosen: Mapping[int, int],
+) -> MarksImported:
+    """Import the marks, with a bar on a terminal."""
+    from ..render.progress import with_progress
+    from ..services.import_marks import import_marks
+
+    rows = with_progress(marks, "importing", marks.most)
+    return import_marks(
+        settings.store, rows, settings.author, settings.today, only, dry_run, chosen
+    )
+
+
+def choose_placements(settings: Settings, unsure: SeveralPlacements) -> dict[int, int]:
+    """Ask for each pupil at which placement the sessions were of which no week tells it."""
+    from ..interview.prompts import ask_number, say
+    from ..services.people import People
+
+    people = People(settings.store)
+    chosen = {}
+    for pupil, live in unsure.undecided.items():
+        say(
+            f"{reference(Pupil.PREFIX, pupil)} has several placements. At which was the child when"
+            " no week's plan tells it?"
+        )
+        for at, one in enumerate(live, 1):
+            say(f"{at:>4}  {people.whom(one.ref).provider_name} ({one.ref})")
+        number = ask_number("Number; Enter to keep nothing:", len(live))
+        if number is None:
+            raise unsure
+        chosen[pupil] = live[number - 1].id
+    return chosen
+
+
+def show_imported(kept: MarksImported, marks: AttendanceFile, dry_run: bool) -> Result:
+    """Say how many marks were added, and what was passed over."""
+    passed = kept.passed
+    would_be = "would be " if dry_run else ""
+    line = f"{count(kept.added, 'mark')} {would_be}added, {kept.same} there already"
+    row = {
+        "added": kept.added,
+        "same": kept.same,
+        "kept": not dry_run,
+        "without_mark": passed.without_mark,
+        "not_known": len(passed.unknown),
+        "not_placed": sum(passed.outside.values()),
+    }
+    return Result(
+        "attendance import",
+        [row],
+        lines=fixed_lines(line),
+        said=(*passed_over_lines(kept, marks), *noticed_lines(marks)),
+    )
+
+
+def passed_over_lines(kept: MarksImported, marks: AttendanceFile) -> Iterator[str]:
+    """Yield a line for each kind of thing that was passed over; no child is named."""
+    passed = kept.passed
+    if passed.without_mark:
+        sessions = count(passed.without_mark, "session")
+        yield f"passed over: {sessions} without a mark (empty, #, - or Z)"
+    if passed.unknown:
+        rows = first_of([str(row) for row in passed.unknown.values()])
+        children = count(len(passed.unknown), "child", "children")
+        yield f"passed over: {children} not on record, or never placed: line {rows}"
+    if passed.outside:
+        number = count(sum(passed.outside.values()), "mark")
+        refs = first_of([reference(Pupil.PREFIX, pupil) for pupil in passed.outside])
+        yield f"passed over: {number} of {refs} on days without a placement"
+    if passed.others:
+        refs = first_of([reference(Pupil.PREFIX, pupil) for pupil in sorted(passed.others)])
+        yield f"passed over: what is of {refs}, not of the placement"
+    if marks.totals:
+        yield f"passed over: totals in line {first_of([str(row) for row in marks.totals])}"
+
+
+def noticed_lines(marks: AttendanceFile) -> Iterator[str]:
+    """Yield what a person sees in the sheet and its cells do not say."""
+    noticed = marks.noticed
+    if noticed.hidden_rows:
+        yield f"hidden, and read as well: {count(len(noticed.hidden_rows), 'row')}"
+    if len(noticed.struck):
+        yield f"struck through, and read as well: {count(len(noticed.struck), 'cell')}"
+    if len(noticed.coloured):
+        yield f"colours are not read: {count(len(noticed.coloured), 'cell')} with one"
+    if not noticed.looked:
+        yield "an old .xls does not show what is hidden or struck through: save it as .xlsx"

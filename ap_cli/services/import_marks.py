@@ -1,0 +1,276 @@
+"""Import the attendance of a file: find whose each mark is, and keep all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct, field
+
+from ..domain.attendance import Mark, Reported
+from ..domain.days import count, words
+from ..domain.placement import Placement
+from ..domain.pupil import Pupil
+from ..domain.sessions import HALVES
+from ..errors import ApError, BadAnswers
+from ..forms.facts import recorded
+from ..forms.form import reference
+from ..store.author import Author
+from ..store.opening import Store
+from ..store.queries import attendance as stored
+from ..store.queries import importing
+from .attendance import Attending, Found, MarksSaved, Registers, save_marks, session_of
+from .import_known import name_key
+from .refusals import name_pupils, only_owner
+
+
+class PassedOver(Struct):
+    """What a file has and is not imported.
+
+    Sessions without a mark; children who are not on record or never placed, by UPN or name with the
+    row in which they come first; marks of pupils on days without a placement; and pupils other than
+    the one whose placement was asked for.
+    """
+
+    without_mark: int = 0
+    unknown: dict[str, int] = field(default_factory=dict)
+    outside: dict[int, int] = field(default_factory=dict)
+    others: set[int] = field(default_factory=set)
+
+
+class MarksImported(Struct, frozen=True):
+    """How many marks were added, how many were there already, and what was passed over."""
+
+    added: int
+    same: int
+    passed: PassedOver
+
+
+class SeveralPlacements(BadAnswers):
+    """Marks of pupils with several placements, of whose weeks none tells at which they were."""
+
+    def __init__(self, undecided: Mapping[int, tuple[Attending, ...]]) -> None:
+        self.undecided = undecided
+        super().__init__(
+            f"{reference(Pupil.PREFIX, pupil)} has several placements,"
+            f" {' and '.join(one.ref for one in live)}, and their weeks do not tell at which the"
+            f" pupil was: import that child's marks with --placement {live[0].ref}"
+            for pupil, live in undecided.items()
+        )
+
+
+def import_marks(
+    store: Store,
+    rows: Iterable[Reported],
+    author: Author,
+    today: date,
+    only: int | None = None,
+    dry_run: bool = False,
+    chosen: Mapping[int, int] | None = None,
+) -> MarksImported:
+    """Import the marks of a file, all or nothing; skip those recorded already.
+
+    With `only` they are all of that placement. `chosen` maps pupils with several to the one that
+    their marks are of, unless a plan says so. Raise BadAnswers with each line that cannot be
+    imported, SeveralPlacements if a pupil's placement has to be chosen.
+    """
+    from ..store import automatic, writing
+
+    backup = "" if dry_run else automatic.IMPORT
+    with writing.change(store, author, "import attendance", backup=backup) as unit:
+        registers = Registers(store, today)
+        finder = Finder(store, registers, only, chosen or {})
+        saved = save_marks(unit, registers, finder.find_all(rows), dry_run)
+        if finder.undecided:
+            raise SeveralPlacements(finder.undecided)
+        refuse_strangers(saved, finder.passed)
+    return MarksImported(saved.added, saved.same, finder.passed)
+
+
+def refuse_strangers(saved: MarksSaved, passed: PassedOver) -> None:
+    """Raise ApError if a file is of nobody on record."""
+    if passed.unknown and not (saved.added or saved.same or passed.without_mark or passed.outside):
+        raise ApError(
+            f"none of its {count(len(passed.unknown), 'child', 'children')} is on record with a"
+            " placement: add pupil and placement first, or name the placement with --placement"
+        )
+
+
+class Finder:
+    """Finds whose the marks of a file are; `undecided` are pupils with several placements."""
+
+    def __init__(
+        self, store: Store, registers: Registers, only: int | None, chosen: Mapping[int, int]
+    ) -> None:
+        self._store, self._registers = store, registers
+        self._only, self._chosen = only, chosen
+        self.passed = PassedOver()
+        self.undecided: dict[int, tuple[Attending, ...]] = {}
+        self._plans: dict[int, list[stored.Week]] = {}
+        self._names: dict[str, list[int]] | None = None
+
+    def find_all(self, rows: Iterable[Reported]) -> Iterator[Found]:
+        """Yield the marks of rows, each with its placement, or with what is wrong with the row."""
+        return filter(None, map(self._find, rows))
+
+    def _find(self, row: Reported) -> Found | None:
+        """Return a mark with its placement, or what is wrong with its row; None if passed over."""
+        if row.problem and not is_by_name(row):
+            return f"line {row.line}: {row.problem}"
+        try:
+            placement = self._placement_of(row)
+        except ApError as wrong:
+            return f"line {row.line}: {wrong}"
+        if placement is None:
+            return None
+        mark = Mark(row.day, row.half, row.code, row.nature)
+        lines = self._registers.lines
+        earlier = lines.setdefault(session_of(placement, mark), row.line)
+        if earlier != row.line:
+            whose = reference(Pupil.PREFIX, placement.pupil)
+            return (
+                f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} is in line "
+                f"{earlier} already: keep one of them"
+            )
+        found = self._registers.problem(placement, mark)
+        return f"line {row.line}: {found}" if found else (placement, mark)
+
+    def _placement_of(self, row: Reported) -> Attending | None:
+        """Return the placement of a mark, None if it is passed over; raise ApError if wrong."""
+        pupil = self._pupil_of(row)
+        if row.code and pupil is not None and row.placement is None and self._only is None:
+            return self._within(self._registers.of_pupil[pupil], row)
+        if pupil is None and is_child_told(row):
+            return None
+        named = self._named(row, pupil)
+        if named is not None and pupil not in (None, named.pupil):
+            self.passed.others.add(pupil or 0)
+            return None
+        if not row.code and not row.problem:
+            self.passed.without_mark += 1
+            return None
+        if row.problem:
+            raise ApError(row.problem)
+        if named is None:
+            return self._within(self._registers.of_pupil[pupil or 0], row)
+        return self._within([named], row) if is_by_name(row) else named
+
+    def _pupil_of(self, row: Reported) -> int | None:
+        """Return the pupil of a row, None if the row does not say or it is passed over.
+
+        Raise ApError for a reference that is nobody's, and for what is that of several.
+        """
+        placed = self._registers.of_pupil
+        if isinstance(row.pupil, int):
+            if row.pupil not in placed and not (row.placement or self._only):
+                raise ApError(f"no pupil {row.told} has a placement here: check the reference")
+            return row.pupil
+        pupil = None
+        if row.pupil:
+            pupil = only_owner(self._registers.pupils_by_upn.get(row.pupil, ()))
+        if pupil is None and row.name:
+            pupil = self._pupil_named(row.name, has_upn=bool(row.pupil))
+        if pupil in placed:
+            return pupil
+        if is_child_told(row) and (row.code or row.problem):
+            self.passed.unknown.setdefault(row.told or name_key(row.name), row.line)
+        return None
+
+    def _pupil_named(self, name: str, has_upn: bool) -> int | None:
+        """Return the pupil with a placement who has a name, None if nobody has.
+
+        With `has_upn` the file gave a UPN that is nobody's, so it is none who has one. Raise
+        ApError if several have the name.
+        """
+        if self._names is None:
+            self._names = {}
+            for id, one, _ in importing.pupils(self._store):
+                if id in self._registers.of_pupil:
+                    self._names.setdefault(name_key(one), []).append(id)
+        found = self._names.get(name_key(name), [])
+        if has_upn:
+            owners = self._registers.pupils_by_upn.values()
+            with_upn = {id for ids in owners for id in ids}
+            found = [id for id in found if id not in with_upn]
+        if len(found) > 1:
+            raise ApError(f"{name_pupils(found)} have this name: add a column upn")
+        return found[0] if found else None
+
+    def _named(self, row: Reported, pupil: int | None) -> Attending | None:
+        """Return the placement that a row names, or the one of all rows; raise ApError if wrong."""
+        id = row.placement or self._only
+        if id is None:
+            return None
+        found = self._registers.placements.get(id)
+        if found is None:
+            raise ApError(
+                f"{reference(Placement.PREFIX, id)} is not a placement that started: name another"
+            )
+        if self._only and id != self._only:
+            raise ApError(
+                f"it names {found.ref}, not {reference(Placement.PREFIX, self._only)}: leave it out"
+            )
+        if pupil not in (None, found.pupil) and not is_by_name(row):
+            raise ApError(f"{found.ref} is for another pupil: correct the pupil or the placement")
+        return found
+
+    def _within(self, placements: list[Attending], row: Reported) -> Attending | None:
+        """Return which placement a day falls into; None if it is passed over.
+
+        Raise ApError if there is none and the row names the pupil by reference.
+        """
+        day = row.day
+        live = [
+            one
+            for one in placements
+            if one.starts <= day and (one.ended is None or day <= one.ended)
+        ]
+        if len(live) == 1:
+            return live[0]
+        pupil = placements[0].pupil
+        if live:
+            return self._choose(pupil, live, row)
+        if not is_by_name(row):
+            who = reference(Pupil.PREFIX, pupil)
+            raise ApError(f"{who} has no placement on {words(day)}: check the day")
+        self.passed.outside[pupil] = self.passed.outside.get(pupil, 0) + 1
+        return None
+
+    def _choose(self, pupil: int, live: list[Attending], row: Reported) -> Attending | None:
+        """Return at which placement a session was: as marked, as planned, or as chosen.
+
+        None if nothing tells; the pupil is then undecided.
+        """
+        mark = Mark(row.day, row.half, row.code)
+        marked = self._registers.current(live[0], mark)
+        for one in live:
+            if marked is not None and marked.placement == one.id:
+                return one
+        planned = [self._is_planned(one.id, mark) for one in live]
+        if None not in planned and sum(map(bool, planned)) == 1:
+            return live[planned.index(True)]
+        for one in live:
+            if self._chosen.get(pupil) == one.id:
+                return one
+        self.undecided.setdefault(pupil, tuple(live))
+        return None
+
+    def _is_planned(self, placement: int, mark: Mark) -> bool | None:
+        """Return whether the week in force plans a session there; None if nobody recorded it."""
+        if placement not in self._plans:
+            self._plans[placement] = stored.weeks(self._store, placement)
+        weeks = self._plans[placement]
+        begun = [sessions for since, sessions, *_ in weeks if since <= mark.day]
+        if not begun or not recorded(begun[-1]):
+            return None
+        return mark.slot in begun[-1].slots
+
+
+def is_by_name(row: Reported) -> bool:
+    """Return whether a row names its pupil as a school's system does, and not by a reference."""
+    return row.placement is None and not isinstance(row.pupil, int)
+
+
+def is_child_told(row: Reported) -> bool:
+    """Return whether a row says whose it is by UPN or name."""
+    return is_by_name(row) and bool(row.pupil or row.name)

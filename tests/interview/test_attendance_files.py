@@ -1,0 +1,30 @@
+"""Attendance of a file on a terminal: asked of which placement it is, if no plan tells."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+pytest.importorskip("termios", reason="the terminal of these tests is one of Unix")
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
+
+from ..cli.test_attendance_files import WEEK, codes, place, school, written
+from ..conftest import Program
+from .terminal import Terminal
+
+__all__ = ["school"]
+
+
+@pytest.mark.parametrize(("answer", "ends", "marks"), [("2", 0, "B B B B / \\ / \\"), ("", 2, "")])
+def test_a_terminal_asks_at_which_placement_a_child_was(
+    school: Program, answer: str, ends: int, marks: str
+) -> None:
+    place(school, "P-0001", "PR-0002", None)
+    terminal = Terminal(school, "attendance", "import", written(school, *WEEK))
+    terminal.sees("P-0001 has several placements. At which was the child")
+    terminal.sees("2  Elm Workshop (PL-0003)")
+    terminal.answers("Number; Enter to keep nothing:", answer)
+    assert terminal.ends() == ends
+    assert codes(school, "PL-0003") == marks
