@@ -96,7 +96,10 @@ EXIT_CODES = {
         "refused: usage, a wrong value, an unknown reference, an unreadable answers file; or the"
         " answer of a command that reads cannot be written, as the disk is full"
     ),
-    3: "with `--strict`: no such breach, but an answer is “cannot tell”; `ap eligible` cannot tell",
+    3: (
+        "with `--strict`: no such breach, but an answer is “cannot tell”, or `ap export census`"
+        " has gaps; `ap eligible` cannot tell"
+    ),
     4: "an answer is needed, and there is no terminal to ask for it",
     5: "the store cannot be used, or `ap db check` found it damaged",
     6: "the log was altered, or does not fit the seal (`ap db verify`, `seal` and `check`)",

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..render.result import Result
+from ..store.queries.looks import EVERY_CHILD
 from . import exporting
 from .command import command, group
 from .exporting import run_export
@@ -97,6 +98,34 @@ def export_findings(settings: Settings, words: Annotated[list[str] | None, WORDS
     return run_export(settings, exporting.Findings(), words or ())
 
 
+SINCE = typer.Option("--from", help="The first day that counts.", metavar="DAY", show_default=False)
+UNTIL = typer.Option("--to", help="The last day that counts.", metavar="DAY", show_default=False)
+STRICT = typer.Option("--strict", help="Exit with 3 if something is still to fill in.")
+
+
+@command(app, name="census", formats=FORMATS)
+def export_census(
+    settings: Settings,
+    words: Annotated[list[str] | None, WORDS] = None,
+    since: Annotated[str | None, SINCE] = None,
+    until: Annotated[str | None, UNTIL] = None,
+    strict: Annotated[bool, STRICT] = False,
+) -> Result:
+    """Export what the school census asks for: placements that the school arranged, off its site.
+
+    A row for each that went on in that time. Each names the place by URN, UKPRN or setting type.
+    What is missing is listed with the command that fills it in. Names are in it: ap log --seen
+    shows who exported them.
+
+    Examples: ap export census --from 2026-01-05 --to 2026-03-27; ap export census school:elm
+    --from 2026-01-05 --to 2026-03-27 --out census.xlsx; ap export census --from 2026-01-05
+    --to 2026-03-27 --strict
+    """
+    from .census import make_census, read_span
+
+    return make_census(settings, words or (), read_span(settings, since, until), strict)
+
+
 ALL_FILE = typer.Argument(
     metavar="FILE", help="A new zip file, or a folder for one.", show_default=False
 )
@@ -120,6 +149,6 @@ def export_all_records(
     from ..services.whole import export_all
     from .whole import show_exported
 
-    if not dry_run:
-        exporting.log_every_child(settings, "export all")
+    if not dry_run and settings.address.exists():
+        exporting.log_children(settings, "export all", [EVERY_CHILD])
     return show_exported(export_all(settings.address, file, dry_run), dry_run)

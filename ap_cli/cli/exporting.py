@@ -24,6 +24,7 @@ from ..services import exporting
 from ..services.exporting import Around
 from ..services.filters import Wanted, read_words
 from ..store.queries.lists import Listed
+from ..store.queries.looks import EVERY_CHILD
 from .lists import DATA
 from .settings import Settings
 
@@ -241,27 +242,20 @@ def hint(settings: Settings, kind: str) -> tuple[str, ...]:
     return (SPREADSHEET.format(kind=kind),) if shows else ()
 
 
-def log_every_child(settings: Settings, what: str) -> None:
-    """Log that somebody looked at every child's record, if there is a store."""
-    from ..store.looking import log_look
-    from ..store.queries.looks import EVERY_CHILD
-
-    if settings.address.exists():
-        log_look(settings.store, settings.author, what, EVERY_CHILD)
-
-
 def log_export(settings: Settings, export: Export, found: Iterable[Any] | None) -> None:
     """Log that somebody looked at the children in an export: at every child's if it has all."""
-    from ..store.looking import log_look
-    from ..store.queries.looks import EVERY_CHILD
+    children = [EVERY_CHILD] if found is None else map(export.child, found)
+    log_children(settings, f"export {export.kind}", children)
 
-    children = [EVERY_CHILD]
-    if found is not None:
-        children = list(filter(None, dict.fromkeys(map(export.child, found))))
-    what = f"export {export.kind}"
+
+def log_children(settings: Settings, what: str, children: Iterable[str]) -> None:
+    """Log that somebody exported the records of these children."""
+    from ..store.looking import log_look
+
     if settings.out is not None:
         what = f"{what} --out"
-    log_look(settings.store, settings.author, what, *children)
+    known = filter(None, dict.fromkeys(children))
+    log_look(settings.store, settings.author, what, *known)
 
 
 PUPILS, PROVIDERS, PLACEMENTS = Pupils(Pupil), Providers(Provider), Placements(Placement)
