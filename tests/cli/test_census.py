@@ -117,7 +117,14 @@ def test_it_counts_what_the_school_arranged_off_its_site(
 
 def test_a_placement_that_never_started_does_not_count(whole: Program) -> None:
     whole.ok(
-        "placement", "end", "PL-0001", "--never-started", "--reason", "the place was withdrawn"
+        "placement",
+        "end",
+        "PL-0001",
+        "--never-started",
+        "--reason",
+        "the place was withdrawn",
+        "--destination",
+        "home-school",
     )
     assert census(whole) == []
 
