@@ -28,7 +28,7 @@ class Choices(Struct):
 
     `told` maps headings to fields, `fills` fields to the text that stands for an empty cell, and
     `providers` the spelling of a provider's name to its name in ap. `nouns` are the records that
-    are read, none if the columns tell.
+    are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
     """
 
     nouns: tuple[str, ...]
@@ -39,6 +39,7 @@ class Choices(Struct):
     with_hidden: bool
     mapping: str | None
     providers: dict[str, str]
+    is_kept: bool = False
 
     def add(self, kept: KeptMapping) -> None:
         """Add what was kept, where the call says nothing else."""

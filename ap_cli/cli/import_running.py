@@ -48,24 +48,38 @@ IDENTIFIED_BY = {
 
 
 def run_import(
-    settings: Settings, file: Path, choices: Choices, dry_run: bool, skip_wrong: bool, yes: bool
+    settings: Settings, file: Path, choices: Choices, dry_run: bool, skip_wrong: bool
 ) -> Result:
     """Import a file as chosen and return its report."""
-    layouts = open_layouts(settings, file, choices)
+    layouts = choose_sheets(open_layouts(settings, file, choices), choices.sheets)
     chosen = make_file(settings, layouts, choices)
     said = [*say_columns(settings, chosen), *say_noticed(chosen)]
     decisions = Decisions(providers=choices.providers)
     if dry_run:
-        report = importing.rehearse(
-            settings.store,
-            rows_of(chosen, "looking"),
-            decisions,
-            chosen.nouns,
-            settings.author,
-            settings.today,
-        )
+        report = rehearse(settings, chosen, decisions)
         return report_of(chosen, report, said, rehearsed=True)
-    report = importing.import_rows(
+    report = keep_rows(settings, chosen, decisions, skip_wrong)
+    said += finish(file, layouts, chosen, choices, report)
+    return report_of(chosen, report, said, rehearsed=False)
+
+
+def rehearse(settings: Settings, chosen: ImportFile, decisions: Decisions) -> ImportReport:
+    """Return what would become of each row; nothing is kept."""
+    return importing.rehearse(
+        settings.store,
+        rows_of(chosen, "looking"),
+        decisions,
+        chosen.nouns,
+        settings.author,
+        settings.today,
+    )
+
+
+def keep_rows(
+    settings: Settings, chosen: ImportFile, decisions: Decisions, skip_wrong: bool
+) -> ImportReport:
+    """Import the rows of a file and return what became of each."""
+    return importing.import_rows(
         settings.store,
         rows_of(chosen, "importing"),
         decisions,
@@ -74,22 +88,35 @@ def run_import(
         settings.today,
         skip_wrong,
     )
-    if skip_wrong and report.wrong:
+
+
+def finish(
+    file: Path, layouts: list[Layout], chosen: ImportFile, choices: Choices, report: ImportReport
+) -> list[str]:
+    """Write the rows that were left out, keep the answers under their name, and say so."""
+    said = []
+    if report.kept and report.wrong:
         said.append(write_wrong(file, chosen, report))
     if report.kept and choices.mapping:
         keep_mapping(choices.mapping, mapping_of(layouts, choices, chosen))
-    return report_of(chosen, report, said, rehearsed=False)
+    return said
 
 
-def open_layouts(settings: Settings, file: Path, choices: Choices) -> list[Layout]:
-    """Return the sheets that are chosen, with their columns as told or as kept."""
-    tables = open_tables(file)
-    layouts = list_layouts(tables, settings.today, choices.told, choices.nouns)
+def open_layouts(
+    settings: Settings, file: Path, choices: Choices, strict: bool = True
+) -> list[Layout]:
+    """Return the sheets that can be read, with their columns as told or as kept.
+
+    If it is `strict`, raise ApError for two columns of one meaning.
+    """
+    tables, today = open_tables(file), settings.today
+    layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts))
     if kept is not None:
         choices.add(kept)
-        layouts = list_layouts(tables, settings.today, choices.told, choices.nouns)
-    return choose_sheets(layouts, choices.sheets)
+        choices.is_kept = True
+        layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
+    return layouts
 
 
 def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> ImportFile:
@@ -148,10 +175,16 @@ def say_columns(settings: Settings, file: ImportFile) -> list[str]:
     return [f"not read: {first_of(named, 8)}; --map says what a column holds"]
 
 
-def report_of(file: ImportFile, report: ImportReport, said: list[str], rehearsed: bool) -> Result:
-    """Return the report of an import, with the numbers of its sheets."""
-    sheets = {layout.sheet.name: at for at, layout in enumerate(file.layouts, 1)}
-    return show_import(report, sheets, said, rehearsed)
+def report_of(
+    file: ImportFile, report: ImportReport, said: list[str], rehearsed: bool, brief: bool = False
+) -> Result:
+    """Return the report of an import, with the numbers of its sheets; a `brief` one has no rows."""
+    return show_import(report, numbers_of_sheets(file), said, rehearsed, brief)
+
+
+def numbers_of_sheets(file: ImportFile) -> dict[str, int]:
+    """Map the names of a file's chosen sheets to their numbers."""
+    return {layout.sheet.name: at for at, layout in enumerate(file.layouts, 1)}
 
 
 def mapping_of(layouts: list[Layout], choices: Choices, file: ImportFile) -> KeptMapping:

@@ -98,6 +98,7 @@ def import_file(
     Examples: ap import pupils.csv --dry-run; ap import placements.csv placements --fill
     "route=off-site-direction"; ap import pupils.csv pupils --map "Sch=home_school" --json
     """
+    from .import_asking import ask_import
     from .import_choices import read_choices
     from .import_running import run_import
 
@@ -109,7 +110,8 @@ def import_file(
     choices = read_choices(
         settings, kind, told or [], filled or [], sheet or [], by_school, with_hidden, mapping
     )
-    return run_import(settings, file, choices, dry_run, skip_wrong, yes)
+    run = ask_import if settings.interactive and not yes else run_import
+    return run(settings, file, choices, dry_run, skip_wrong)
 
 
 def import_whole(settings: Settings, file: Path, dry_run: bool) -> Result:

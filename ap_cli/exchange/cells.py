@@ -119,6 +119,11 @@ def as_text(cell: object) -> str:
     return str(cell)
 
 
+def as_typed(cell: object) -> str:
+    """Return a cell as a person would type it: a day as 27/02/2026."""
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else as_text(cell)
+
+
 def prepare_day(cell: object) -> Any:
     """Return a day from a cell, a spreadsheet's number for a day too; None for “ongoing”."""
     if isinstance(cell, datetime):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
@@ -15,7 +15,7 @@ from ..errors import ApError
 from ..forms.form import Record
 from ..forms.text import echo, first_of, shortened
 from ..services.records import REFERENCE as REFERENCE_SHAPE
-from .cells import as_text, is_blank, prepare_day
+from .cells import as_typed, is_blank, prepare_day
 from .fields import (
     WHAT_IS_WRONG,
     Field,
@@ -80,12 +80,13 @@ def match_columns(
     today: date,
     told: Mapping[str, str] | None = None,
     nouns: Sequence[str] = (),
+    strict: bool = True,
 ) -> tuple[Column, ...]:
     """Return what each column holds, given its heading and some rows of cells.
 
     `told` maps headings to names of fields, and beats all else; `nouns` are the records that are
-    wanted first where a heading can be of several. Raise ApError for two columns of one name or of
-    one meaning.
+    wanted first where a heading can be of several. Raise ApError for two columns of one name or,
+    if it is `strict`, of one meaning; else the second is not read.
     """
     names = [normal(heading) for heading in headings]
     refuse_same_names(names)
@@ -96,35 +97,34 @@ def match_columns(
     columns = [match_heading(column, told, nouns) for column in columns]
     columns = match_contents(columns, cells, today)
     columns = propose_alike(columns, nouns)
-    refuse_same_meaning(columns)
-    return tuple(columns)
+    return tuple(refuse_same_meaning(columns, strict))
 
 
 def samples_of(position: int, cells: Sequence[Sequence[object]]) -> tuple[str, ...]:
     """Return the first different values of a column as text."""
-    texts = (as_text(row[position]) for row in cells if position < len(row) if row[position])
+    texts = (as_typed(row[position]) for row in cells if position < len(row) if row[position])
     return tuple(list(dict.fromkeys(map(shortened, texts)))[:SAMPLES])
 
 
-def refuse_same_meaning(columns: Iterable[Column]) -> None:
-    """Raise ApError if two columns hold one thing; the first keeps it over one that is like it."""
+def refuse_same_meaning(columns: Iterable[Column], strict: bool) -> Iterator[Column]:
+    """Yield the columns; of two that hold one thing raise ApError, or leave the second unread."""
     seen: dict[tuple[str, int], Column] = {}
     for column in columns:
         if column.field is None:
+            yield column
             continue
-        key = (column.field.name, column.group)
-        if key in seen:
-            first, name = seen[key], column.field.name
+        first = seen.setdefault((column.field.name, column.group), column)
+        if first is not column and strict:
             raise ApError(
                 f"{first.place} and {column.place} both look like {column.field.label}:"
                 f' say which it is not, with --map "{echo(column.heading)}={IGNORED}" or'
-                f' --map "{echo(first.heading)}={IGNORED}" ({name})'
+                f' --map "{echo(first.heading)}={IGNORED}"'
             )
-        seen[key] = column
+        yield column if first is column else replace(column, field=None, how="")
 
 
 GROUP = (
-    re.compile(r"(?:ap|provider|placement|provision)? ?(?P<number>[1-4]) (?P<rest>.+)"),
+    re.compile(r"(?:ap|provider|placement|provision) ?(?P<number>[1-4]) (?P<rest>.+)"),
     re.compile(r"(?:ap|provision) ?(?P<number>[1-4])(?P<rest>)"),
     re.compile(r"(?P<rest>.+?) ?(?:ap ?)?(?P<number>[1-4])"),
 )
@@ -134,15 +134,23 @@ GROUP = (
 def match_heading(column: Column, told: Mapping[str, str], nouns: Sequence[str]) -> Column:
     """Match a column by what was told of it, or by its name; a numbered one is of its pair."""
     heading = fold_heading(column.heading)
-    if heading in told:
-        return replace(column, field=find_field(told[heading]), how=TOLD)
     if heading == fold_heading(WHAT_IS_WRONG):
         return replace(column, how=TOLD)
+    named = match_name(column, nouns)
+    if heading not in told:
+        return named
+    numbered = GROUP[0].fullmatch(heading)
+    group = named.group or (int(numbered["number"]) if numbered else 0)
+    return replace(column, field=find_field(told[heading]), how=TOLD, group=group)
+
+
+def match_name(column: Column, nouns: Sequence[str]) -> Column:
+    """Match a column by its name alone."""
     for spelling in spellings(column.heading):
         if fields := fields_by_heading().get(spelling):
             return replace(column, field=preferred(fields, nouns), how=NAME)
     for pattern in GROUP:
-        numbered = pattern.fullmatch(heading)
+        numbered = pattern.fullmatch(fold_heading(column.heading))
         if not numbered:
             continue
         rest = numbered["rest"].strip() or "ap"

@@ -60,16 +60,30 @@ class Layout(Record, frozen=True):
         return Noticed() if self.is_form else self.sheet.noticed()
 
 
+class Hints(Record, frozen=True):
+    """What is known of a file's columns besides the sheet, as `match_columns` takes it."""
+
+    today: date
+    told: Told
+    nouns: Sequence[str]
+    strict: bool
+
+
 def list_layouts(
-    tables: Tables, today: date, told: Told | None = None, nouns: Sequence[str] = ()
+    tables: Tables,
+    today: date,
+    told: Told | None = None,
+    nouns: Sequence[str] = (),
+    strict: bool = True,
 ) -> list[Layout]:
     """List the sheets of a file that can be read, with their columns; hidden ones come last.
 
-    Raise ApError if there is none.
+    Raise ApError if there is none, and if it is `strict` for two columns of one meaning.
     """
+    hints = Hints(today, told or {}, nouns, strict)
     found = []
     for sheet in sorted(tables.sheets, key=lambda one: one.hidden):
-        layout = find_layout(sheet, today, told or {}, nouns)
+        layout = find_layout(sheet, hints)
         if layout is not None:
             found.append(layout)
     if not found:
@@ -80,18 +94,18 @@ def list_layouts(
     return found
 
 
-def find_layout(sheet: Sheet, today: date, told: Told, nouns: Sequence[str]) -> Layout | None:
+def find_layout(sheet: Sheet, hints: Hints) -> Layout | None:
     """Return how a sheet is laid out; None if it is neither a table nor a form."""
     sample = list(islice(sheet.rows(), SAMPLE))
-    names_it = knows_headings(told)
+    names_it = knows_headings(hints.told)
     at = find_header(sample, names_it)
-    form = form_columns(sample, told, nouns)
+    form = form_columns(sample, hints)
     across = sum(names_it(normal(cell)) for cell in sample[at].cells) if at is not None else 0
     if len(form) >= FEWEST_LABELS and len(form) > across:
         return Layout(sheet, form)
     if at is None or across < FEWEST_COLUMNS:
-        return lone_column(sheet, sample, at, today, told, nouns) if at is not None else None
-    return table_layout(sheet, sample, at, today, told, nouns)
+        return lone_column(sheet, sample, at, hints) if at is not None else None
+    return table_layout(sheet, sample, at, hints)
 
 
 def knows_headings(told: Told) -> Callable[[str], bool]:
@@ -104,31 +118,27 @@ def knows_headings(told: Told) -> Callable[[str], bool]:
     return names_it
 
 
-def lone_column(
-    sheet: Sheet, sample: Sequence[Row], at: int, today: date, told: Told, nouns: Sequence[str]
-) -> Layout | None:
+def lone_column(sheet: Sheet, sample: Sequence[Row], at: int, hints: Hints) -> Layout | None:
     """Return the layout of a table that is one column wide; None for a wider one."""
     is_narrow = all(sum(cell is not None for cell in row.cells) <= 1 for row in sample)
-    return table_layout(sheet, sample, at, today, told, nouns) if is_narrow else None
+    return table_layout(sheet, sample, at, hints) if is_narrow else None
 
 
-def table_layout(
-    sheet: Sheet, sample: Sequence[Row], at: int, today: date, told: Told, nouns: Sequence[str]
-) -> Layout:
+def table_layout(sheet: Sheet, sample: Sequence[Row], at: int, hints: Hints) -> Layout:
     """Return the layout of a table whose columns are named at a place of its first rows."""
     names = name_columns(sample, at)
     cells = [row.cells for row in sample[at + 1 :]]
-    columns = match_columns(names, cells, today, told, nouns)
+    columns = match_columns(names, cells, hints.today, hints.told, hints.nouns, hints.strict)
     return Layout(sheet, columns, sample[at].number, names)
 
 
-def form_columns(sample: Sequence[Row], told: Told, nouns: Sequence[str]) -> tuple[Column, ...]:
+def form_columns(sample: Sequence[Row], hints: Hints) -> tuple[Column, ...]:
     """Return the labels of a form that are known, each as the column of its value."""
-    folded = {fold_heading(name): ours for name, ours in told.items()}
+    folded = {fold_heading(name): ours for name, ours in hints.told.items()}
     found: dict[str, Column] = {}
     for row in sample:
         label, value = label_and_value(row)
-        column = match_heading(Column(0, label), folded, nouns)
+        column = match_heading(Column(0, label), folded, hints.nouns)
         if column.field is None or column.field.name in found:
             continue
         samples = () if value is None else (normal(value),)

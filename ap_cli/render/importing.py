@@ -8,7 +8,7 @@ from typing import Any
 from ..domain.days import count
 from ..domain.pupil import Pupil, short_name
 from ..forms.form import field_types
-from ..forms.text import MOST_TOLD, count_untold, first_of, label, printable, shortened
+from ..forms.text import MOST_TOLD, first_of, label, printable, shortened
 from ..services.import_values import (
     CHANGED,
     NEW,
@@ -24,21 +24,30 @@ from .result import BOLD, GREEN, RED, YELLOW, Result, View, paint
 COLORS = {NEW: GREEN, CHANGED: YELLOW, WRONG: RED}
 KEYS = ("sheet", "row", "outcome", "refs", "changed", "wrong")
 
+AROUND, LEAST = 12, 5
+"""The rows of a terminal around the rows of a file that are shown, and the fewest of those."""
+
 KEPT, WOULD_BE, NOTHING = "imported", "would be imported", "nothing was imported"
 
 
 def show_import(
-    report: ImportReport, sheets: Mapping[str, int], said: Sequence[str], rehearsed: bool
+    report: ImportReport,
+    sheets: Mapping[str, int],
+    said: Sequence[str],
+    rehearsed: bool,
+    brief: bool = False,
 ) -> Result:
     """The report of an import, a row of data for each row of the file.
 
     `sheets` has the number of each sheet by its name. `rehearsed` is whether only what would be was
-    asked for. It ends with exit code 2 if rows are wrong and nothing was imported.
+    asked for. A `brief` report is for who has seen its rows. It ends with exit code 2 if rows are
+    wrong and nothing was imported.
     """
 
     def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield from summary_lines(report, rehearsed, view)
-        yield from part_lines(report, sheets, view)
+        if not brief:
+            yield from part_lines(report, sheets, view)
 
     rows = (row_data(row, sheets, rehearsed) for row in report.rows)
     return Result(
@@ -104,8 +113,10 @@ def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> I
             continue
         yield paint(heading, BOLD, view)
         told = group_lines(rows, sheets, view)
-        yield from told[:MOST_TOLD]
-        yield from count_untold(len(told))
+        most = min(max(view.height - AROUND, LEAST), MOST_TOLD) if view.height else MOST_TOLD
+        yield from told[:most]
+        if len(told) > most:
+            yield f"  … and {len(told) - most:,} more: --json lists every row"
     if report.missing:
         yield f"In ap and not in this file: {first_of(report.missing, 12)}; nothing becomes of them"
 

@@ -59,7 +59,7 @@ class PupilFinder:
         if born is not None and on_record is not None and born != on_record:
             raise Wrong(f"this UPN is that of {ref}, born on {words(on_record)}: check both")
         if name and born is None and id not in self.known.pupils_named(name, None):
-            asked = SamePupil(name, None, (id,))
+            asked = self._ask(name, None, (id,))
             if self.decisions.pupils.get(asked) != id:
                 raise Wrong(
                     f"this UPN is that of {ref}, who has another name: check both", asks=asked
@@ -76,12 +76,16 @@ class PupilFinder:
         near = tuple(fitting or (id for id in nearly if self._may_have(id, upn)))
         if not near:
             return ANOTHER
-        asked = SamePupil(name, born, near)
+        asked = self._ask(name, born, near)
         if asked in self.decisions.pupils:
             return self.decisions.pupils[asked]
         refs = " or ".join(reference(Pupil.PREFIX, id) for id in near)
         needed = "the date of birth or the UPN" if born is None else "the UPN or the reference"
         raise Wrong(f"this may be {refs}: write {needed}", asks=asked)
+
+    def _ask(self, name: str, born: date | None, near: tuple[int, ...]) -> SamePupil:
+        pupils = [self._pupil(id) for id in near]
+        return SamePupil(name, born, near, tuple((pupil.name, pupil.born) for pupil in pupils))
 
     def _may_have(self, id: int, upn: str | None) -> bool:
         """Tell whether a pupil may have a UPN: it has none yet, or a temporary one."""
@@ -116,9 +120,11 @@ def find_provider(answers: dict[str, object], known: Known, decisions: Decisions
         return known.urns[urn]
     if not name:
         raise Wrong("say which provider it is: its name or its reference")
+    spelt = decisions.providers.get(provider_key(name))
+    if spelt:
+        answers["name"] = name = spelt
     key = provider_key(name)
-    spelt = decisions.providers.get(key)
-    same = known.providers.get(provider_key(spelt) if spelt else key, ())
+    same = known.providers.get(key, ())
     if len(same) > 1:
         refs = " and ".join(reference(Provider.PREFIX, id) for id in same)
         raise Wrong(f"{refs} are both called so: write the reference")
@@ -130,7 +136,7 @@ def find_provider(answers: dict[str, object], known: Known, decisions: Decisions
         refs = " or ".join(reference(Provider.PREFIX, id) for id in near)
         raise Wrong(
             f"“{echo(name)}” may be {refs}: write the reference, or the name as ap has it",
-            asks=SameProvider(name, near),
+            asks=SameProvider(name, tuple(known.provider_names[id] for id in near)),
         )
     return ANOTHER
 

@@ -133,10 +133,10 @@ class Planner:
         answers = dict(given)
         if not answers:
             return None
-        name = str(answers.get("name") or "")
-        if planned := planned_already(name, others):
-            return planned
         id = find_provider(answers, self.known, self.decisions)
+        name = str(answers.get("name") or "")
+        if not id and (planned := planned_already(name, others)):
+            return planned
         before = self._get(Provider, id) if id else None
         if before is None and "kind" not in answers:
             kind = self.decisions.kinds.get(provider_key(name))

@@ -19,15 +19,19 @@ class SameProvider(Record, frozen=True):
     """The question whether a provider's name is one of those that are nearly the same."""
 
     name: str
-    near: tuple[int, ...]
+    near: tuple[str, ...]
 
 
 class SamePupil(Record, frozen=True):
-    """The question whether a child is one of those that are nearly the same."""
+    """The question whether a child is one of those that are nearly the same.
+
+    `near` has their numbers and `names` what each is called, with the birth date.
+    """
 
     name: str
     born: date | None
     near: tuple[int, ...]
+    names: tuple[tuple[str, date], ...]
 
 
 class KindOfProvider(Record, frozen=True):

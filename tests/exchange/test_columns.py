@@ -77,7 +77,7 @@ def test_pairs_of_columns_are_told_apart_by_their_number() -> None:
         told={"AP2": "-"},
     )
     assert [(column.field.name if column.field else None, column.group) for column in columns] == [
-        ("provider.name", 1), ("placement.starts", 1), ("provider.name", 2), ("placement.starts", 2), (None, 0), ("pupil.home_school", 0),
+        ("provider.name", 1), ("placement.starts", 1), ("provider.name", 2), ("placement.starts", 2), (None, 2), ("pupil.home_school", 0),
     ]  # fmt: skip
 
 

@@ -193,7 +193,7 @@ def test_a_name_alone_is_asked_about_and_never_guessed(store: Store) -> None:
     imported(store, row(2, child()))
     rows = row(2, {"name": "Test Pupil", "ehcp": "yes"})
     report = imported(store, rows)
-    asked = SamePupil("Test Pupil", None, (1,))
+    asked = SamePupil("Test Pupil", None, (1,), (("Test Pupil", date(2011, 3, 5)),))
     assert wrong(report) == [("this may be P-0001: write the date of birth or the UPN",)]
     assert report.asks == {asked: 1}
     report = imported(store, rows, decisions=Decisions(pupils={asked: 1}))
@@ -223,7 +223,10 @@ def test_a_provider_spelt_nearly_so_is_asked_about_once_for_all_its_rows(store: 
         for at in (5, 6)
     ]
     report = imported(store, *rows)
-    assert report.asks == {SameProvider("Hollow Oak Frm", (1,)): 2} and report.wrong == 2
+    assert (
+        report.asks == {SameProvider("Hollow Oak Frm", ("Hollow Oak Farm",)): 2}
+        and report.wrong == 2
+    )
     spelt = Decisions(providers={"hollow oak frm": "Hollow Oak Farm"})
     assert outcomes(imported(store, *rows, decisions=spelt)) == ["new", "new"]
     assert len(in_store(store)[1]) == 1

@@ -1,0 +1,155 @@
+"""An import on a terminal: its sheets and columns are shown, and what rows leave open is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..domain.days import count
+from ..errors import ApError
+from ..exchange.columns import LIKE
+from ..exchange.fields import fold_heading
+from ..exchange.import_file import HOME_SCHOOL, ImportFile, choose_sheets, nouns_of, say_noticed
+from ..exchange.layouts import Layout
+from ..interview.importing import Settling, ask_by_school, ask_columns, ask_kind, ask_sheets
+from ..interview.prompts import ask_line, ask_yes, say
+from ..render.importing import part_lines, summary_lines
+from ..render.result import Result
+from ..render.show import terminal_view
+from ..services.import_values import CHANGED, NEW, Decisions
+from ..services.importing import ImportReport
+from .import_choices import NOUNS_OF, Choices
+from .import_mappings import check_name
+from .import_running import (
+    finish,
+    keep_rows,
+    make_file,
+    numbers_of_sheets,
+    open_layouts,
+    refuse_unknown,
+    rehearse,
+    report_of,
+)
+from .settings import Settings
+
+FORGET = "-"
+"""What is typed for answers that are not to be kept."""
+
+
+def ask_import(
+    settings: Settings, file: Path, choices: Choices, dry_run: bool, skip_wrong: bool
+) -> Result:
+    """Import a file, asking what is open, and whether to go on; return its report."""
+    layouts = settle_sheets(open_layouts(settings, file, choices, strict=False), choices)
+    layouts = settle_columns(settings, file, layouts, choices)
+    settle_kind(layouts, choices)
+    chosen = make_file(settings, layouts, choices)
+    for line in say_noticed(chosen):
+        say(line)
+    chosen, decisions, report = settle_rows(settings, layouts, choices, chosen)
+    if dry_run:
+        return report_of(chosen, report, [], rehearsed=True)
+    show_report(settings, chosen, report)
+    if not report.counts[NEW] + report.counts[CHANGED]:
+        return report_of(chosen, report, [], rehearsed=True, brief=True)
+    if not is_wanted(file, report, skip_wrong):
+        return report_of(chosen, report, ["nothing was imported"], rehearsed=True, brief=True)
+    ask_name(choices)
+    report = keep_rows(settings, chosen, decisions, skip_wrong=True)
+    said = finish(file, layouts, chosen, choices, report)
+    return report_of(chosen, report, said, rehearsed=False, brief=True)
+
+
+def settle_sheets(layouts: list[Layout], choices: Choices) -> list[Layout]:
+    """Return the sheets that are imported; ask if there are several and none is named."""
+    if not choices.sheets and sum(not layout.sheet.hidden for layout in layouts) > 1:
+        choices.sheets = tuple(ask_sheets(layouts))
+    return choose_sheets(layouts, choices.sheets)
+
+
+def settle_columns(
+    settings: Settings, file: Path, layouts: list[Layout], choices: Choices
+) -> list[Layout]:
+    """Show what the columns hold, unless that is kept, and return the sheets as answered."""
+    columns = {
+        fold_heading(column.heading): column for layout in layouts for column in layout.columns
+    }
+    if choices.is_kept and not any(column.how == LIKE for column in columns.values()):
+        say("The columns are read as last time; --map changes one.")
+    else:
+        choices.told = choices.told | ask_columns(list(columns.values()))
+        opened = open_layouts(settings, file, choices)
+        wanted = {layout.sheet.name for layout in layouts}
+        layouts = [layout for layout in opened if layout.sheet.name in wanted]
+    schools = not holds(layouts, HOME_SCHOOL) and len(layouts) > 1
+    if schools and not (choices.by_school or choices.is_kept):
+        choices.by_school = ask_by_school(layouts)
+    return layouts
+
+
+def holds(layouts: list[Layout], name: str) -> bool:
+    """Tell whether a column of some sheets holds a field."""
+    fields = [column.field for layout in layouts for column in layout.columns]
+    return any(field is not None and field.name == name for field in fields)
+
+
+def settle_kind(layouts: list[Layout], choices: Choices) -> None:
+    """Ask what the rows are, if the columns do not tell."""
+    try:
+        refuse_unknown(layouts, choices.nouns or nouns_of(layouts))
+    except ApError:
+        if choices.nouns:
+            raise
+        choices.nouns = NOUNS_OF[ask_kind(list(NOUNS_OF))]
+
+
+def settle_rows(
+    settings: Settings, layouts: list[Layout], choices: Choices, chosen: ImportFile
+) -> tuple[ImportFile, Decisions, ImportReport]:
+    """Ask what the rows leave open, until nothing is left, and return what they would bring."""
+    settling = Settling(settings.name_style)
+    decisions = Decisions(providers=choices.providers)
+    report = rehearse(settings, chosen, decisions)
+    while True:
+        decided = settling.ask(decisions, report.asks)
+        if decided is None:
+            return chosen, decisions, report
+        decisions = decided
+        choices.fills |= settling.fills
+        choices.providers = dict(decisions.providers)
+        chosen = make_file(settings, layouts, choices)
+        report = rehearse(settings, chosen, decisions)
+
+
+def show_report(settings: Settings, chosen: ImportFile, report: ImportReport) -> None:
+    """Show what would become of the rows."""
+    view = terminal_view(settings)
+    say("\n".join(summary_lines(report, True, view)))
+    say("\n".join(part_lines(report, numbers_of_sheets(chosen), view)))
+
+
+def is_wanted(file: Path, report: ImportReport, skip_wrong: bool) -> bool:
+    """Ask whether to import the rows that are right."""
+    right = count(report.counts[NEW] + report.counts[CHANGED], "row")
+    if report.wrong and not skip_wrong:
+        left = count(report.wrong, "wrong row goes", "wrong rows go")
+        return ask_yes(f"Import the {right}? The {left} to {file.name}.wrong.csv", usual=False)
+    return ask_yes(f"Import the {right}?")
+
+
+def ask_name(choices: Choices) -> None:
+    """Ask under which name the answers are kept for the next file with these columns."""
+    if choices.mapping is not None or choices.is_kept:
+        return
+
+    def problem(text: str) -> str:
+        if text in ("", FORGET):
+            return ""
+        try:
+            check_name(text)
+        except ApError as wrong:
+            return str(wrong).removeprefix("--mapping: ")
+        return ""
+
+    what = f"Keep these answers for such files? A name, or {FORGET} [list]"
+    text = ask_line(what, problem)
+    choices.mapping = None if text == FORGET else check_name(text or "list")

@@ -1,0 +1,181 @@
+"""`ap import` in a terminal of 80 × 24: what an office does with its own workbook, slips included."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import xlsxwriter
+
+from ..conftest import POSIX, Program
+from ..exchange.books import xlsx_of
+from ..exchange.office import office_workbook
+from .terminal import Terminal, plain
+
+pytestmark = POSIX
+
+
+def begin(ap: Program, *args: str, **variables: str) -> Terminal:
+    return Terminal(ap, "import", *args, rows=24, **variables)
+
+
+def test_an_office_brings_its_workbook_in_with_a_slip_in_every_third_answer(ap: Program) -> None:
+    office_workbook(ap.folder / "office.xlsx")
+    terminal = begin(ap, "office.xlsx")
+    terminal.sees("D.O.B. date of birth 01/09/2010")
+    terminal.sees("Not read: 4 Yr, 15 Notes")
+    terminal.answers("A number to change it", "99")
+    terminal.answers("Choose a number from 1 to 15", "4")
+    terminal.answers("What does “Yr” hold?", "zzz")
+    terminal.answers("Nothing is called so", "day")
+    terminal.answers("Which of them? Its number", "-")
+    terminal.answers("A number to change it", "")
+    terminal.sees("13 coloured cells: ap does not read what a colour means")
+    terminal.answers("“Juniper Works” (30 rows) is new. What kind of provider is it?", "99")
+    terminal.answers("Choose a number, 1 to 13", "farm")
+    terminal.answers("“Hollow Oak” (10 rows) is nearly the name of: 1 Hollow Oak Farm", "1")
+    terminal.answers("“Holow Oak Farm” (10 rows) is nearly the name of", "2")
+    terminal.answers("Type a number from 1 to 1, or new", "1")
+    terminal.sees("120 pupils new, 4 providers new, 120 placements new: would be imported")
+    terminal.answers("Import the 120 rows?", "perhaps")
+    terminal.answers("Type yes or no", "y")
+    terminal.answers("Keep these answers for such files?", "*")
+    terminal.answers("use letters, digits and hyphens", "ap list")
+    terminal.sees("120 placements new: imported")
+    assert terminal.ends() == 0
+    assert len(ap.json("pupil", "list")) == 120 and len(ap.json("provider", "list")) == 4
+    again = begin(ap, "office.xlsx")
+    again.sees("The columns are read as last time")
+    again.sees("ap has all of it already: nothing changes")
+    assert again.ends() == 0
+    assert ap.json("undo", "--yes")[0]["what"] == "import pupils, providers and placements"
+    assert ap.json("pupil", "list") == []
+
+
+def test_wrong_rows_are_left_out_if_that_is_wanted_and_written_beside(ap: Program) -> None:
+    xlsx_of(
+        ap.folder / "a.xlsx",
+        ("Name", "DOB"),
+        ("Test Pupil", date(2011, 3, 5)),
+        ("Ada Sample", "soon"),
+    )
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("row 3: column B, date of birth: “soon” is not a day")
+    terminal.answers("Import the 1 row? The 1 wrong row goes to a.xlsx.wrong.csv", "y")
+    terminal.answers("Keep these answers", "-")
+    terminal.sees("1 wrong row is in")
+    assert terminal.ends() == 0
+    with (ap.folder / "a.xlsx.wrong.csv").open(encoding="utf-8-sig") as left:
+        assert [line[:2] for line in csv.reader(left)] == [["Name", "DOB"], ["Ada Sample", "soon"]]
+    assert not (ap.folder / "config" / "ap" / "imports.json").exists()
+
+
+def test_enter_imports_nothing_where_rows_are_wrong(ap: Program) -> None:
+    xlsx_of(
+        ap.folder / "a.xlsx",
+        ("Name", "DOB"),
+        ("Test Pupil", date(2011, 3, 5)),
+        ("Ada Sample", "soon"),
+    )
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 1 row?", "")
+    terminal.sees("nothing was imported")
+    assert terminal.ends() == 2 and ap.json("pupil", "list") == []
+
+
+def test_two_columns_of_one_meaning_are_asked_about(ap: Program) -> None:
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "Born", "DOB"), ("Test Pupil", "old", date(2011, 3, 5)))
+    terminal = begin(ap, "a.xlsx")
+    terminal.sees("Not read: 3 DOB")
+    terminal.answers("A number to change it", "3")
+    terminal.answers("What does “DOB” hold?", "date of birth")
+    terminal.sees("“Born” is not read then.")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0 and ap.json("pupil", "list")[0]["born"] == "2011-03-05"
+
+
+def test_the_sheets_are_chosen_and_said_to_be_schools(ap: Program) -> None:
+    with xlsxwriter.Workbook(ap.folder / "tabs.xlsx") as book:
+        for school, pupil in (("Elm Academy", "Test Pupil"), ("Oak School", "Ada Sample")):
+            sheet = book.add_worksheet(school)
+            sheet.write_row(0, 0, ("Name", "DOB"))
+            sheet.write_row(1, 0, (pupil, "05/03/2011"))
+    terminal = begin(ap, "tabs.xlsx")
+    terminal.answers("Which of them? Numbers, or all", "3")
+    terminal.answers("Type numbers from 1 to 2", "")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Are “Elm Academy” and “Oak School” the home schools", "y")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "")
+    assert terminal.ends() == 0
+    assert [one["home_school"] for one in ap.json("pupil", "list")] == ["Elm Academy", "Oak School"]
+
+
+def test_a_name_that_may_be_a_child_on_record_is_asked_about(ap: Program) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2011-03-05")
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "School"), ("Test Pupil", "Elm Academy"))
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("“Test P.” (1 row) is nearly the name of: 1 Test P., born 5 March 2011")
+    terminal.answers("Its number", "1")
+    terminal.sees("P-0001 Test P.: home school")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert (
+        terminal.ends() == 0
+        and ap.json("pupil", "show", "P-0001")[0]["home_school"] == "Elm Academy"
+    )
+
+
+def test_what_the_rows_are_and_their_route_are_asked_for_all_of_them(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
+    heads = ("Name", "DOB", "Provider", "Start", "Hours")
+    rows = [
+        (name, date(2011, 3, 5), "Hollow Oak Farm", date(2026, 1, 5), 12)
+        for name in ("Test Pupil", "Ada Sample")
+    ]
+    xlsx_of(ap.folder / "a.xlsx", heads, *rows)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Why can you place this pupil? (2 rows without it)", "s29a")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert {one["route"] for one in ap.json("placement", "list")} == {"off-site-direction"}
+    xlsx_of(
+        ap.folder / "b.xlsx",
+        ("Name", "DOB", "Start date"),
+        ("Ida Sample", date(2011, 3, 5), date(2022, 9, 1)),
+    )
+    terminal = begin(ap, "b.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("What are the rows of this file?", "1")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0 and len(ap.json("pupil", "list")) == 3
+
+
+def test_ctrl_c_at_any_question_keeps_nothing(ap: Program) -> None:
+    office_workbook(ap.folder / "office.xlsx")
+    terminal = begin(ap, "office.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("What kind of provider is it?")
+    terminal.sees("A number, or Enter")
+    terminal.child.send("\x03")
+    assert terminal.ends() == 130 and ap.json("pupil", "list") == []
+
+
+def test_a_screen_reader_hears_the_same_questions(ap: Program) -> None:
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB"), ("Test Pupil", date(2011, 3, 5)))
+    terminal = begin(ap, "a.xlsx", ACCESSIBLE="1")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert "\x1b[" not in terminal.transcript.getvalue() and "Test Pupil" in plain(
+        terminal.transcript.getvalue()
+    )
