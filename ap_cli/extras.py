@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Literal
 
 from .errors import ApError
 
 Extra = Literal["spreadsheets", "documents"]
+
+MAKERS: dict[str, tuple[Extra, str]] = {
+    "xlsx": ("spreadsheets", "xlsxwriter"),
+    "pdf": ("documents", "typst"),
+    "html": ("documents", "jinja2"),
+}
+"""The formats that need an extra: which one, and the library that it brings."""
 
 
 class ExtraMissing(ApError):
@@ -28,3 +36,11 @@ def needing(extra: Extra) -> Iterator[None]:
         yield
     except ModuleNotFoundError as problem:
         raise ExtraMissing(extra) from problem
+
+
+def refuse_without_maker(format: str) -> None:
+    """Raise ExtraMissing if what makes a format is not installed: later it would be too late."""
+    if format in MAKERS:
+        extra, library = MAKERS[format]
+        with needing(extra):
+            import_module(library)

@@ -31,6 +31,7 @@ COMMANDS = {
     "do": "Do a task: open its form, with what is known filled in.",
     "reviews": "See which reviews are due.",
     "make": "Make a document from the record: a placement sheet, a notice, an agreement.",
+    "report": "Report to an inspector or to governors.",
     "record": "Record what happened, correct it, and take it back.",
     "where": "Say where a child is.",
     "attendance": "Record attendance, session by session.",

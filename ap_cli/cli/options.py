@@ -10,8 +10,10 @@ import typer
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "md", "xlsx")
 """The formats of most commands; one that makes something else names its own."""
 
-WORKBOOK = "xlsx"
-BINARY = (WORKBOOK,)
+PAPERS = ("pdf", "html")
+"""The formats of a report that is to be printed or sent, beside those of every command."""
+
+BINARY = ("xlsx", "pdf")
 """The formats that no terminal shows."""
 
 

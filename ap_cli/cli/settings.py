@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..errors import ApError
+from ..extras import refuse_without_maker
 from ..forms.text import echo, shortened
 from ..store.address import Address
 from ..store.author import Author, name_author
@@ -247,21 +248,17 @@ def format_of_file(file: Path, formats: Sequence[str]) -> str:
 def refuse_unfit(format: str, file: Path | None) -> None:
     """Raise ApError for a workbook on a terminal, and for what is none in a file that ends so.
 
-    Raise ExtraMissing if what makes workbooks is not installed.
+    Raise ExtraMissing if what makes such a format is not installed.
     """
-    if format not in BINARY:
-        if file and file.suffix.lower()[1:] in BINARY:
-            raise ApError(
-                f"--out: a file that ends in {file.suffix.lower()} cannot hold {format}:"
-                f" leave the format out, or name the file otherwise"
-            )
-        return
-    if file is None and sys.stdout.isatty():
+    ending = file.suffix.lower()[1:] if file else ""
+    if ending in BINARY and ending != format:
+        raise ApError(
+            f"--out: a file that ends in .{ending} cannot hold {format}:"
+            f" leave the format out, or name the file otherwise"
+        )
+    if format in BINARY and file is None and sys.stdout.isatty():
         raise ApError(f"--format {format}: name a file as well, such as --out list.{format}")
-    from ..extras import needing
-
-    with needing("spreadsheets"):
-        import xlsxwriter  # noqa: F401 - it is needed later, when it would be too late to refuse
+    refuse_without_maker(format)
 
 
 def check_writable(file: Path, store: Path) -> Path:

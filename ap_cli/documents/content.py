@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -88,6 +88,25 @@ class Choices(Block, frozen=True):
     items: tuple[str, ...]
 
 
+class Bar(Record, frozen=True):
+    """A number with what it counts; its length is 0 where the number itself is not shown."""
+
+    label: str
+    length: int
+    text: str
+
+
+SHORTEST_SCALE = 10
+"""The number that the longest bar stands for, at least: one child is no bar from edge to edge."""
+
+
+class Bars(Block, frozen=True):
+    """Numbers, one below the other, each with a bar as long as the number is large."""
+
+    TYPE: ClassVar[str] = "bars"
+    bars: tuple[Bar, ...]
+
+
 class Signatures(Block, frozen=True):
     """Who signs, each with a place for name, signature and date."""
 
@@ -96,12 +115,16 @@ class Signatures(Block, frozen=True):
 
 
 class Content(Record, frozen=True):
-    """What a document says: its title, who it is for, and its parts. A letter has `to`."""
+    """What a document says: its title, who it is for, and its parts.
+
+    A letter has `to`; a `wide` one lies on its side.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     subtitle: str = ""
     to: tuple[str, ...] = ()
+    wide: bool = False
 
     def fields(self) -> Iterator[Field]:
         """List its fields in order."""
@@ -115,7 +138,10 @@ class Content(Record, frozen=True):
 
 
 class Paper(Record, frozen=True):
-    """A document as it is made: its content, with its date, reference and version."""
+    """A document as it is made: its content, with its date, reference and version.
+
+    A report about many records has no reference, and no version: it is of its day.
+    """
 
     content: Content
     reference: str
@@ -126,8 +152,9 @@ class Paper(Record, frozen=True):
     @property
     def footer(self) -> str:
         """Return what stands at the foot of each page."""
-        parts = (self.content.title, self.reference, f"version {self.version}", words(self.day))
-        return " · ".join(parts)
+        version = f"version {self.version}" if self.version else ""
+        parts = (self.content.title, self.reference, version, words(self.day))
+        return " · ".join(filter(None, parts))
 
 
 def paper_data(paper: Paper) -> dict[str, Any]:
@@ -141,6 +168,7 @@ def paper_data(paper: Paper) -> dict[str, Any]:
         "version": paper.version,
         "date": words(paper.day),
         "footer": harmless(paper.footer),
+        "wide": content.wide,
         "letterhead": {
             "name": harmless(head.name),
             "lines": [harmless(line) for line in head.lines],
@@ -163,6 +191,8 @@ def block_data(block: Block) -> dict[str, Any]:
             return {"rows": [field_data(row) for row in rows]}
         case Table():
             return table_data(block)
+        case Bars(bars):
+            return {"rows": list(bars_data(bars))}
         case Bullets(items) | Choices(items) | Signatures(items):
             return {"items": [harmless(item) for item in items]}
     raise TypeError(f"{type(block).__name__} is no part of a document")
@@ -181,6 +211,14 @@ def table_data(table: Table) -> dict[str, Any]:
         "rows": [list(map(value_data, row)) for row in table.rows],
         "widths": list(table.widths),
     }
+
+
+def bars_data(bars: Sequence[Bar]) -> Iterator[dict[str, Any]]:
+    """Return bars as plain data: each with its share of the longest, in per cent."""
+    longest = max(SHORTEST_SCALE, *(bar.length for bar in bars))
+    for bar in bars:
+        share = 100 * bar.length // longest
+        yield {"label": harmless(bar.label), "text": harmless(bar.text), "share": share}
 
 
 def value_data(value: Value) -> dict[str, Any]:

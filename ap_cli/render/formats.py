@@ -88,6 +88,15 @@ class Calendar(Format):
         return calendar_pieces(result)
 
 
+class Made(Format):
+    """A paper that the result makes of itself, in a format such as "pdf"."""
+
+    def pieces(self, result: Result, how: ShowSettings) -> Iterator[bytes]:
+        """Return the whole paper."""
+        assert result.make is not None, "a command that names this format makes it"
+        yield result.make(how.format)
+
+
 FORMATS: dict[str, Format] = {
     "table": Lines(wrapped=True),
     "plain": Lines(wrapped=False),
@@ -97,6 +106,8 @@ FORMATS: dict[str, Format] = {
     "md": Markdown(),
     "xlsx": Xlsx(),
     "ics": Calendar(),
+    "pdf": Made(),
+    "html": Made(),
 }
 
 

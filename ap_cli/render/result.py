@@ -88,6 +88,7 @@ class Result(Struct):
     differ, and `headings` what is written above these; the rows are cells as they stand then.
     `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
     `look` says whose whole record it is, if it is a child's: where it shows names, it is logged.
+    `make` makes a paper of it, in a format such as "pdf", where it can be one.
     `kept` names what was written besides records, such as "the setting".
     `verbatim` lines are never wrapped. `markdown` turns the rows into Markdown that is no table.
     """
@@ -106,3 +107,4 @@ class Result(Struct):
     markdown: Lines | None = None
     look: Look | None = None
     kept: str = ""
+    make: Callable[[str], bytes] | None = None

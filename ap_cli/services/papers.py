@@ -15,6 +15,7 @@ from ..forms.form import Record
 from ..rules.cases.placement import PlacementCase
 from ..store.author import Author
 from ..store.opening import Store
+from ..store.queries.commissioners import names_by_number
 from .caseload import Caseload
 from .entries import Subject, add_entry
 
@@ -51,6 +52,11 @@ def with_name(letterhead: Letterhead, case: PlacementCase) -> Letterhead:
         return replace(letterhead, name=case.commissioner.name)
     school = case.pupil.home_school
     return replace(letterhead, name=school if recorded(school) else "")
+
+
+def name_commissioners(store: Store) -> str:
+    """Name who arranges the placements of a store: "Test Academy"; empty where nobody does."""
+    return ", ".join(str(name) for name, _ in names_by_number(store).values())
 
 
 def list_made(case: PlacementCase, name: DocumentName) -> list[Document]:

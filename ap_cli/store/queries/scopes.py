@@ -97,3 +97,12 @@ def may_ask_for_something(on: date, history: int) -> Scope:
             "born_last": last,
         },
     )
+
+
+def running_between(first: date, last: date) -> Scope:
+    """Return the scope of the placements that ran on any day from one day to another."""
+    return Scope(
+        "pl.never_started IS NOT TRUE AND pl.starts <= :last_day"
+        " AND (pl.ended IS NULL OR pl.ended >= :first_day)",
+        {"first_day": first, "last_day": last},
+    )

@@ -1,0 +1,125 @@
+"""ap report"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+from msgspec.structs import replace
+
+from ..documents.content import Bars, Content, Fields, Heading, Paper
+from ..documents.making import find_writer
+from ..errors import StoreProblem
+from ..render.reports import KEYS, inspection_lines, inspection_rows
+from ..render.result import Result
+from ..services.papers import name_commissioners
+from .command import command, group
+from .making import read_letterhead
+from .options import FORMATS, PAPERS
+from .settings import Settings
+
+app = group("Report to an inspector or to governors, as a page, a PDF or a spreadsheet.")
+
+ANONYMOUS = typer.Option(
+    "--anonymous", help="References instead of names; no number of children under five."
+)
+TERM = typer.Option(
+    "--term", metavar="NAME", help="A term, such as “autumn 2025”; else the last that has begun."
+)
+
+
+@command(app, name="inspection", formats=(*FORMATS, *PAPERS))
+def report_inspection(settings: Settings, anonymous: Annotated[bool, ANONYMOUS] = False) -> Result:
+    """List what an inspector asks for first: where children are placed, who, why, and the checks.
+
+    The page, the PDF and the workbook have the names of the children, and ap log --seen says who
+    made them.
+
+    Examples: ap report inspection; ap report inspection --out inspection.pdf;
+    ap report inspection --anonymous --out inspection.html
+    """
+    from ..documents.inspection import make_content
+    from ..services.inspection import gather_inspection
+
+    found = gather_inspection(settings.store, settings.today)
+    names = not anonymous and (settings.names or settings.format in (*PAPERS, "xlsx"))
+    if names:
+        log_children(settings, {one.pupil for each in found.providers for one in each.placements})
+    return Result(
+        "inspection",
+        inspection_rows(found, names),
+        lines=inspection_lines(found),
+        keys=tuple(key for key in KEYS if names or key != "name"),
+        said=tuple(map(str, found.unread)),
+        code=StoreProblem.exit_code if found.unread else 0,
+        make=partial(write_report, settings, make_content(found, anonymous)),
+    )
+
+
+@command(app, name="governors", formats=(*FORMATS, *PAPERS))
+def report_governors(
+    settings: Settings,
+    term: Annotated[str | None, TERM] = None,
+    anonymous: Annotated[bool, ANONYMOUS] = False,
+) -> Result:
+    """Report a term to governors on one page, without names: numbers, reasons, reviews, cost.
+
+    Examples: ap report governors; ap report governors --term "autumn 2025" --out autumn.pdf;
+    ap report governors --anonymous --out term.html
+    """
+    from ..documents.governors import make_content
+    from ..services.governors import choose_term, gather_term
+
+    chosen = choose_term(settings.store, settings.today, term)
+    found = gather_term(settings.store, settings.today, chosen)
+    content = make_content(found, anonymous)
+    return Result(
+        "governors",
+        figure_rows(content),
+        ("section", "what", "value"),
+        said=tuple(map(str, found.unread)),
+        code=StoreProblem.exit_code if found.unread else 0,
+        make=partial(write_report, settings, content),
+    )
+
+
+def figure_rows(content: Content) -> list[dict[str, Any]]:
+    """The figures of a report as rows: under what heading, what is counted, and the words for it.
+
+    `number` is the number itself where it is one alone and is shown.
+    """
+    rows = []
+    section = "Use and care"
+    for block in content.blocks:
+        if isinstance(block, Heading):
+            section = block.text
+        if isinstance(block, Fields):
+            for field in block.rows:
+                rows.append(figure_row(section, field.label, str(field.value)))
+        if isinstance(block, Bars):
+            for bar in block.bars:
+                rows.append(figure_row(section, bar.label, bar.text))
+    return rows
+
+
+def figure_row(section: str, what: str, value: str) -> dict[str, Any]:
+    """One figure as a row."""
+    plain = value.replace(",", "")
+    number = int(plain) if plain.isdecimal() else None
+    return {"section": section, "what": what, "value": value, "number": number}
+
+
+def write_report(settings: Settings, content: Content, format: str) -> bytes:
+    """A report as a page or a PDF, with the user's letterhead."""
+    letterhead = read_letterhead(settings)
+    if not letterhead.name:
+        letterhead = replace(letterhead, name=name_commissioners(settings.store))
+    return find_writer(format)(Paper(content, "", 0, settings.today, letterhead))
+
+
+def log_children(settings: Settings, children: set[str]) -> None:
+    """Log that a report names these children."""
+    from ..store.looking import log_look
+
+    log_look(settings.store, settings.author, "report inspection", *sorted(children))

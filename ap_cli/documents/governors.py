@@ -1,0 +1,192 @@
+"""The report to governors: a term of alternative provision on one page, without names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..domain.days import count, words
+from ..domain.options import Destination
+from ..forms.text import capital, pounds
+from ..services.governors import Counted, OnTime, TermReport
+from .content import Bar, Bars, Block, Content, Field, Fields, Heading, Paragraph
+
+FEW = 5
+"""A number of children below it could tell who they are: an anonymous report does not show it."""
+
+HIDDEN = f"under {FEW}"
+NOT_SHOWN = "not shown"
+TOO_FEW = "too few to show"
+NEARLY_ALL = "nearly all"
+NOTHING = "None."
+NAMES = {str(Destination.NONE): "No next place yet"}
+"""Values that need other words in a list."""
+
+
+class Numbers:
+    """Writes numbers; where the report is anonymous, none from 1 to 4."""
+
+    def __init__(self, anonymous: bool) -> None:
+        self._anonymous = anonymous
+
+    def hides(self, number: int) -> bool:
+        """Tell whether a number is not shown."""
+        return self._anonymous and 0 < number < FEW
+
+    def show(self, number: int) -> str:
+        """Return a number as it is shown: "7", or "under 5"."""
+        return HIDDEN if self.hides(number) else f"{number:,}"
+
+    def of(self, part: int, whole: int, what: str) -> str:
+        """Return a part of a whole: "4 of 13 placements". Too small a whole shows no part."""
+        if self.hides(whole):
+            return TOO_FEW
+        shown = NEARLY_ALL if self.hides(whole - part) else self.show(part)
+        return f"{shown} of {count(whole, what)}"
+
+    def bars(self, counted: Sequence[Counted]) -> tuple[Bar, ...]:
+        """Return counts as bars, with a length of 0 for those that are not shown."""
+        return tuple(self._bar(each, each in self._told_by_others(counted)) for each in counted)
+
+    def _bar(self, each: Counted, hidden: bool) -> Bar:
+        """Return a count as a bar; one that is hidden has no length."""
+        if hidden or self.hides(each.number):
+            return Bar(name_value(each.what), 0, NOT_SHOWN if hidden else HIDDEN)
+        return Bar(name_value(each.what), each.number, self.show(each.number))
+
+    def _told_by_others(self, counted: Sequence[Counted]) -> list[Counted]:
+        """List what is hidden so that a sum does not tell the one number that is too small."""
+        small = [each for each in counted if self.hides(each.number)]
+        larger = [each for each in counted if each.number and each not in small]
+        if len(small) != 1 or not larger:
+            return []
+        return [min(larger, key=_number)]
+
+
+def _number(counted: Counted) -> int:
+    """Return how many there are, to compare."""
+    return counted.number
+
+
+def name_value(value: str) -> str:
+    """Return a value as it is written in a list: "early-help" is "Early help"."""
+    return NAMES.get(value, capital(value.replace("-", " ")))
+
+
+def make_content(report: TermReport, anonymous: bool = False) -> Content:
+    """Make the report of a term; `anonymous` shows no number of children from 1 to 4."""
+    numbers = Numbers(anonymous)
+    first, last = words(report.term.first), words(report.until)
+    return Content(
+        title="Alternative provision: report to governors",
+        subtitle=f"{capital(report.term.season)} term {report.term.year}, from {first} to {last}",
+        blocks=(
+            Fields((*list_use(report, numbers), *list_care(report, numbers))),
+            *list_bars("Why children are placed", numbers.bars(report.reasons)),
+            *list_bars("How long placements have run so far", numbers.bars(report.lengths)),
+            *list_bars("Where children went after it", numbers.bars(report.destinations)),
+            *list_safety(report, numbers),
+        ),
+    )
+
+
+def list_bars(title: str, bars: tuple[Bar, ...]) -> list[Block]:
+    """List a heading with its bars, or with a word where there are none."""
+    return [Heading(title), Bars(bars) if bars else Paragraph(NOTHING)]
+
+
+def list_safety(report: TermReport, numbers: Numbers) -> list[Block]:
+    """List what is open about a child's safety, or say that nothing is."""
+    heading = Heading("Open today: a child may be unsafe")
+    if not report.safety:
+        return [heading, Paragraph(NOTHING)]
+    # no bars: a concern weighs as much as twenty absences
+    rows = [Bar(each.what, 0, numbers.show(each.number)) for each in report.safety]
+    return [heading, Bars(tuple(rows))]
+
+
+def list_use(report: TermReport, numbers: Numbers) -> list[Field]:
+    """List how much alternative provision is used, for how long and at what cost."""
+    live = report.live
+    return [
+        Field("children", f"Placed on {words(report.until)}", describe_children(report, numbers)),
+        Field(
+            "changes",
+            "Placements this term",
+            f"{numbers.show(report.began)} began, {numbers.show(report.ended)} ended",
+        ),
+        Field(
+            "part_time",
+            "Part-time timetables",
+            numbers.of(report.part_time, live, "placement")
+            + unknown_words(report.extent_unknown, numbers),
+        ),
+        Field(
+            "without_end", "Without a last day", numbers.of(report.without_end, live, "placement")
+        ),
+        Field("cost", "Cost", describe_cost(report, numbers)),
+    ]
+
+
+def describe_children(report: TermReport, numbers: Numbers) -> str:
+    """Say how many children are placed, in how many placements, at how many providers."""
+    placements = count_shown(numbers.show(report.live), report.live, "placement", "placements")
+    providers = count(report.providers, "provider")
+    children = count_shown(numbers.show(report.children), report.children, "child", "children")
+    return f"{children} in {placements} at {providers}"
+
+
+def count_shown(shown: str, number: int, one: str, many: str) -> str:
+    """Return a number as it is shown, with its noun: "1 child", "under 5 children"."""
+    return f"{shown} {one if shown == '1' and number == 1 else many}"
+
+
+def unknown_words(number: int, numbers: Numbers) -> str:
+    """Say of how many placements something is not recorded; nothing where it always is."""
+    return f"; not recorded of {numbers.show(number)}" if number else ""
+
+
+def describe_cost(report: TermReport, numbers: Numbers) -> str:
+    """Say what placements cost a week and in the term, as far as that is recorded."""
+    cost = report.cost
+    weekly, term = pounds(cost.weekly), pounds(cost.term)
+    return f"{weekly} a week, {term} this term{unknown_words(cost.unknown, numbers)}"
+
+
+def list_care(report: TermReport, numbers: Numbers) -> list[Field]:
+    """List what was done for the children: attendance, reviews, visits."""
+    return [
+        Field("attendance", "Attendance", describe_attendance(report, numbers)),
+        Field("reviews", "Reviews held in time", describe_reviews(report.reviews, numbers)),
+        Field(
+            "first_visits",
+            "Visited before the start",
+            numbers.of(report.first_visits.in_time, report.first_visits.due, "placement")
+            if report.first_visits.due
+            else "no placement began",
+        ),
+        Field(
+            "visited",
+            "Visited this term",
+            f"{report.visited} of {count(report.providers, 'provider')}",
+        ),
+    ]
+
+
+def describe_attendance(report: TermReport, numbers: Numbers) -> str:
+    """Say how many of the sessions that were possible were attended."""
+    attendance = report.attendance
+    if attendance.percent is None:
+        return "no attendance is recorded"
+    if numbers.hides(report.children):
+        return TOO_FEW
+    return f"{attendance.percent:g} % of {count(attendance.possible, 'session')}"
+
+
+def describe_reviews(reviews: OnTime, numbers: Numbers) -> str:
+    """Say how many of the reviews that were due were held in time, late, and not at all."""
+    if not reviews.due:
+        return "none was due"
+    if numbers.hides(reviews.due):
+        return TOO_FEW
+    late, missed = numbers.show(reviews.late), numbers.show(reviews.missed)
+    return f"{numbers.of(reviews.in_time, reviews.due, 'review')}; {late} late, {missed} not held"

@@ -1,0 +1,129 @@
+"""Reports for an inspector and for governors, as rows of data and as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..domain.days import count, words
+from ..domain.pupil import short_name
+from ..forms.facts import recorded
+from ..forms.text import hours
+from ..services.inspection import InspectedPlacement, InspectedProvider, Inspection
+from .result import Lines, View
+
+KEYS = (
+    "provider_ref",
+    "provider",
+    "addresses",
+    "registered",
+    "urn",
+    "last_visit",
+    "staff_checks",
+    "ref",
+    "pupil",
+    "name",
+    "year",
+    "reasons",
+    "route",
+    "starts",
+    "ends",
+    "hours",
+    "attendance_percent",
+    "last_mark",
+    "last_review",
+)
+"""The keys of a row of the inspection list; `name` only where names are asked for."""
+
+
+def inspection_rows(inspection: Inspection, names: bool) -> Iterator[dict[str, Any]]:
+    """Return a row for each placement, with its provider."""
+    for each in inspection.providers:
+        about = provider_row(each, inspection)
+        for line in each.placements:
+            yield about | placement_row(line, names)
+
+
+def provider_row(inspected: InspectedProvider, inspection: Inspection) -> dict[str, Any]:
+    """Return what is known of a provider, as data; None for what nobody recorded."""
+    provider = inspected.provider
+    registered = provider.registered
+    return {
+        "provider_ref": provider.ref,
+        "provider": provider.name,
+        "addresses": str(provider.sites) if recorded(provider.sites) else None,
+        "registered": registered.on(inspection.on) if recorded(registered) else None,
+        "urn": str(provider.urn) if recorded(provider.urn) else None,
+        "last_visit": inspected.last_visit,
+        "staff_checks": inspected.staff_checks,
+    }
+
+
+def placement_row(line: InspectedPlacement, names: bool) -> dict[str, Any]:
+    """Return what is known of a placement, as data."""
+    row: dict[str, Any] = {"ref": line.placement, "pupil": line.pupil}
+    if names:
+        row["name"] = line.name
+    return row | {
+        "year": line.year,
+        "reasons": list(line.reasons) if recorded(line.reasons) else None,
+        "route": line.route,
+        "starts": line.starts,
+        "ends": line.ends if recorded(line.ends) else None,
+        "hours": hours(line.minutes),
+        "attendance_percent": line.attendance.percent,
+        "last_mark": line.last_mark,
+        "last_review": line.last_review,
+    }
+
+
+def inspection_lines(inspection: Inspection) -> Lines:
+    """Return the lines of the inspection list: a provider, then the children there."""
+
+    def make(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
+        children = count(inspection.children, "child", "children")
+        providers = count(len(inspection.providers), "provider")
+        yield f"{children} at {providers} on {words(inspection.on)}"
+        for each in inspection.providers:
+            yield ""
+            yield f"{each.provider.name} ({each.provider.ref})"
+            yield f"  {describe_provider(each, inspection)}"
+            for line in each.placements:
+                yield f"  {line.placement}  {name_child(line, view)}  {describe_placement(line)}"
+
+    return make
+
+
+def name_child(line: InspectedPlacement, view: View) -> str:
+    """Name a child as the user's settings have it."""
+    if view.names == "never":
+        return line.pupil
+    return line.name if view.names == "full" else short_name(line.name)
+
+
+def describe_provider(inspected: InspectedProvider, inspection: Inspection) -> str:
+    """Say in a line what was checked of a provider."""
+    row = provider_row(inspected, inspection)
+    registered = {True: "registered", False: "not registered", None: "registered: not recorded"}
+    visit, checks = inspected.last_visit, inspected.staff_checks
+    return "; ".join(
+        (
+            registered[row["registered"]],
+            f"visited {words(visit)}" if visit else "no visit on record",
+            f"staff checks {words(checks)}" if checks else "staff checks not confirmed",
+        )
+    )
+
+
+def describe_placement(line: InspectedPlacement) -> str:
+    """Say in a line since when, for how long and how well a child is there."""
+    percent = line.attendance.percent
+    review = line.last_review
+    return "; ".join(
+        (
+            f"from {words(line.starts)}",
+            f"{hours(line.minutes)} hours",
+            f"attended {percent:g} %" if percent is not None else "no attendance",
+            f"reviewed {words(review)}" if review else "no review",
+        )
+    )
