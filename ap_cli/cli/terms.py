@@ -29,7 +29,7 @@ CALENDAR = typer.Option(
 )
 FILE = typer.Argument(
     metavar="FILE",
-    help="An iCalendar file, or a CSV with columns for the name, first and last day.",
+    help="An iCalendar file, or a CSV or spreadsheet with columns for name, first and last day.",
     show_default=False,
 )
 app = group("Import and list term dates.")

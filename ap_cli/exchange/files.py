@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 
 from ..errors import ApError
@@ -99,13 +98,3 @@ def refuse_binary(name: str, text: str) -> str:
     if "\0" in text:
         raise ApError(f"{name} is not a text file: save it as CSV or text first")
     return text
-
-
-def split_lines(text: str) -> StringIO:
-    """The lines of a CSV: they end in CR, LF or both, which quoted cells may hold."""
-    return StringIO(text, newline="")
-
-
-def guess_delimiter(text: str) -> str:
-    """The separator: a comma, a semicolon or a tab, whichever the first line has most of."""
-    return max(",;\t", key=split_lines(text).readline().count)

@@ -1,11 +1,11 @@
-"""Term dates and INSET days from a CSV or an iCalendar file, in the layouts that people publish."""
+"""Term dates and INSET days from a table or an iCalendar file, in layouts that people publish."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,10 +17,14 @@ from ..forms.readers import read_record_day, read_text
 from ..forms.text import list_few, name_file
 from ..policy.terms import LONGEST, overlap, plausible, too_many
 from .bell_times import without_bell_times
-from .files import guess_delimiter, read_table_text, split_lines
+from .files import MARK, check_file, read_table_text
+from .files import MOST as LARGEST
 from .named_days import LONG, MOST, SHUT_AT_MOST, TERM, Kind, TermDates, closed_days
 from .rows import Block, Reading, ReadRow, Row, next_weekday, read_calendar, weekday_before
+from .sheets import HEADER_WITHIN
+from .sheets import Row as TableRow
 from .spans import read_span
+from .tables import open_tables
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "calendar": ("calendar", "school", "council", "school name", "academy"),
@@ -43,8 +47,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 Both days may stand in the column of the first.
 """
 
-HEADER_WITHIN = 20
-"""The lines among which the names of the columns stand; titles may stand above."""
+CALENDAR = b"BEGIN:VCALENDAR"
+LARGEST_START = 4096
+"""How many bytes are looked at for how a file begins."""
 
 ESTIMATES = "without half terms, the days of reviews stay estimates"
 
@@ -58,67 +63,92 @@ class Understood(Struct, frozen=True):
 
 
 def read_terms(file: Path, today: date, calendar: str | None = None) -> Understood:
-    """Return the half terms and INSET days of a CSV or an iCalendar file, and what was left out.
+    """Return the half terms and INSET days of a table or an iCalendar file, and what was left out.
 
     `calendar` names the calendar of a file that does not name its own. Raise BadAnswers with every
     line that cannot be used, or ApError if no half term can be made of the file.
     """
-    text = read_table_text(file)
-    if text.lstrip().startswith("BEGIN:VCALENDAR"):
+    if is_calendar(file):
         from .ical import read_events
 
-        blocks, left_out = read_events(file, text, calendar)
+        blocks, left_out = read_events(file, read_table_text(file), calendar)
         return understand(file, blocks, left_out, strict=False)
     if file.suffix.lower() in (".ics", ".ical"):
         raise ApError(
             f"{name_file(file)} is not an iCalendar file: it does not begin with BEGIN:VCALENDAR"
         )
-    return understand(file, read_csv_rows(file, text, today, calendar), [], strict=True)
+    return understand(file, read_table_rows(file, today, calendar), [], strict=True)
 
 
-def read_csv_rows(file: Path, text: str, today: date, calendar: str | None) -> Iterator[ReadRow]:
-    """Yield the lines of a CSV, each with its place and its reader; titles above are passed over.
+def is_calendar(file: Path) -> bool:
+    """Return whether a file begins as iCalendar does; raise ApError if it cannot be opened."""
+    check_file(file, name_file(file), LARGEST)
+    with file.open("rb") as opened:
+        return opened.read(LARGEST_START).removeprefix(MARK).lstrip().startswith(CALENDAR)
 
-    Raise ApError if it has no line with the names of the columns, or nobody names the calendar.
+
+def read_table_rows(file: Path, today: date, calendar: str | None) -> Iterator[ReadRow]:
+    """Yield the rows of a table, each with its place and its reader; titles are passed over.
+
+    Of a workbook each sheet counts that is not hidden and has such a table. Raise ApError if no row
+    has the names of the columns, or nobody names the calendar.
     """
-    try:
-        rows = list(csv.reader(split_lines(text), delimiter=delimiter_of(text)))
-    except csv.Error as problem:
-        raise ApError(f"{name_file(file)} cannot be read as a CSV: {problem}") from None
-    if len(rows) > MOST:
-        raise ApError(
-            f"{name_file(file)} has {len(rows):,} lines: a file of term dates has at most {MOST:,}"
-        )
-    header = next((at for at, row in enumerate(rows[:HEADER_WITHIN]) if locate(row)), None)
-    if header is None:
+    read = [
+        (number, list(islice(map(texts_of, sheet.rows()), MOST + 1)))
+        for number, sheet in enumerate(open_tables(file).sheets, 1)
+        if not sheet.hidden
+    ]
+    tables = [(number, rows) for number, rows in read if header_of(rows) is not None]
+    if not tables:
         raise ApError(
             f"{name_file(file)}: name the columns in a line above the dates: name, first and last,"
             " or calendar,name,first,last"
         )
-    positions = locate(rows[header])
+    for number, rows in tables:
+        if len(rows) > MOST:
+            raise ApError(
+                f"{name_file(file)} has more than {MOST:,} lines: a file of term dates has at most"
+                " as many"
+            )
+        place = f"sheet {number}, line" if len(tables) > 1 else "line"
+        yield from read_table(file, rows, place, today, calendar)
+
+
+def texts_of(row: TableRow) -> tuple[int, list[str]]:
+    """Return the number of a row, and its cells as text; a day without its time."""
+    cells = (cell.date() if isinstance(cell, datetime) else cell for cell in row.cells)
+    return row.number, ["" if cell is None else str(cell) for cell in cells]
+
+
+def header_of(rows: Sequence[tuple[int, list[str]]]) -> int | None:
+    """Return the position of the row with the names of the columns, None without one."""
+    first = enumerate(rows[:HEADER_WITHIN])
+    return next((at for at, (_, cells) in first if locate(cells)), None)
+
+
+def read_table(
+    file: Path,
+    rows: Sequence[tuple[int, list[str]]],
+    place: str,
+    today: date,
+    calendar: str | None,
+) -> Iterator[ReadRow]:
+    """Yield the rows of one table below its header; raise ApError if nobody names the calendar."""
+    header = header_of(rows) or 0
+    positions = locate(rows[header][1])
     if calendar is not None and "calendar" in positions:
         raise ApError("--calendar is for a file that does not name its own calendar: this one does")
     if calendar is None and "calendar" not in positions:
         raise ApError(f"{name_file(file)} does not say whose calendar it is: give --calendar NAME")
-    for number, row in enumerate(rows[header + 1 :], header + 2):
+    for number, row in rows[header + 1 :]:
         cells = cells_of(row, positions, calendar)
         is_heading = not (cells["first"] or cells["last"]) and "calendar" not in positions
-        if any(cell.strip() for cell in row) and not is_heading:
-            place = f"line {number}"
-            yield place, partial(read_row, place, cells, today)
-            if cells["holiday_first"] or cells["holiday_last"]:
-                yield place, partial(read_holiday_of_row, place, cells, today)
-
-
-def delimiter_of(text: str) -> str:
-    """Guess the separator by the line among the first that has most of one."""
-    lines = text.splitlines()[:HEADER_WITHIN]
-    return guess_delimiter(max(lines, key=count_separators, default=""))
-
-
-def count_separators(line: str) -> int:
-    """Count the separators that a line has most of."""
-    return max(map(line.count, ",;\t"))
+        if is_heading:
+            continue
+        yield f"{place} {number}", partial(read_row, f"{place} {number}", cells, today)
+        if cells["holiday_first"] or cells["holiday_last"]:
+            reader = partial(read_holiday_of_row, f"{place} {number}", cells, today)
+            yield f"{place} {number}", reader
 
 
 def locate(row: Sequence[str]) -> dict[str, int]:

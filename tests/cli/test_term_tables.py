@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import xlsxwriter
 
 from ap_cli.exchange.named_days import Kind, kind_of
 from ap_cli.exchange.spans import read_span
 
 from ..conftest import Program
+from ..exchange.books import ods_of, xlsx_of
 
 TODAY = date(2026, 8, 1)
 AUTUMN = [("2026-09-01", "2026-10-23"), ("2026-11-02", "2026-12-18")]
@@ -43,7 +45,7 @@ def test_a_table_may_be_as_a_spreadsheet_saves_it(ap: Program, mark: bytes, enco
     ("content", "words"),
     [
         (DASHED.replace("–", "\x81").encode("latin-1"), "neither UTF-8 nor Windows-1252 (byte"),
-        (DASHED.encode("utf-16"), "is not a text file"),
+        (DASHED.encode("utf-16-le"), "is not a text file"),
     ],
 )
 def test_what_is_no_text_is_refused(ap: Program, content: bytes, words: str) -> None:
@@ -266,3 +268,62 @@ def test_two_calendars_in_one_file_each_keep_their_name(ap: Program) -> None:
         ap, calendar("School A") + calendar("", FIRST_HALF), "--yes", name="t.ics"
     )
     assert code == 2 and "give --calendar NAME" in said
+
+
+ROWS = (
+    ("Testshire County Council",),
+    (),
+    ("Term", "Start", "End"),
+    ("Autumn 1", date(2026, 9, 1), "Friday 23 October 2026"),
+    ("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)),
+)
+
+
+def test_a_table_may_be_an_excel_workbook_with_real_days(ap: Program) -> None:
+    xlsx_of(ap.folder / "t.xlsx", *ROWS)
+    ap.ok("terms", "import", "t.xlsx", "--calendar", "Testshire")
+    assert kept(ap) == AUTUMN
+
+
+def test_a_table_may_be_an_opendocument_spreadsheet(ap: Program) -> None:
+    ods_of(ap.folder / "t.ods", *(tuple(str(cell) for cell in row) for row in ROWS))
+    ap.ok("terms", "import", "t.ods", "--calendar", "Testshire")
+    assert kept(ap) == AUTUMN
+
+
+def test_the_sheets_of_a_workbook_are_read_but_not_a_hidden_one_or_one_without_dates(
+    ap: Program,
+) -> None:
+    header, first, second = ROWS[2:]
+    with xlsxwriter.Workbook(ap.folder / "t.xlsx", {"default_date_format": "d/m/yyyy"}) as book:
+        book.add_worksheet("Notes").write_row(0, 0, ["Term dates", "as agreed"])
+        for name, row in (("One", first), ("Two", second), ("Old", first)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, header)
+            sheet.write_row(1, 0, row)
+        sheet.hide()
+    ap.ok("terms", "import", "t.xlsx", "--calendar", "Testshire")
+    assert kept(ap) == AUTUMN
+
+
+def test_a_row_of_a_workbook_that_is_wrong_is_named_with_the_number_of_its_sheet(
+    ap: Program,
+) -> None:
+    with xlsxwriter.Workbook(ap.folder / "t.xlsx") as book:
+        for name, start in (("One", "1 September 2026"), ("Two", "soon")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Term", "Start", "End"])
+            sheet.write_row(4, 0, ["Autumn 1", start, "23 October 2026"])
+    refused = ap("terms", "import", "t.xlsx", "--calendar", "Testshire")
+    assert refused.code == 2 and "sheet 2, line 5: " in refused.err and kept(ap) == []
+
+
+def test_a_workbook_does_not_say_whose_calendar_it_is(ap: Program) -> None:
+    xlsx_of(ap.folder / "t.xlsx", *ROWS)
+    refused = ap("terms", "import", "t.xlsx")
+    assert refused.code == 2 and "give --calendar NAME" in refused.err
+
+
+def test_a_table_saved_as_unicode_text_is_read(ap: Program) -> None:
+    code, said = imported(ap, DASHED.encode("utf-16"))
+    assert code == 0 and kept(ap) == AUTUMN, said
