@@ -9,7 +9,11 @@ from pathlib import Path
 
 from ap_cli.demo.making import make as make_sample
 from ap_cli.store.address import Address
-from ap_cli.store.opening import open_store
+from ap_cli.store.author import Author
+from ap_cli.store.chain import link
+from ap_cli.store.opening import Store, open_store
+from ap_cli.store.queries.chain import last_mark
+from ap_cli.store.unit import UnitOfWork
 
 ON = date(2026, 3, 2)
 PER_PROVIDER = 10
@@ -37,6 +41,7 @@ def make(path: Path, placements: int, past: int = 0) -> None:
     store = opened.connection
     store.execute("PRAGMA foreign_keys = OFF")
     store.execute("BEGIN IMMEDIATE")
+    mark_before = last_mark(store)
     tops = {table: store.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in COPIED}
     copies = -(-placements // store.execute("SELECT count(*) FROM placement").fetchone()[0]) - 1
     numbers = ((n,) for n in range(1, copies + 1))
@@ -46,9 +51,17 @@ def make(path: Path, placements: int, past: int = 0) -> None:
         _copy(store, table, tops)
     if past:
         _copy_past(store, past)
+    _chain_copies(opened, mark_before)
     store.execute("COMMIT")
     store.execute("ANALYZE")
     store.close()
+
+
+def _chain_copies(store: Store, mark_before: int) -> None:
+    """Log the copying as one change and chain it, with the marks that it brought, so that the store is sound."""
+    unit = UnitOfWork(store, Author("benchmark"), "copy the sample")
+    unit.note("store", "store", None, {}, {"marks_after": mark_before})
+    link(store, unit.number, mark_before)
 
 
 def _copy(store: sqlite3.Connection, table: str, tops: dict[str, int]) -> None:

@@ -19,10 +19,11 @@ from ap_cli.store.address import Address
 from ap_cli.store.author import Author
 from ap_cli.store.opening import Store, open_store
 from ap_cli.store.queries import attendance
-from ap_cli.store.queries.chain import unguard
+from ap_cli.store.queries.chain import last_mark, unguard
 from ap_cli.store.queries.numbers import LARGEST
 from ap_cli.store.verifying import verify
 
+from ..benchmarks import large
 from ..conftest import Program
 
 AUTHOR = Author("tester", date(2026, 3, 2))
@@ -183,3 +184,10 @@ def test_a_mark_that_was_inserted_stays_found_by_the_commands(placed: Program) -
     found = placed("db", "verify")
     assert found.code == 6 and "were added before change 5, but not by ap" in found.out
     assert placed("db", "verify", "--seal", seal).code == 6
+
+
+def test_the_large_store_of_the_benchmarks_is_sound(tmp_path: Path) -> None:
+    large.make(tmp_path / "large.db", 60, past=5)
+    store = open_store(Address(tmp_path / "large.db"))
+    report = verify(store)
+    assert report.problem is None and report.last.marks == last_mark(store.connection)
