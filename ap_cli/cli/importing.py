@@ -104,14 +104,19 @@ def import_file(
 
     if kind == ALL:
         return import_whole(settings, file, dry_run)
-    if kind is not None and kind not in KINDS:
-        known = ", ".join((*KINDS, ALL))
-        raise ApError(f"“{echo(kind)}” cannot be imported: choose one of {known}")
+    refuse_other_kind(kind)
     choices = read_choices(
         settings, kind, told or [], filled or [], sheet or [], by_school, with_hidden, mapping
     )
     run = ask_import if settings.interactive and not yes else run_import
     return run(settings, file, choices, dry_run, skip_wrong)
+
+
+def refuse_other_kind(kind: str | None) -> None:
+    """Raise ApError if a kind of rows is named that cannot be imported."""
+    if kind is not None and kind not in KINDS:
+        known = ", ".join((*KINDS, ALL))
+        raise ApError(f"“{echo(kind)}” cannot be imported: choose one of {known}")
 
 
 def import_whole(settings: Settings, file: Path, dry_run: bool) -> Result:
