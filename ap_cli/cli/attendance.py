@@ -14,6 +14,7 @@ from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.sessions import HALVES
 from ..errors import AnswersMissing, BadAnswers, Interrupted
+from ..forms.days import as_past_day
 from ..forms.text import capital, echo
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result, fixed_lines
@@ -110,7 +111,7 @@ def record_week(
 
 def parse_monday(settings: Settings, day: str) -> date:
     """A day as typed; raise BadAnswers if it is no Monday, with the Monday of its week."""
-    typed = read_day(settings, day)
+    typed = read_day(settings, as_past_day(day, settings.today))
     if typed.weekday():
         monday = typed - timedelta(days=typed.weekday())
         problem = f"{words(typed, weekday=True)} is not a Monday: its week begins on {monday}"
@@ -312,7 +313,7 @@ def parse_typed_mark(
     problems: list[str] = []
     when, half = settings.today, 0
     try:
-        when = read_day(settings, day)
+        when = read_day(settings, as_past_day(day, settings.today))
     except BadAnswers as problem:
         problems += problem.problems
     try:

@@ -157,7 +157,7 @@ def choose_tasks(
         filled = fill_tasks(tasks, settings.today, page, view)
         show_result(Result("todo", [], lines=fixed_lines(title, *filled.lines)), settings)
         has_more = filled.last < len(tasks)
-        ways = ("", "<", "q", "more") if has_more else ("", "<", "q")
+        ways = ("", "<", "q", "n", "more") if has_more else ("", "<", "q")
         ask = "Number, more, or Enter to go back:" if has_more else "Number, or Enter to go back:"
 
         def problem(text: str, ways: tuple[str, ...] = ways) -> str:
@@ -175,7 +175,7 @@ def choose_tasks(
         text = ask_line(ask, problem)
         if chosen := read_choice(text, tasks, settings.today):
             return replace(chosen, first=first)
-        if text.lower() == "more":
+        if text.lower() in ("n", "more"):
             first = filled.last + 1
         elif text.lower() in ways:
             return None

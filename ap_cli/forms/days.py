@@ -76,6 +76,15 @@ def weekday_of(name: str) -> int | None:
     return names.index(name) % 7 if name in names else None
 
 
+def as_past_day(text: str, today: date) -> str:
+    """Return a weekday as the last one, today included: "wednesday" as "last wednesday".
+
+    Any other text comes back as it is.
+    """
+    weekday = weekday_of(text.strip().lower())
+    return text if weekday in (None, today.weekday()) else f"last {text.strip()}"
+
+
 def _relative(text: str, today: date) -> date | None:
     if text in NEAR:
         return today + timedelta(days=NEAR[text])

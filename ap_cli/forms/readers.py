@@ -90,7 +90,7 @@ def _minutes(given: object, how: str) -> int:
     time = (
         None
         if isinstance(given, bool)
-        else re.fullmatch(pattern, shortened(given, 30).strip().lower(), re.ASCII)
+        else re.fullmatch(pattern, without_unit(shortened(given, 30)), re.ASCII)
     )
     if not time:
         raise ValueError(f"“{echo(given)}” is not a number of hours: {how}")
@@ -109,6 +109,11 @@ def _minutes(given: object, how: str) -> int:
                 f"“{echo(given)}” is not a whole number of minutes: try 18.25 or 18:15"
             )
     return minutes + rest + int(time[3] or 0)
+
+
+def without_unit(text: str) -> str:
+    """Return a typed time without the word for hours after it: "6" of "6 hours a week"."""
+    return re.sub(r"\s*h(ou)?rs?\.?( a week)?$", "", text.strip().lower())
 
 
 def is_like_a_clock(decimals: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..domain.calendar import Calendar
 from ..domain.commissioner import Commissioner
+from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.places import contradicts_the_place
@@ -178,10 +179,19 @@ class PlacementInterview:
             say("  Booked. Record the visit when it has happened.")
         if step.name in ("pupil", "provider"):
             self._tell_unsafe_before()
+        if step.name == "starts":
+            self._tell_no_school_day()
         self.keep()
         if step.name in CAUSES and self.asking.base is None:
-            for line in self.news.fresh(self.asking, self.answers()):
+            typed = without_entries(drop_skipped(self._typed_answers()))
+            for line in self.news.fresh(self.asking, typed):
                 say(f"  ! {line}")
+
+    def _tell_no_school_day(self) -> None:
+        """Say if the first day is at a weekend or in the holidays."""
+        day = self.asking.value("starts")
+        if day and not self._calendar().is_presumed_school_day(day):
+            say(f"  ! {words(day, weekday=True)} is not a school day. Type < to change it.")
 
     def _tell_unsafe_before(self) -> None:
         """Say if the child was not safe at this provider before, or may not have been."""

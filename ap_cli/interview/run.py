@@ -7,15 +7,20 @@ from datetime import date
 from typing import Any
 
 from ..domain.readers import answer
+from ..forms.days import as_past_day
 from ..forms.facts import Unknown
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Form, Question, questions
 from .prompts import EXPECTED, NEEDED, ask_line, bracket, say
-from .sensible import object_to_sense
-from .steps import Answers, FormStep, Step
+from .sensible import is_of_past, object_to_sense
+from .steps import Answers, FormStep, Step, choices_of
 from .typed import AWAY, BACK, LATER, UNSURE, read_sign
 
 NOT_KNOWN_YET = "not known yet"
+
+
+LETTERS = " bcdefghijk"
+"""What parts the questions of a row: the first has its number alone."""
 
 
 class Later(Exception):
@@ -160,7 +165,10 @@ class Interview:
     def _place(self, step: Step, wanted: Sequence[Step]) -> str:
         """Where a question stands among all: "[3/20] "."""
         if step.row:
-            return f"[{step.row}/{max(each.row for each in wanted)}] "
+            same = [each for each in wanted if each.row == step.row]
+            same = [each for each in same if each is step or each.applies(self)]
+            part = LETTERS[same.index(step)] if same[0] is not step else ""
+            return f"[{step.row}{part}/{max(each.row for each in wanted)}] "
         asked = [each for each in wanted if each is step or each.applies(self)]
         return f"[{asked.index(step) + 1}/{len(asked)}] "
 
@@ -207,6 +215,8 @@ class Interview:
             self.answers |= read
             if not read:
                 self._list(SKIPPED, step.keys)
+                if choices_of(step):
+                    say("  Left open: none of these is chosen.")
 
     def _offer(self, step: Step) -> str:
         """An answer that is proposed, as it would be typed; empty if there is none."""
@@ -224,10 +234,16 @@ class Interview:
         def problem(typed: str) -> str:
             return self.problem(step, typed, bool(offer))
 
-        return ask_line(bracket(offer or self.shown(step)), problem)
+        return self._as_meant(step, ask_line(bracket(offer or self.shown(step)), problem))
+
+    def _as_meant(self, step: Step, text: str) -> str:
+        """What was typed; a weekday means the last one where it is asked what was done."""
+        asks_of_past = isinstance(step, FormStep) and is_of_past(self.form, step.question)
+        return as_past_day(text, self.today) if asks_of_past else text
 
     def problem(self, step: Step, text: str, offered: bool = False) -> str:
         """What is wrong with what was typed; empty if nothing is."""
+        text = self._as_meant(step, text)
         sign = read_sign(text)
         if sign in (BACK, LATER):
             return ""

@@ -7,6 +7,7 @@ from datetime import date
 from ..domain.entries.entry import Entry
 from ..domain.readers import answer
 from ..forms.days import read_day
+from ..forms.filling import GIVE_DAY
 from ..forms.form import Form, Question
 from ..forms.yes_no import read_yes_or_no
 
@@ -15,7 +16,7 @@ BARE_ANSWERS = ("y", "yes", "n", "no")
 
 def object_to_sense(form: type[Form], question: Question, typed: str, today: date) -> str:
     """Say why a typed answer cannot be meant; empty if it can, or if it cannot be read."""
-    if question.item is date and is_of_past(form, question):
+    if is_of_past(form, question):
         return object_to_day(question, typed, today)
     if question.item is str and question.text.startswith("Who "):
         return object_to_name(typed, today)
@@ -24,6 +25,8 @@ def object_to_sense(form: type[Form], question: Question, typed: str, today: dat
 
 def is_of_past(form: type[Form], question: Question) -> bool:
     """Whether a question asks for the day of something that was done."""
+    if question.item is not date:
+        return False
     is_day_of_entry = issubclass(form, Entry) and question.name == "day" and not form.AHEAD
     return question.past or is_day_of_entry
 
@@ -35,7 +38,7 @@ def object_to_day(question: Question, typed: str, today: date) -> str:
     day = answer(question, {question.key: typed}, today)
     if not isinstance(day, date) or day <= today:
         return ""
-    return "That day is still to come: give the day on which it was done."
+    return f"That day is still to come: {GIVE_DAY}."
 
 
 def object_to_name(typed: str, today: date) -> str:

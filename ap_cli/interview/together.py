@@ -8,6 +8,7 @@ from datetime import date
 
 from ..domain.days import short_day, words
 from ..domain.sessions import FULL_WEEK, Sessions, read_sessions
+from ..forms.days import as_past_day
 from ..forms.readers import read_record_day
 from ..forms.yes_no import read_yes_or_no
 from .steps import Answers, Asking, Step, capitalised
@@ -152,7 +153,7 @@ class Consulted(Step):
         if read_yes_or_no(left) is False:
             return whom, ""
         try:
-            day = read_record_day(left, today)
+            day = read_record_day(as_past_day(left, today), today)
         except ValueError:
             raise ValueError(WHEN) from None
         if day > today:

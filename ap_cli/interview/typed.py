@@ -9,6 +9,8 @@ from typing import Any
 
 from ..domain.readers import answer, choices, keys_of_parts
 from ..forms.form import Form, Question, questions
+from ..forms.readers import suggest
+from ..forms.text import capital
 from ..forms.yes_no import read_yes_or_no
 
 UNSURE = "?"
@@ -137,7 +139,9 @@ def object_to_choice(question: Question, text: str) -> str:
             return f"“{part[:40]}” may mean {begun[0]}, or yes or no: type more of the word."
         if number_options(options) == list(options):
             return f"Choose one of {', '.join(options)}."
-        return f"Choose a number from 1 to {len(options)}."
+        near = suggest(part.lower().replace(" ", "-"), options).removeprefix("; ")
+        asked = f"{capital(near)} " if near else ""
+        return f"{asked}Choose a number from 1 to {len(options)}."
     return ""
 
 

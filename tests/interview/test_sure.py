@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ap_cli.domain.entries.during import Review
+from ap_cli.forms.days import as_past_day
 from ap_cli.forms.form import question
 from ap_cli.interview.sensible import object_to_sense
 
@@ -166,3 +167,45 @@ def test_a_task_that_is_done_is_said_to_be_done(placed: Program) -> None:
     done = placed("do", "PL-0001", "consult")
     assert done.code == 2
     assert "“consult” is done for PL-0001: ap do PL-0001 lists what is still to do" in done.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wednesday", "last wednesday"),
+        ("Tue", "last Tue"),
+        ("monday", "monday"),
+        ("last friday", "last friday"),
+        ("27 Feb 2026", "27 Feb 2026"),
+    ],
+)
+def test_a_weekday_of_what_was_done_is_the_last_one(typed: str, meant: str) -> None:
+    assert as_past_day(typed, date(2026, 3, 2)) == meant
+
+
+def test_a_concern_of_wednesday_is_of_the_last_one(placed: Program) -> None:
+    screen = Terminal(placed, "record", "concern", "PL-0001", "--what", "a fall")
+    screen.answers("What day was it?", "wednesday")
+    screen.answers("Who by?", "later")
+    assert screen.ends() == 0, screen.lines(40)
+    assert placed.json("timeline", "PL-0001")[-1]["day"] == "2026-02-25"
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-03-02", 0), ("2026-03-03", 2)])
+def test_a_flag_takes_no_day_to_come_of_what_was_done(placed: Program, day: str, code: int) -> None:
+    made = placed("record", "concern", "PL-0001", "--what", "a fall", "--lead-informed", day)
+    assert made.code == code
+    assert (f"--lead-informed: {day} is still to come: give the day" in made.err) is (code == 2)
+
+
+def test_who_has_stopped_going_is_not_asked_what_keeps_them_safe_there(placed: Program) -> None:
+    screen = Terminal(placed, "record", "review", "PL-0001")
+    for asked in ("What day was it?", "Who by?", "Who took part?"):
+        screen.answers(asked, "")
+    for asked in ("Is it meeting its objectives?", "Is the pupil attending?"):
+        screen.answers(asked, "y")
+    screen.answers("Is it safe?", "no")
+    screen.answers("Has the pupil stopped going there?", "yes")
+    screen.answers("Does it meet the pupil's needs?", "later")
+    assert "What keeps the pupil safe" not in screen.transcript.getvalue()
+    screen.child.close()

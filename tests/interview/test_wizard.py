@@ -374,3 +374,23 @@ def test_the_wizard_works_in_plain_lines_for_a_screen_reader(placed: Program) ->
     terminal.sees("PL-0002")
     assert terminal.ends() == 0
     assert "\x1b" not in terminal.transcript.getvalue()
+
+
+def test_what_cannot_be_meant_in_the_wizard_is_said_at_once(placed: Program) -> None:
+    placed.ok("provider", "add", "Online Lessons", "--kind", "online")
+    given = ("--pupil", "P-0001", "--provider", "PR-0002")
+    terminal = Terminal(placed, "placement", "new", *given, rows=60)
+    terminal.answers("[2b/20] Where is the pupil taught?", "no")
+    terminal.sees("Left open: none of these is chosen.")
+    terminal.answers("Which days or half days are they there?", "<")
+    terminal.answers("Where is the pupil taught?", "onlin")
+    terminal.answers("Which days or half days are they there?", "mon tue")
+    terminal.answers("How many hours a week is that", "6 hours")
+    terminal.answers("Are they in school for the rest of the week?", "")
+    terminal.answers("What is their first day?", "7 March 2026")
+    terminal.sees("Saturday 7 March 2026 is not a school day. Type < to change it.")
+    terminal.answers("What is their last day?", "")
+    terminal.answers("Why can you place this pupil?", "suspenion")
+    terminal.answers("Did you mean suspension? Choose a number from 1 to 5.", "suspension")
+    terminal.sees("?")
+    terminal.child.close()

@@ -57,6 +57,11 @@ ASSURANCE = ("objectives_met", "attending", "safe", "needs_met")
 """The questions that a review is held for. Source: HB App 3."""
 
 
+def still_goes_though_unsafe(answers: Answers) -> bool:
+    """Whether it is not safe, and nobody said that the pupil has stopped going there."""
+    return answers.value("safe") is False and answers.value("stopped") is not True
+
+
 class Review(Entry):
     """A review of a placement: what was found, and what was decided.
 
@@ -82,7 +87,7 @@ class Review(Entry):
     protection: Fact[str] = ask(
         "What keeps the pupil safe if they still go there?",
         source="HB App 3",
-        when=answered("safe", False),
+        when=still_goes_though_unsafe,
     )
     needs_met: Fact[bool] = ask("Does it meet the pupil's needs?", source="HB App 3", expected=True)
     child_view: Fact[str] = ask("What does the pupil think of it?", source="HB 2.5")
