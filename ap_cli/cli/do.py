@@ -41,7 +41,8 @@ def do(
     """Open the form of a task, with what is known filled in.
 
     Without a task it lists those of a record, and without a record all of them. It asks, so it
-    needs a terminal: without one it names the command, and exits 4.
+    needs a terminal: without one it names the command, and exits 4. Ctrl-C in a form goes back to
+    the list, with what was typed as a draft, and at the list it leaves.
 
     Examples: ap do; ap do PL-0001; ap do PL-0001 notice
     """

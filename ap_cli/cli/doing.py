@@ -146,7 +146,7 @@ def choose_tasks(
     settings: Settings, title: str, tasks: Sequence[OpenTask], first: int
 ) -> Chosen | None:
     """Show tasks, a page at a time, and ask for numbers; None if the user goes back."""
-    from ..interview.prompts import ask_line, say
+    from ..interview.prompts import say
     from ..render.rows import Page
     from ..render.show import terminal_view
     from ..render.showing import show_result
@@ -172,7 +172,7 @@ def choose_tasks(
 
         if how := describe_ways(tasks):
             say(how)
-        text = ask_line(ask, problem)
+        text = ask_or_leave(ask, problem)
         if chosen := read_choice(text, tasks, settings.today):
             return replace(chosen, first=first)
         if text.lower() in ("n", "more"):
@@ -181,6 +181,19 @@ def choose_tasks(
             return None
         else:
             return Chosen((), first=first) if go_on_from(settings, text) else None
+
+
+def ask_or_leave(message: str, problem: Callable[[str], str]) -> str:
+    """A line typed at a list; empty, as Enter is, for Ctrl-C, which leaves the list."""
+    from ..interview.prompts import ask_line
+    from ..stopping import is_asked_to_end
+
+    try:
+        return ask_line(message, problem)
+    except (KeyboardInterrupt, EOFError):
+        if is_asked_to_end():
+            raise
+        return ""
 
 
 def go_on_from(settings: Settings, text: str) -> bool:
