@@ -131,7 +131,6 @@ class Filler:
         for question in asked:
             try:
                 value = self.answer(question, given, today, values.get(question.name))
-                refuse_to_come(question, value, today)
             except ValueError as problem:
                 problems.append(f"{question.flag}: {problem}{_say_leave_out(question, given)}")
                 values.setdefault(question.name, None)
@@ -163,12 +162,6 @@ class Filler:
         if question.several:
             return [str(item) for item in fact]
         return self.reader(question).write(fact)
-
-
-def refuse_to_come(question: Question, value: object, today: date) -> None:
-    """Raise ValueError for a day to come where a question asks when something was done."""
-    if question.past and isinstance(value, date) and value > today:
-        raise ValueError(f"{value} is still to come: {GIVE_DAY}")
 
 
 GIVE_DAY = "give the day on which it was done"

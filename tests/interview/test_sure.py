@@ -191,13 +191,6 @@ def test_a_concern_of_wednesday_is_of_the_last_one(placed: Program) -> None:
     assert placed.json("timeline", "PL-0001")[-1]["day"] == "2026-02-25"
 
 
-@pytest.mark.parametrize(("day", "code"), [("2026-03-02", 0), ("2026-03-03", 2)])
-def test_a_flag_takes_no_day_to_come_of_what_was_done(placed: Program, day: str, code: int) -> None:
-    made = placed("record", "concern", "PL-0001", "--what", "a fall", "--lead-informed", day)
-    assert made.code == code
-    assert (f"--lead-informed: {day} is still to come: give the day" in made.err) is (code == 2)
-
-
 def test_who_has_stopped_going_is_not_asked_what_keeps_them_safe_there(placed: Program) -> None:
     screen = Terminal(placed, "record", "review", "PL-0001")
     for asked in ("What day was it?", "Who by?", "Who took part?"):
