@@ -26,6 +26,15 @@ MILLIMETRE, LOGO = 36_000, 17
 """A millimetre in Word's own unit, and how high a logo is."""
 
 SIGNED = (26, 27, 28, 19)
+TABLES = ("fields", "table", "signatures")
+"""The parts that are tables."""
+
+SHORT, ON_ONE_PAGE = 120, 15
+"""Letters of a line that stays with what follows it, and rows of a table that stay together."""
+
+AFTER_BORDERS = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign")
+"""What follows the borders of a cell in Word's own XML: another order is refused."""
+
 LINE = 5.3
 """Millimetres of a line to write on."""
 
@@ -58,8 +67,12 @@ class DocxWriter:
         self.document.add_heading(self.data["title"], 1)
         if self.data["subtitle"]:
             self.add_text(self.data["subtitle"], color=QUIET, after=6)
+        before = ""
         for block in self.data["blocks"]:
+            if {before, block["type"]} <= set(TABLES):
+                self.part_tables()
             getattr(self, f"write_{block['type']}")(block)
+            before = block["type"]
         self.write_footer()
 
     # what holds for the whole document
@@ -137,7 +150,8 @@ class DocxWriter:
         self.document.add_heading(block["text"], 2)
 
     def write_paragraph(self, block: dict[str, Any]) -> None:
-        self.add_text(block["text"])
+        paragraph = self.add_text(block["text"])
+        paragraph.paragraph_format.keep_with_next = len(block["text"]) < SHORT
 
     def write_bullets(self, block: dict[str, Any]) -> None:
         for item in block["items"]:
@@ -146,7 +160,9 @@ class DocxWriter:
 
     def write_choices(self, block: dict[str, Any]) -> None:
         for item in block["items"]:
-            self.add_text(f"☐  {item}", after=2)
+            paragraph = self.add_text(f"☐  {item}", after=2)
+            paragraph.paragraph_format.keep_with_next = item != block["items"][-1]
+        self.part_tables()
 
     def write_fields(self, block: dict[str, Any]) -> None:
         table = self.add_table((LABELS, 100 - LABELS), len(block["rows"]))
@@ -164,7 +180,7 @@ class DocxWriter:
         for row, values in zip(table.rows[1:], block["rows"], strict=True):
             for cell, value in zip(row.cells, values, strict=True):
                 self.fill_value(cell, value)
-        rule_rows(table)
+        rule_rows(table, between=True)
 
     def write_signatures(self, block: dict[str, Any]) -> None:
         from docx.shared import Mm
@@ -174,8 +190,8 @@ class DocxWriter:
         for row, who in zip(table.rows[1:], block["items"], strict=True):
             self.fill(row.cells[0], who, bold=True, size=9.5)
             shade(row.cells[0], BAND)
-            row.height = Mm(9)
-        rule_rows(table)
+            row.height = Mm(11)
+        rule_rows(table, between=True)
 
     # what parts are made of
 
@@ -225,13 +241,18 @@ class DocxWriter:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.add_run(paragraph, text, **style)
 
-    def add_text(self, text: str, after: float = 5, **style: Any) -> None:
-        """Add a paragraph."""
+    def part_tables(self) -> None:
+        """Add a thin empty paragraph: two tables in a row would become one."""
+        self.add_text("", after=0, size=4).paragraph_format.line_spacing = 1
+
+    def add_text(self, text: str, after: float = 5, **style: Any) -> Any:
+        """Add a paragraph, and return it."""
         from docx.shared import Pt
 
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(after)
         self.add_run(paragraph, text, **style)
+        return paragraph
 
     def add_run(
         self, paragraph: Any, text: str, bold: bool = False, color: str = "", size: float = 0
@@ -284,27 +305,32 @@ def repeat_head(row: Any) -> None:
 def shade(cell: Any, color: str) -> None:
     """Give a cell a background."""
     shading = element("w:shd", val="clear", color="auto", fill=color)
-    cell._tc.get_or_add_tcPr().append(shading)
+    cell._tc.get_or_add_tcPr().insert_element_before(shading, *AFTER_BORDERS[1:])
 
 
-def rule_rows(table: Any) -> None:
-    """Draw a thin line above and below each row, and keep the first rows together."""
+def rule_rows(table: Any, between: bool = False) -> None:
+    """Draw a thin line above and below each row, and `between` columns; keep short tables whole."""
     for row in table.rows:
-        set_borders(row, ("top", "bottom"), RULE, 4)
-    for row in table.rows[:2]:
-        for paragraph in row.cells[0].paragraphs:
-            paragraph.paragraph_format.keep_with_next = len(table.rows) > 1
+        set_borders(row, ("top", "bottom"), RULE, 4, between)
+    together = table.rows[:-1] if len(table.rows) <= ON_ONE_PAGE else table.rows[:2]
+    for row in together:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
-def set_borders(row: Any, sides: Sequence[str], color: str, eighths: int) -> None:
-    """Draw lines at sides of a row's cells, of so many eighths of a point."""
-    for cell in row.cells:
+def set_borders(
+    row: Any, sides: Sequence[str], color: str, eighths: int, between: bool = False
+) -> None:
+    """Draw lines at sides of a row's cells, of so many eighths of a point, or `between` them."""
+    for number, cell in enumerate(row.cells):
         borders = element("w:tcBorders")
-        for side in sides:
+        drawn = ("top", "left", "bottom") if between and number else sides
+        for side in drawn:
             borders.append(
                 element(f"w:{side}", val="single", sz=str(eighths), space="0", color=color)
             )
-        cell._tc.get_or_add_tcPr().append(borders)
+        cell._tc.get_or_add_tcPr().insert_element_before(borders, *AFTER_BORDERS)
 
 
 def right_tab() -> Any:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -98,6 +99,25 @@ def test_a_docx_has_widths_rows_kept_whole_and_heads_that_repeat() -> None:
         assert sum(cell.width.mm for cell in table.rows[0].cells) == pytest.approx(172, abs=0.5)
         assert all("w:cantSplit" in row._tr.xml for row in table.rows)
     assert sum("w:tblHeader" in table.rows[0]._tr.xml for table in document.tables) == 2
+
+
+def test_cells_of_a_docx_have_their_parts_in_the_order_that_word_wants() -> None:
+    document = docx.Document(BytesIO(write(paper_of(every_part("a text")), "docx")))
+    wanted = ["tcW", "tcBorders", "shd"]
+    for table in document.tables:
+        for cell in table._cells:
+            names = [child.tag.partition("}")[2] for child in cell._tc.tcPr]
+            assert names == [name for name in wanted if name in names]
+            borders = [child.tag.partition("}")[2] for child in cell._tc.tcPr.iter("*")]
+            sides = [name for name in borders if name in ("top", "left", "bottom")]
+            assert sides == [name for name in ("top", "left", "bottom") if name in sides]
+
+
+def test_two_tables_of_a_docx_never_touch() -> None:
+    document = docx.Document(BytesIO(write(paper_of(every_part("a text")), "docx")))
+    names = [child.tag.partition("}")[2] for child in document.element.body]
+    assert names.count("tbl") >= 4
+    assert all(pair != ("tbl", "tbl") for pair in pairwise(names))
 
 
 @pytest.mark.parametrize("format", FORMATS)
