@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.entries.papers import Document
 from ..domain.placement import Placement
-from ..errors import ApError, BadAnswers
+from ..errors import ApError, BadAnswers, NothingAnswered
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Count, Record, question
 from ..forms.text import name_file
@@ -138,8 +139,10 @@ def record_answers(settings: Settings, facts: PaperFacts, request: Request) -> b
         asked = tuple(name for write in missing for name in write.ask if name not in typed)
         if typed or (asked and settings.interactive):
             known = {name: answer for write in missing for name, answer in write.known}
-            record_entry(settings, form, {**known, **typed}, ref, ask=asked)
-            any_given = True
+            given = {"day": settings.today.isoformat(), **known, **typed}
+            with suppress(NothingAnswered):  # then the document has its gaps
+                record_entry(settings, form, given, ref, ask=asked, of_task=True)
+                any_given = True
     return any_given
 
 

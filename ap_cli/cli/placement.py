@@ -182,7 +182,10 @@ def show_placement_sheet(
     from ..services.sheet import sheet as lines_of
 
     noun = choose_record(settings, Placement, reference)
-    said = [f"when you have told the council: ap record notified {noun.ref} --by … --number …"]
+    said = [
+        f"to send it to the council: ap make sheet {noun.ref}",
+        f"when you have told the council: ap record notified {noun.ref} --by … --number …",
+    ]
     lines = lines_of(settings.store, noun, settings.today)
     if settings.name_style == "never":
         said.insert(0, "the child's name is left out: to have it here, add --names")

@@ -11,7 +11,7 @@ from ..domain.clock_times import clock_words
 from ..domain.entries.entry import Party
 from ..domain.entries.papers import Times
 from ..domain.half_terms import TERMS_UNKNOWN
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import Fact, Unknown, need, recorded
 from ..forms.form import Record
 from ..rules.cases.placement import PlacementCase
 from ..rules.conditions import is_directed_off_site
@@ -116,6 +116,9 @@ def make_number_of_days(case: PlacementCase) -> Field:
         return Field(
             "number_of_days", label, Unknown(name), remedy_for(Unknown("placement.ends"), case)
         )
+    if not recorded(case.placement.at_provider):
+        gap = Unknown("placement.at_provider")
+        return Field("number_of_days", label, gap, remedy_for(gap, case))
     days = case.calendar.school_days(case.placement.starts, case.placement.ends)
     if not recorded(days):
         return Field("number_of_days", label, TERMS_UNKNOWN, remedy_for(TERMS_UNKNOWN, case))
@@ -124,10 +127,7 @@ def make_number_of_days(case: PlacementCase) -> Field:
 
 def count_attended(case: PlacementCase, days: Iterable[date]) -> int:
     """Count those of these school days on which the pupil is at the provider, by the week."""
-    week = case.placement.at_provider
-    if not recorded(week):
-        return sum(1 for _ in days)
-    weekdays = {slot // 2 for slot in week.slots}
+    weekdays = {slot // 2 for slot in need(case.placement.at_provider).slots}
     return sum(1 for day in days if day.weekday() in weekdays)
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from ap_cli.documents.document import FORMATS
 from ap_cli.documents.making import DOCUMENTS
+from ap_cli.store.connection import connect
 
 from ..conftest import COMPLETE, POSIX, Program
-from ..documents.papers import read_docx, read_html, read_pages
+from ..documents.papers import read_docx, read_html, read_pages, read_text
 
 SHEET = "placement-sheet-PL-0001.pdf"
 
@@ -358,3 +360,23 @@ def test_a_document_that_does_not_apply_says_why(planned: Program) -> None:
     assert "does not apply to PL-0001, because the placement is not for an exclusion" in refused.err
     rows = {row["document"]: row for row in planned.json("make", "PL-0001")}
     assert rows["day-six-notice"]["why_not"] and rows["day-six-notice"]["command"] is None
+
+
+def test_hostile_text_stays_text_in_every_document_and_moves_no_terminal(planned: Program) -> None:
+    hostile = "=1+1 <b>{{ 7*7 }}</b> #panic() \x1b[2J\u202e ../x"
+    with connect(planned.store) as store:
+        for table, column in (("pupil", "name"), ("provider", "name"), ("placement", "objectives")):
+            store.execute(f"UPDATE {table} SET {column} = ?", (hostile,))
+    planned.ok("make", "notice", "PL-0001", *TIMES)
+    for name in ("sheet", "notice", "agreement", "report-form"):
+        for format in FORMATS:
+            made = planned.ok("make", name, "PL-0001", "--format", format, "--out", f"a.{format}")
+            assert "\x1b" not in made.out + made.err and "panic" not in made.err
+            text = read_text(written(planned, f"a.{format}"), format)
+            assert "=1+1 <b>{{ 7*7 }}</b> #panic()" in text and "49" not in text
+
+
+def test_a_store_and_a_folder_are_never_written_over(planned: Program) -> None:
+    before = planned.store.read_bytes()
+    refused = planned("make", "sheet", "PL-0001", "--format", "pdf", "--out", "ap.db")
+    assert refused.code == 2 and planned.store.read_bytes() == before

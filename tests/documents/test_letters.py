@@ -92,7 +92,7 @@ def test_governors_direct_for_a_maintained_school_and_an_academy_for_itself() ->
 
 def test_school_days_are_those_at_the_provider_counted_by_the_term_dates() -> None:
     without_number = [("times", {key: TIMES[key] for key in TIMES if key != "days"})]
-    every_day = filled(happened=without_number, at_provider=None)
+    every_day = filled(happened=without_number, at_provider="mon-fri")
     mondays = filled(happened=without_number, at_provider="mon")
     counted = values_of(notice.KIND.make_content(make_facts(mondays)))["Number of school days"]
     known = every_day.calendar.school_days(every_day.placement.starts, every_day.placement.ends)
@@ -100,6 +100,15 @@ def test_school_days_are_those_at_the_provider_counted_by_the_term_dates() -> No
     assert counted == str(sum(day.weekday() == 0 for day in known))
     whole = values_of(notice.KIND.make_content(make_facts(every_day)))["Number of school days"]
     assert whole == str(len(known)) and int(counted) < int(whole)
+
+
+def test_without_the_days_of_the_week_the_number_of_days_is_missing() -> None:
+    without_number = [("times", {key: TIMES[key] for key in TIMES if key != "days"})]
+    content = notice.KIND.make_content(
+        make_facts(filled(happened=without_number, at_provider=None))
+    )
+    [days] = [field for field in content.lacking() if field.key == "number_of_days"]
+    assert spell(days.remedy) == "ap placement edit PL-0001 --at-provider …"
 
 
 def test_without_term_dates_the_number_of_days_is_missing_and_never_guessed() -> None:
