@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from ..forms.facts import Fact, is_yes, recorded
-from ..forms.form import LONGEST_WEEK
+from ..forms.form import LONGEST_WEEK, Form, Question, questions
 from ..forms.text import hours
 from .clock_times import clock_words
 from .days import count, words
@@ -130,6 +131,26 @@ def _away(placement: Placement) -> Iterator[str]:
         )
 
 
+@cache
+def questions_of_past(form: type[Form]) -> tuple[Question, ...]:
+    """List the questions of a form that ask for the day of something that was done."""
+    return tuple(question for question in questions(form) if question.past)
+
+
+def days_to_come(record: Form, today: date) -> tuple[str, ...]:
+    """List which days of what was done are after today, as sentences."""
+    days = (
+        (question.flag, getattr(record, question.name))
+        for question in questions_of_past(type(record))
+    )
+    return tuple(still_to_come(flag, day) for flag, day in days if recorded(day) and day > today)
+
+
+def still_to_come(flag: str, day: date) -> str:
+    """Describe an answer about the past whose day is in the future."""
+    return f"{flag}: {words(day)} is still to come: give today or an earlier day"
+
+
 def contradictions_of_entry(entry: Entry, today: date) -> tuple[str, ...]:
     """List what in an entry cannot be, as sentences."""
     return tuple(_entry(entry, today))
@@ -140,6 +161,7 @@ def _entry(entry: Entry, today: date) -> Iterator[str]:
         yield (
             f"{words(entry.day)} is after {words(today)}: what has not happened yet is not recorded"
         )
+    yield from days_to_come(entry, today)
     if contradictory := CONTRADICTIONS.get(type(entry)):
         yield from contradictory(entry)
 

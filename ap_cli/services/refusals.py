@@ -64,7 +64,9 @@ def problems(
         shared = shared_upns(store, noun, joined, beside.owners)
         return (*_pupil_problems(store, noun, today), *shared)
     if isinstance(noun, Provider):
-        return to_come(noun, ("checked", "lead_trained", "deputy_trained"), today)
+        from ..domain.plausible import days_to_come
+
+        return days_to_come(noun, today)
     if isinstance(noun, Placement):
         return placement_problems(store, noun, today, beside)
     if (
@@ -91,7 +93,7 @@ def _impossible_leaving_date(pupil: Pupil) -> Iterator[str]:
 
 def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     from ..domain.ages import ages
-    from ..domain.plausible import contradictions
+    from ..domain.plausible import contradictions, still_to_come
 
     if pupil.born > today:
         return (f"--born: {words(pupil.born)} is still to come: check the date",)
@@ -167,17 +169,6 @@ def _begun(pupil: Pupil) -> Iterator[tuple[str, date]]:
             yield from ((name, spell.began) for spell in fact.spells if spell.began)
 
 
-def to_come(noun: Noun, names: tuple[str, ...], today: date) -> tuple[str, ...]:
-    """List which of these facts about the past have a day after today."""
-    days = ((flag_of(name), getattr(noun, name)) for name in names)
-    return tuple(still_to_come(flag, day) for flag, day in days if recorded(day) and day > today)
-
-
-def still_to_come(flag: str, day: date) -> str:
-    """Describe an answer about the past whose day is in the future."""
-    return f"{flag}: {words(day)} is still to come: give today or an earlier day"
-
-
 def before_the_start(flag: str, day: date, placement: Placement) -> str:
     """Describe a day that is before a placement starts."""
     starts = words(placement.starts)
@@ -210,7 +201,7 @@ def placement_problems(
     store: Store, placement: Placement, today: date, beside: Beside = ALONE
 ) -> tuple[str, ...]:
     """List why a placement cannot be saved: a missing reference, or a contradiction (AP903)."""
-    from ..domain.plausible import contradictions, known
+    from ..domain.plausible import contradictions, days_to_come, known
 
     ids: dict[type[Noun], int | None] = {
         Pupil: placement.pupil,
@@ -228,11 +219,8 @@ def placement_problems(
         )
     if missing:
         return tuple(missing)
-    spoken = to_come(
-        placement, ("pupil_consulted", "parents_consulted", "teacher_consulted"), today
-    )
     return (
-        spoken
+        days_to_come(placement, today)
         + contradictions(placement, records[Pupil], in_force(today)["session.longest"])
         + tuple(_outside_it(store, placement))
     )

@@ -28,6 +28,10 @@ def entries(ap: Program) -> list[str]:
         (["review", "PL-0001", "--day", "2026-03-03"], "is after 2 March 2026"),
         (["review", "PL-0001", "--day", "2026-01-05"], "before PL-0001 starts"),
         (["concern", "PL-0001"], "needs what it is about"),
+        (
+            ["concern", "PL-0001", "--what", "x", "--lead-informed", "2026-03-03"],
+            "--lead-informed: 3 March 2026 is still to come: give today or an earlier day",
+        ),
         (["concern", "PL-0001", "--what", "x", "--closed"], "closed with its outcome"),
         (["concern", "PL-0001", "--what", "x", "--outcome", "y"], "give --closed as well"),
         (["concern", "PL-0001", "--what", "x", "--of", "E-0009"], "is not a concern of PL-0001"),

@@ -147,6 +147,8 @@ def test_the_days_of_a_placement_are_in_order(given: dict[str, Any], wrong: bool
         (ReviewRequest(day=DAY, asked_by=Asker.PARENT, refusal="x"), True),
         (ReviewRequest(day=DAY, asked_by=Asker.PARENT, refused=True), False),
         (ReviewRequest(day=DAY, asked_by=Asker.PARENT), False),
+        (Concern(day=DAY, what="x", lead_informed=DAY + ONE), False),
+        (Concern(day=DAY, what="x", lead_informed=DAY + 2 * ONE), True),
         (Review(day=DAY + ONE), False),
         (Review(day=DAY + 2 * ONE), True),
     ],
