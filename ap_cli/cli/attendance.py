@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..domain.attendance import CODES, Mark, read_code, read_half
+from ..domain.attendance import CODES, NOTHING_MARKED, Mark, read_code, read_half
 from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.sessions import HALVES
 from ..errors import AnswersMissing, BadAnswers, Interrupted
 from ..forms.days import as_past_day
-from ..forms.text import capital, echo
+from ..forms.text import echo
 from ..render.attendance import mark_data, show_attendance
 from ..render.result import Result, fixed_lines
 from ..stopping import NOTHING_SAVED
@@ -42,6 +42,12 @@ CODE = typer.Argument(
     autocompletion=complete_choice(list(CODES)),
     show_default=False,
 )
+NEW_CODE = typer.Argument(
+    metavar="CODE",
+    help="The code of the register; - takes out a mark of a wrong day.",
+    autocompletion=complete_choice(list(CODES)),
+    show_default=False,
+)
 NATURE = typer.Option(
     "--nature",
     help="What was done there; without it, B and K take the plan's own words.",
@@ -58,7 +64,6 @@ UNTIL = typer.Option("--until", help="Amend sessions up to this day, with --mark
 MARKED = typer.Option(
     "--marked", help="With --until: only sessions that are marked so.", metavar="CODE"
 )
-NONE = "-"
 
 
 @command(app, name="record")
@@ -134,7 +139,7 @@ def parse_week(monday: date, codes: list[str], nature: str | None) -> list[Mark]
     marks = [
         make_mark(monday + timedelta(days=slot // 2), slot % 2, code, nature)
         for slot, code in enumerate(codes)
-        if code != NONE
+        if code != NOTHING_MARKED
     ]
     if not marks:
         raise BadAnswers(["every session is left out with -: give at least one a code"])
@@ -147,7 +152,7 @@ def amend_mark(
     reference: Annotated[str, PLACEMENT],
     day: Annotated[str, DAY],
     session: Annotated[str, SESSION],
-    code: Annotated[str, CODE],
+    code: Annotated[str, NEW_CODE],
     nature: Annotated[str | None, NATURE] = None,
     reason: Annotated[str | None, REASON] = None,
     until: Annotated[str | None, UNTIL] = None,
@@ -155,17 +160,19 @@ def amend_mark(
 ) -> Result:
     """Amend a mark; the register keeps the original, with who amended it, when and why.
 
-    With --until and --marked it amends each session from that one on that has the code.
+    With --until and --marked it amends each session from that one on that has the code. The code -
+    takes out a mark of a day on which there was no session.
 
     Examples: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist";
-    ap attendance amend pl1 25/02/2026 am I --reason "the parent rang";
+    ap attendance amend pl1 25/02/2026 am - --reason "the wrong day";
     ap attendance amend PL-0001 2026-01-06 am K --until 2026-02-13 --marked B --reason "the
     council arranges it"
     """
     from ..services import amending
     from .recorded import read_reason
 
-    typed, why = parse_typed_mark(settings, day, session, code, nature), read_reason(reason)
+    typed = parse_typed_mark(settings, day, session, code, nature, make_amended)
+    why = read_reason(reason)
     placement = find_placement(settings, reference)
     store, author, today = settings.store, settings.author, settings.today
     if until is None and marked is None:
@@ -199,7 +206,9 @@ def read_span(settings: Settings, first: Mark, until: str | None, marked: str | 
 def say_amended(made: Sequence[Mark]) -> str:
     """What became of one session, or of how many."""
     first = made[0]
-    if first.before == first.code:
+    if first.code == NOTHING_MARKED:
+        became = f"{first.before} is taken out"
+    elif first.before == first.code:
         became = "its nature is amended" if len(made) == 1 else "their nature is amended"
     else:
         became = f"{first.before} became {first.code}"
@@ -292,11 +301,9 @@ def doubt_marks(settings: Settings, placement: Placement, marks: Sequence[Mark])
     doubts = list_doubts(settings.store, placement.id, marks, settings.author, settings.today)
     if not doubts or not settings.interactive:
         return [f"warning: {doubt}" for doubt in doubts]
-    from ..interview.prompts import ask_yes, say
+    from ..interview.marks import confirm_doubtful
 
-    for doubt in doubts:
-        say(f"! {capital(doubt)}.")
-    if not ask_yes("Record the marks all the same?", usual=False):
+    if not confirm_doubtful(doubts):
         raise Interrupted(NOTHING_SAVED)
     return []
 
@@ -307,9 +314,14 @@ def find_placement(settings: Settings, reference: str) -> Placement:
 
 
 def parse_typed_mark(
-    settings: Settings, day: str, session: str, code: str, nature: str | None
+    settings: Settings,
+    day: str,
+    session: str,
+    code: str,
+    nature: str | None,
+    make: Callable[[date, int, str, str | None], Mark] | None = None,
 ) -> Mark:
-    """A mark as typed; raise BadAnswers with all that is wrong with it."""
+    """A mark as typed, made by `make`; raise BadAnswers with all that is wrong with it."""
     problems: list[str] = []
     when, half = settings.today, 0
     try:
@@ -321,7 +333,7 @@ def parse_typed_mark(
     except ValueError as problem:
         problems.append(str(problem))
     try:
-        made = make_mark(when, half, code, nature)
+        made = (make or make_mark)(when, half, code, nature)
     except BadAnswers as problem:
         problems += problem.problems
     if problems:
@@ -337,3 +349,14 @@ def make_mark(day: date, half: int, code: str, nature: str | None) -> Mark:
         return Mark(day, half, read_code(code), read_text(nature) if nature is not None else None)
     except ValueError as problem:
         raise BadAnswers([str(problem)]) from None
+
+
+def make_amended(day: date, half: int, code: str, nature: str | None) -> Mark:
+    """What a mark becomes; raise BadAnswers if its code or nature cannot be used."""
+    if code != NOTHING_MARKED:
+        return make_mark(day, half, code, nature)
+    if nature is not None:
+        raise BadAnswers(
+            [f"--nature: leave it out with {NOTHING_MARKED}, which takes the mark out"]
+        )
+    return Mark(day, half, NOTHING_MARKED)

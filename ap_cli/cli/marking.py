@@ -60,19 +60,25 @@ def is_first(mark: Mark, known: dict[str, str]) -> bool:
 
 def record_mark(settings: Settings, remedy: Write) -> bool:
     """Ask for a session and its code, and record the mark; False if nothing changed."""
-    from ..interview.marks import ask_code, ask_session
+    from ..interview.marks import ask_code, ask_session, confirm_doubtful
     from ..interview.prompts import say
     from ..services import attendance
+    from ..services.doubtful_marks import list_doubts
 
+    store, author, today = settings.store, settings.author, settings.today
     _, number = records.subject(remedy.about.ref)
     while True:
-        session = ask_session(settings.today)
+        session = ask_session(today)
         if session is None:
             say("Nothing was marked.")
             return False
-        if code := ask_code(()):
+        code = ask_code(())
+        if code is None:
+            continue
+        mark = Mark(*session, code)
+        doubts = list_doubts(store, number, [mark], author, today)
+        if not doubts or confirm_doubtful(doubts):
             break
-    mark = Mark(*session, code)
-    attendance.record(settings.store, number, [mark], settings.author, settings.today)
+    attendance.record(store, number, [mark], author, today)
     say(f"{remedy.about.ref}: {mark.session} is marked {code}.")
     return True

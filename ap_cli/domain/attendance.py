@@ -71,6 +71,9 @@ CODES: dict[str, tuple[str, Counts]] = {
 NATURE_IS_RECORDED = ("B", "K")
 """The codes with which the nature of the provision is recorded. Source: SI 2024/208 reg 10(5)."""
 
+NOTHING_MARKED = "-"
+"""What is typed for a session without a mark, and for a mark that is taken out."""
+
 UNEXPLAINED = "N"
 AGREED = "C2"
 """The code of a session that an agreed part-time timetable leaves out."""
@@ -103,7 +106,7 @@ class Mark(Record, frozen=True):
 
     @property
     def counts(self) -> Counts:
-        """What it counts as."""
+        """What it counts as; KeyError for one that is taken out."""
         return CODES[self.code][1]
 
     @property

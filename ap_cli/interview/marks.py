@@ -11,9 +11,10 @@ from msgspec import Struct
 from ..domain.attendance import AUTHORISED, CODES, NOT_POSSIBLE, UNAUTHORISED, UNEXPLAINED, Mark
 from ..domain.days import words
 from ..domain.sessions import HALVES
+from ..forms.days import as_past_day
 from ..forms.readers import read_record_day, read_text
-from ..forms.text import echo
-from .prompts import NEEDED, ask_line, ask_sure, say
+from ..forms.text import capital, echo
+from .prompts import NEEDED, ask_line, ask_sure, ask_yes, say
 from .typed import BACK, LEAST_LETTERS, UNSURE, read_numbers
 
 OF_ABSENCE = tuple(
@@ -171,6 +172,13 @@ def confirm(marks: Sequence[Mark], code: str, reason: str) -> bool:
     return ask_sure("Save it?")
 
 
+def confirm_doubtful(doubts: Sequence[str]) -> bool:
+    """Show what in marks cannot be right, and ask whether to record them all the same."""
+    for doubt in doubts:
+        say(f"! {capital(doubt)}.")
+    return ask_yes("Record the marks all the same?", usual=False)
+
+
 def ask_session(today: date) -> tuple[date, int] | None:
     """Ask for the day and half of a session that has come; None if the person goes back."""
 
@@ -178,7 +186,7 @@ def ask_session(today: date) -> tuple[date, int] | None:
         if text == BACK:
             return ""
         try:
-            day = read_record_day(text, today)
+            day = read_record_day(as_past_day(text, today), today)
         except ValueError as problem:
             return str(problem)
         return "That day is still to come: a mark is made when it has come." if day > today else ""
@@ -193,4 +201,4 @@ def ask_session(today: date) -> tuple[date, int] | None:
             return None
         half = ask_line("am or pm?", problem_of_half)
         if half != BACK:
-            return read_record_day(day, today), HALVES.index(half.lower())
+            return read_record_day(as_past_day(day, today), today), HALVES.index(half.lower())

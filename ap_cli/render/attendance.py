@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from ..domain.attendance import CODES, Mark, SessionCounts, count_sessions
+from ..domain.attendance import CODES, NOTHING_MARKED, Mark, SessionCounts, count_sessions
 from ..domain.days import MONTHS, words
 from ..domain.placement import Placement
 from ..domain.sessions import DAYS, HALVES
@@ -64,7 +64,7 @@ def mark_data(mark: Mark) -> dict[str, Any]:
         "day": mark.day,
         "session": HALVES[mark.half],
         "code": mark.code,
-        "counts": mark.counts,
+        "counts": None if mark.code == NOTHING_MARKED else mark.counts,
         "nature": mark.nature,
         "amends": mark.before,
         "reason": mark.reason,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.attendance import Mark
+from ..domain.attendance import NOTHING_MARKED, Mark
 from ..domain.days import words
 from ..domain.sessions import HALVES
 from ..errors import ApError, BadAnswers
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today: date) -> Mark:
-    """Replace a current mark; the old one stays in the register with the reason.
+    """Replace a current mark, or take it out; the old one stays in the register with the reason.
 
     Return the new mark with the code that it amends. Raise ApError if the session has no mark here.
     Source: SI 2024/208 reg 7.
     """
     from ..store import writing
 
-    with writing.change(store, author, "amend attendance", reason) as unit:
+    with writing.change(store, author, name_change(mark), reason) as unit:
         registers = Registers(store, today)
         return _amend_one(unit, registers, registers.placement(id), mark, reason)
 
@@ -67,7 +67,7 @@ def amend_span(
     """
     from ..store import writing
 
-    with writing.change(store, author, "amend attendance", reason) as unit:
+    with writing.change(store, author, name_change(first, span.until), reason) as unit:
         registers = Registers(store, today)
         placement = registers.placement(id)
         found = [
@@ -87,6 +87,16 @@ def amend_span(
         ]
 
 
+def name_change(first: Mark, until: date | None = None) -> str:
+    """Return what the log calls the change of marks from one on.
+
+    A mark that is taken out leaves no other behind that would tell of which session it was.
+    """
+    if first.code != NOTHING_MARKED:
+        return "amend attendance"
+    return f"take out the mark of {first.session}" + (f" to {words(until)}" if until else "")
+
+
 def _like(first: Mark, mark: Mark) -> Mark:
     """Return the mark of a session that becomes what the first of several becomes."""
     code = PRESENT_CODES[mark.half] if first.code in PRESENT_CODES else first.code
@@ -99,6 +109,10 @@ def _amend_one(
     from ..store import writing
 
     before = _amended(registers, placement, mark)
+    if mark.code == NOTHING_MARKED:
+        registers.remove(placement, mark)
+        unit.update("mark", before.id, {"current": False})
+        return replace(mark, before=before.code, reason=reason)
     nature = unit.get("mark", before.id)["nature"]
     new = with_nature(placement, mark)
     if before.code == mark.code and mark.nature in (None, nature):

@@ -61,7 +61,7 @@ def object_to_last_day(store: Store, placement: Placement, day: date, today: dat
     for what, _, last in happened_within(store, placement.id):
         if last > day and not what.endswith(f"({Review.KIND})"):
             day_of_it = f"{placement.ref} has {what} on {words(last)}"
-            way = way_out(placement.ref, what)
+            way = way_out(placement.ref, what, last)
             return f"{day_of_it}: give that day, or a later one. Or first {way}"
     return ""
 

@@ -244,14 +244,14 @@ def _outside_it(store: Store, placement: Placement) -> Iterator[str]:
         elif placement.ended is not None and last > placement.ended:
             yield (
                 f"{placement.ref} has {what} on {words(last)}, after {words(placement.ended)}: "
-                f"choose a later end, or first {way_out(placement.ref, what)}"
+                f"choose a later end, or first {way_out(placement.ref, what, last)}"
             )
 
 
-def way_out(ref: str, what: str) -> str:
+def way_out(ref: str, what: str, day: date) -> str:
     """Say how to correct what happened after a last day that is right."""
     if what == ATTENDANCE:
-        return f"take back a mark that is wrong, by ap undo: ap attendance show {ref} has them"
+        return f"take a wrong mark out: ap attendance amend {ref} {day} am|pm - --reason …"
     return f"correct or withdraw that entry: ap timeline {ref} has its reference"
 
 

@@ -697,6 +697,44 @@ def test_the_last_day_that_a_wrong_mark_forbids_says_how_to_mend_it(attending: P
     ended = ("--reason", "moved", "--destination", "home-school")
     refused = attending("placement", "end", "PL-0001", "--day", "2026-02-26", *ended)
     assert refused.code == 2
-    assert "choose a later end, or first take back a mark that is wrong, by ap undo" in refused.err
-    attending.ok("undo", "--yes")
+    mend = "ap attendance amend PL-0001 2026-02-27 am|pm - --reason"
+    assert f"choose a later end, or first take a wrong mark out: {mend}" in refused.err
+    attending.ok("attendance", "record", "PL-0001", "2026-02-26", "am", "I")
+    wrong = ("attendance", "amend", "PL-0001", "2026-02-27", "am", "-", "--reason", "a wrong day")
+    (taken,) = attending.json(*wrong)
+    assert (taken["code"], taken["counts"], taken["amends"]) == ("-", None, "I")
     attending.ok("placement", "end", "PL-0001", "--day", "2026-02-26", *ended)
+    assert marks(attending) == [("2026-02-26", "am", "I")]
+    assert "take out the mark of 27 February 2026 am" in attending.ok("log", "PL-0001").out
+    attending.ok("undo", "--yes")
+    attending.ok("undo", "--yes")
+    assert marks(attending)[-1] == ("2026-02-27", "am", "I")
+
+
+def test_the_marks_of_a_wrong_week_are_taken_out_at_once_and_recorded_again(
+    attending: Program,
+) -> None:
+    attending.ok("attendance", "week", "PL-0001", "2026-02-23", "I")
+    spread = ("2026-02-23", "am", "-", "--until", "2026-02-25", "--marked", "I")
+    taken = attending.ok("attendance", "amend", "PL-0001", *spread, "--reason", "a wrong week")
+    assert "6 sessions from Monday 23 February 2026, I is taken out" in taken.err
+    assert [day for day, _, _ in marks(attending)] == ["2026-02-26"] * 2
+    attending.ok("attendance", "record", "PL-0001", "2026-02-23", "am", "M")
+    assert ("2026-02-23", "am", "M") in marks(attending)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("2026-02-25", "am", "-"), "has no mark at PL-0001"),
+        (("2026-02-26", "am", "-", "--nature", "art"), "--nature: leave it out with -"),
+    ],
+)
+def test_what_cannot_be_taken_out_is_refused(
+    attending: Program, given: tuple[str, ...], said: str
+) -> None:
+    attending.ok("attendance", "record", "PL-0001", "2026-02-26", "am", "B")
+    refused = attending("attendance", "amend", "PL-0001", *given, "--reason", "a wrong day")
+    assert refused.code in (1, 2) and said in refused.err
+    assert marks(attending) == [("2026-02-26", "am", "B")]
+    assert attending("attendance", "record", "PL-0001", "2026-02-25", "am", "-").code == 2

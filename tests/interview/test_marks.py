@@ -121,3 +121,18 @@ def test_a_mark_that_cannot_be_right_is_recorded_only_if_that_is_confirmed(
     assert screen.ends() == (0 if kept else 130)
     months = placed.json("attendance", "show", "PL-0001")
     assert sum(len(month["marks"]) for month in months) == kept
+
+
+def test_a_mark_recorded_for_a_task_is_doubted_as_any_other(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--at-provider", "mon-thu")
+    placed.ok("attendance", "record", "PL-0001", "2026-02-02", "am", "I")
+    screen = Terminal(placed, "do", "PL-0001", "marks")
+    for answer in ("", "y"):
+        screen.answers("Which day?", "friday")
+        screen.answers("am or pm?", "am")
+        screen.answers("A code, or a word of it;", "I")
+        screen.sees("! PL-0001 is on mon-thu, and has no session on Friday 27 February 2026 am.")
+        screen.answers("Record the marks all the same? [y/N]", answer)
+    screen.sees("27 February 2026 am is marked I.")
+    assert screen.ends() == 0, screen.lines(40)
+    assert codes(placed) == ["I", "I"]
