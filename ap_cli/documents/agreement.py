@@ -108,6 +108,7 @@ def list_reached(case: PlacementCase) -> tuple[Field, ...]:
     return make_fields(
         case,
         placement__owner="Leads for the school",
+        placement__completed_by="Contact at the school",
         placement__completed_contact="How to reach them",
         agreement__lead_here="Safeguarding lead of the school",
         provider__contact="Contact at the provider",

@@ -132,9 +132,9 @@ def count_attended(case: PlacementCase, days: Iterable[date]) -> int:
 
 
 def list_contacts(case: PlacementCase) -> tuple[Field, ...]:
-    """List the fields of whom to ask."""
+    """List the fields of whom to ask: whoever gave contact details, and not another person."""
     return (
-        make_field(case, "placement.owner", "Contact"),
+        make_field(case, "placement.completed_by", "Contact"),
         make_field(case, "placement.completed_contact", "Their contact details"),
     )
 

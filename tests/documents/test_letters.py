@@ -260,6 +260,12 @@ def test_an_outcome_without_reasons_says_so_and_is_not_recorded_with_them() -> N
     assert isinstance(sent.entry, Outcome) and not recorded(sent.entry.reasons)
 
 
+def test_the_contact_details_are_those_of_the_person_named() -> None:
+    values = values_of(notice.KIND.make_content(make_facts(filled(owner="T. Sample"))))
+    assert values["Contact"] == "A. Tester"
+    assert values["Their contact details"].startswith("01632 960001, a.tester@")
+
+
 LETTERS = ("notice", "council-notice", "day-six-notice", "review-invitation", "review-outcome")
 
 

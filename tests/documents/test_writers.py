@@ -181,3 +181,15 @@ def test_points_are_parted_by_lines_or_else_by_semicolons() -> None:
     assert list_points("one") == ("one",)
     assert list_points("1. one 2. two in 3 parts 3) three") == ("one", "two in 3 parts", "three")
     assert list_points("1. one\n2. two") == ("one", "two")
+
+
+def test_the_font_comes_along_with_its_licence() -> None:
+    from ap_cli.documents.pdf import FONTS
+
+    names = sorted(file.name for file in FONTS.iterdir())
+    assert names == [
+        "LICENSE-LIBERATION.txt",
+        "LiberationSans-Bold.ttf",
+        "LiberationSans-Regular.ttf",
+    ]
+    assert "SIL Open Font License" in (FONTS / names[0]).read_text("utf-8")
