@@ -17,6 +17,7 @@ from ..rules.engine import Finding
 from ..rules.rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE
 from ..rules.task import Task
 from ..services.eligibility import Eligibility, Registration
+from ..services.elsewhere import Elsewhere
 from .command import spell
 from .result import DIM, GREEN, RED, YELLOW, Result, View, is_accessible, paint
 from .rows import count_rows, cut_lines
@@ -85,9 +86,18 @@ def head_lines(answer: Eligibility, naming: Naming, on: date, view: View) -> Ite
     yield colored_verdict(answer, view)
     for reason in reasons_of(answer, naming):
         yield printable(f"  {reason}")
+    for other in answer.elsewhere:
+        yield printable(f"{name_line('Already at')}{elsewhere_text(other, on)}")
     yield f"{name_line('Age')}{age_text(answer.ages, answer.starts, on)}"
     yield f"{name_line('Route')}{route_text(answer)}"
     yield printable(f"{name_line('Registered')}{registration_text(answer, naming)}")
+
+
+def elsewhere_text(other: Elsewhere, on: date) -> str:
+    """Where else the child is in those weeks, for how many hours, and until when."""
+    week = f"{hours(other.minutes)} hours a week{', full time' if other.full_time else ''}"
+    until = f"until {short_day(other.until, on)}" if other.until else "no last day"
+    return f"{shortened(other.place)} ({other.placement}): {week}, {until}"
 
 
 def name_line(name: str) -> str:
@@ -265,9 +275,9 @@ def task_lines(tasks: Sequence[Task], starts: date, on: date, view: View) -> Ite
 def sooner_words(group: Iterable[Task], starts: date, on: date) -> str:
     """When tasks are due if that is sooner than the day before the start; else empty."""
     days = [task.by for task in group if task.by]
-    if not days:
-        return "now"
-    return "" if min(days) == starts - timedelta(days=1) else f"by {short_day(min(days), on)}"
+    if days and min(days) == starts - timedelta(days=1):
+        return ""
+    return f"by {short_day(min(days), on)}" if days and min(days) > on else "now"
 
 
 def rules_text(rules: Sequence[str]) -> str:
@@ -327,6 +337,15 @@ def eligibility_data(answer: Eligibility, naming: Naming) -> dict[str, Any]:
             for one in answer.registration
         ],
         "before": [task_data(task, answer, naming) for task in answer.first],
+        "elsewhere": [
+            {
+                "placement": one.placement,
+                "weekly_minutes": one.minutes,
+                "until": one.until,
+                "full_time": one.full_time,
+            }
+            for one in answer.elsewhere
+        ],
         "find_out": [task_data(task, answer, naming) for task in answer.ask],
         "questions": list(answer.questions),
         "command": naming.command,

@@ -38,6 +38,7 @@ from ..store.opening import Store
 from . import checks, records
 from .caseload import Caseload, Subject
 from .checks import CheckRequest
+from .elsewhere import Elsewhere, list_elsewhere, task_to_end
 from .going_back import list_found_unsafe
 from .people import People
 
@@ -95,7 +96,8 @@ class Eligibility(Struct, frozen=True):
     `first` what is in place before the first day, `ask` what else is to be found out; `questions`
     names those that the wizard asks. Without hours or a route named, the usual are supposed.
     `registration` has the hours supposed first, then the other side of full time; `registered`
-    says whether the place is a registered school, None if nobody knows. `placement`, `child` and
+    says whether the place is a registered school, None if nobody knows. `elsewhere` are the child's
+    other placements that go on after the first day. `placement`, `child` and
     `place` are references within the copy.
     """
 
@@ -114,6 +116,7 @@ class Eligibility(Struct, frozen=True):
     first: tuple[Task, ...]
     ask: tuple[Task, ...]
     questions: tuple[str, ...]
+    elsewhere: tuple[Elsewhere, ...]
     placement: str
     child: str
     place: str
@@ -136,7 +139,8 @@ def judge(store: Store, enquiry: Enquiry, on: date) -> Eligibility:
         findings = list_open(known)
         registration = judge_registration(known)
         openings = tuple(judge_route(known, route) for route in ROUTES)
-    return answer_enquiry(known, enquiry, findings, openings, registration)
+        elsewhere = tuple(list_elsewhere(copy, known.placement, on))
+    return answer_enquiry(known, enquiry, findings, openings, registration, elsewhere)
 
 
 def suppose_placement(copy: Store, enquiry: Enquiry, on: date) -> Supposed:
@@ -215,6 +219,16 @@ def list_unsafe_there(known: Supposed) -> Iterator[Finding]:
     yield from list_found_unsafe(known.store, known.child.id, known.provider.id, known.on)
 
 
+def on_the_day(finding: Finding, placement: Placement) -> Finding:
+    """A finding with the day that this placement gives it, which is before its first day.
+
+    What is about the child or the place has the day that another placement gave it.
+    """
+    if finding.due is None or finding.subject == placement.ref:
+        return finding
+    return replace(finding, due=placement.starts - timedelta(days=1))
+
+
 def judge_route(known: Supposed, route: Route) -> Opening:
     """Tell whether a route is open for the child, by supposing it."""
     now = records.get(known.store, Placement, known.placement.id, known.on)
@@ -277,6 +291,7 @@ def answer_enquiry(
     findings: Iterable[Finding],
     openings: tuple[Opening, ...],
     registration: tuple[Registration, ...],
+    elsewhere: tuple[Elsewhere, ...],
 ) -> Eligibility:
     """Put the answer together from what was found in the copy."""
     placement = known.placement
@@ -284,7 +299,11 @@ def answer_enquiry(
     for finding in findings:
         bearing, fitting = weigh(finding, placement.starts, enquiry, registration[0])
         sorted_out[bearing].append(fitting)
-    wizard, first = part_questions(sorted_out[Bearing.FIRST], placement.ref)
+    wizard, before = part_questions(sorted_out[Bearing.FIRST], placement.ref)
+    first = [
+        *join_tasks(on_the_day(finding, placement) for finding in before),
+        *(task_to_end(other, placement.starts) for other in elsewhere if other.full_time),
+    ]
     also, ask = part_questions(sorted_out[Bearing.ASK], placement.ref)
     bearings = [bearing for bearing in (Bearing.STOPS, Bearing.DECIDES) if sorted_out[bearing]]
     return Eligibility(
@@ -300,9 +319,10 @@ def answer_enquiry(
         registered=is_registered(known.provider, placement.starts),
         stops=tuple(sorted_out[Bearing.STOPS]),
         undecided=tuple(join_tasks(sorted_out[Bearing.DECIDES])),
-        first=tuple(join_tasks(first)),
+        first=tuple(first),
         ask=tuple(join_tasks(ask)),
         questions=tuple(dict.fromkeys([*wizard, *also])),
+        elsewhere=elsewhere,
         placement=placement.ref,
         child=known.child.ref,
         place=known.provider.ref,

@@ -246,3 +246,46 @@ def test_a_child_found_not_safe_goes_back_only_where_somebody_found_it_safe_sinc
     stops = {stop["rule"] for stop in row["stops"]}
     assert ("AP513" in stops) is not seen_safe_since
     assert (row["verdict"] == "no") is not seen_safe_since
+
+
+@pytest.mark.parametrize(
+    ("last", "starts", "there"),
+    [("2026-04-20", "2026-04-20", True), ("2026-04-17", "2026-04-20", False)],
+)
+def test_a_child_who_is_somewhere_full_time_in_those_weeks_is_said_to_be(
+    school: Program, last: str, starts: str, there: bool
+) -> None:
+    school.ok(
+        *("placement", "new", "--pupil", "P-0002", "--provider", "PR-0001", "--hours", "25"),
+        *("--route", "school-arranged", "--starts", "2026-03-09", "--ends", last),
+    )
+    row = answer(school, *HERE, "--hours", "12", "--starts", starts, code=0)
+    other = {"placement": "PL-0001", "weekly_minutes": 1500, "until": last, "full_time": True}
+    assert row["elsewhere"] == ([other] if there else [])
+    words = "End or shorten the other full-time placement"
+    assert (words in {one["task"] for one in row["before"]}) is there
+    shown = school(*HERE, "--hours", "12", "--starts", starts).out
+    said = "Already at  Hollow Oak Farm (PL-0001): 25 hours a week, full time, until Mon 20 Apr"
+    assert (said in shown) is there
+
+
+def test_a_child_who_is_somewhere_part_time_has_nothing_to_end(school: Program) -> None:
+    school.ok(
+        *("placement", "new", "--pupil", "P-0002", "--provider", "PR-0001", "--hours", "18"),
+        *("--route", "school-arranged", "--starts", "2026-01-12"),
+    )
+    row = answer(school, *HERE, "--hours", "6", "--starts", "2026-04-20", code=0)
+    assert [one["full_time"] for one in row["elsewhere"]] == [False]
+    assert not [one for one in row["before"] if one["task"].startswith("End or shorten")]
+
+
+def test_days_come_from_the_first_day_that_was_asked_about(school: Program) -> None:
+    """The checks of the farm are late for another child; for this one they are due by the start."""
+    school.ok(
+        *("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--hours", "6"),
+        *("--route", "school-arranged", "--starts", "2026-02-09"),
+    )
+    row = answer(school, *HERE, "--hours", "12", "--starts", "2026-04-20", code=0)
+    days = {one["task"]: one["by"] for one in row["before"]}
+    assert days["Check the provider"] == "2026-04-19"
+    assert not [day for day in days.values() if day is not None and day < school.on], days
