@@ -12,9 +12,9 @@ from ..domain.days import count
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..errors import StoreProblem
+from ..errors import ApError, StoreProblem
 from ..forms.form import Form, Noun, field_types
-from ..forms.text import label, printable
+from ..forms.text import first_of, label, printable
 from ..render.data import record_data, record_keys
 from ..render.nouns import echo_record, fact_text, is_free_text
 from ..render.result import Result, fixed_lines, print_references
@@ -47,15 +47,20 @@ NOUNS: dict[str, type[Noun]] = {noun.NOUN: noun for noun in (Provider, Pupil, Co
 
 
 def add_record(
-    settings: Settings, record: type[N], given: Mapping[str, Any], draft: Draft | None = None
+    settings: Settings,
+    record: type[N],
+    given: Mapping[str, Any],
+    draft: Draft | None = None,
+    another: bool = False,
 ) -> Result:
     """Add a record: its reference on stdout, what may be the same on stderr.
 
-    With a draft it goes on from the answers that the draft has.
+    With a draft it goes on from the answers that the draft has. `another` says that it is none of
+    those that look the same.
     """
 
     def keep(noun: N, draft: int | None) -> Result:
-        return add_or_find(settings, noun, draft)
+        return add_or_find(settings, noun, draft, another)
 
     asked = Asked(ADDING[record.NOUN], draft, everything=False)
     if settings.interactive:
@@ -74,18 +79,27 @@ def add_record(
     return keep_form(settings, record, given, keep, asked)
 
 
-def add_or_find(settings: Settings, noun: N, draft: int | None) -> Result:
-    """Add a record, unless a terminal says that it is one that is there already."""
-    same = records.alike(settings.store, noun, settings.today)
+def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -> Result:
+    """Add a record, unless a terminal says that it is one that is there already.
+
+    Raise ApError if a script adds a child who is there already and does not say that it is
+    `another`.
+    """
+    same = [] if another else records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
         from ..interview.choosing import ask_which_same
 
         if found := ask_which_same(same, settings.name_style):
             drop_unneeded(settings.store, draft)
             return show_written(settings, found, found, ("nothing was added",))
+    if same and records.is_same_child(noun, same[0]):
+        raise ApError(
+            f"{same[0].ref} has the same name and date of birth: give --another if this is another"
+            " child, or --upn if both have one"
+        )
     kept = records.add(settings.store, noun, settings.author, settings.today, draft)
     likeness = "the same name or date of birth" if noun.NOUN == "pupil" else "the same name"
-    has = f"{', '.join(one.ref for one in same)} {'has' if len(same) == 1 else 'have'}"
+    has = f"{first_of([one.ref for one in same])} {'has' if len(same) == 1 else 'have'}"
     return show_written(
         settings,
         None,

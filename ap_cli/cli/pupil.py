@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+import typer
+
 from ..domain.pupil import Pupil
 from ..render.result import Result
 from ..render.rows import Page
@@ -14,20 +16,26 @@ from .lists import COLUMNS, FROM, LIST, SORT, WORDS
 from .references import CALLED, GONE_PUPIL, IF, INTO_PUPIL, PUPIL, YES
 from .settings import Settings
 
+ANOTHER = typer.Option(
+    "--another", help="It is another child than the one with the same name and date of birth."
+)
 app = group("Keep pupils and their circumstances.")
 
 
 @command(app, form=Pupil, name="add")
 def add_pupil(
-    settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None
+    settings: Settings,
+    given: Mapping[str, Any],
+    called: Annotated[str | None, CALLED] = None,
+    another: Annotated[bool, ANOTHER] = False,
 ) -> Result:
-    """Add a pupil.
+    """Add a pupil; a terminal asks if one looks the same.
 
     Examples: ap pupil add "Test Pupil" --born 2010-06-27 --ehcp 2024-09-01;
     ap pupil add "Second Sample" --born 27/6/2011 --home-school "Elm Academy";
     ap pupil add "Third Sample" --born 2012-02-01 --looked-after yes
     """
-    return nouns.add_record(settings, Pupil, nouns.add_name(given, called))
+    return nouns.add_record(settings, Pupil, nouns.add_name(given, called), another=another)
 
 
 @command(app, name="list")

@@ -251,17 +251,23 @@ def describe_record(noun: Noun, names: str = "full") -> str:
     return f"{noun.ref} {shortened(getattr(noun, 'name', ''), 50)}"
 
 
+MOST_ALIKE = 8
+"""How many records that look the same are listed, the likeliest first."""
+
+
 def ask_which_same(same: Sequence[N], names: str = "full") -> N | None:
     """The record on file that a new one turns out to be, or None if it is another."""
     say("There is already:")
-    for one in same:
+    for one in same[:MOST_ALIKE]:
         say(f"  {describe_record(one, names)}")
+    if len(same) > MOST_ALIKE:
+        say(f"  and {len(same) - MOST_ALIKE} more")
     options = [one.ref for one in same]
 
     def problem(text: str) -> str:
         if not text or pick_option(text.upper(), options) in options:
             return ""
-        return f"Type {' or '.join(options)}, or press Enter."
+        return f"Type {' or '.join(options[:MOST_ALIKE])}, or press Enter."
 
     text = ask_line("Is it this one? Its reference, or Enter to add another", problem)
     ref = pick_option(text.upper(), options) if text else ""

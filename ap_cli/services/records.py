@@ -298,8 +298,18 @@ def listed(store: Store, record: type[N], today: date) -> Iterator[N]:
 
 
 def alike(store: Store, noun: Noun, today: date) -> list[Noun]:
-    """List the records that may be of the same pupil or provider."""
-    return list(alike_queries.alike(store, noun, today))
+    """List the records that may be of the same pupil or provider, the likeliest first."""
+    found = alike_queries.alike(store, noun, today)
+    return sorted(found, key=lambda other: not is_same_child(noun, other))
+
+
+def is_same_child(one: Noun, other: Noun) -> bool:
+    """Tell whether two records have one name and one date of birth, and no UPN tells them apart."""
+    if not isinstance(one, Pupil) or not isinstance(other, Pupil):
+        return False
+    if one.name.casefold() != other.name.casefold() or one.born != other.born:
+        return False
+    return not (recorded(one.upn) and recorded(other.upn) and one.upn != other.upn)
 
 
 def subject(reference: str) -> tuple[type[Noun], int]:

@@ -12,6 +12,31 @@ def test_two_pupils_of_the_same_name_are_warned_about_and_kept(placed: Program) 
     assert found.code == 0 and found.out == "P-0002\n" and "P-0001" in found.err
 
 
+TWIN = ("pupil", "add", "TEST pupil", "--born", "2010-06-27")
+
+
+def test_a_child_who_is_there_already_is_added_only_as_another(placed: Program) -> None:
+    refused = placed(*TWIN)
+    assert refused.code == 2 and refused.out == "" and "Test Pupil" not in refused.err
+    assert "P-0001 has the same name and date of birth: give --another" in refused.err
+    assert placed.ok(*TWIN, "--another").out == "P-0002\n"
+    assert placed("pupil", "add", "Test Pupil", "--born", "2010-06-28").code == 0
+
+
+def test_two_upns_tell_two_children_apart(placed: Program) -> None:
+    assert placed(*TWIN, "--upn", "B801200005001").code == 2, "the first has none"
+    placed.ok("pupil", "edit", "P-0001", "--upn", "B801200005001")
+    other = placed(*TWIN, "--upn", "V855123424000")
+    assert other.code == 0 and "P-0001" in other.err
+
+
+def test_of_many_who_look_the_same_a_few_are_named(placed: Program) -> None:
+    for day in range(1, 10):
+        placed.ok("pupil", "add", "Test Pupil", "--born", f"2011-01-0{day}")
+    said = placed.ok("pupil", "add", "Test Pupil", "--born", "2011-02-01").err
+    assert "P-0001, P-0002, P-0003, P-0004 and 6 more have the same name" in said
+
+
 def test_a_temporary_upn_is_shown_as_temporary(ap: Program) -> None:
     ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--upn", "m80120000500a")
     assert "(temporary)" in ap.ok("pupil", "show", "P-0001").out
