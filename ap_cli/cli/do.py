@@ -10,7 +10,7 @@ import typer
 from ..errors import ApError, TerminalNeeded
 from ..forms.form import reference as spell_reference
 from ..forms.readers import suggest
-from ..forms.text import echo
+from ..forms.text import echo, first_of
 from ..render.command import spell
 from ..rules import RULES
 from ..services import records
@@ -25,6 +25,8 @@ from .references import ANY
 from .settings import Settings
 
 app = single()
+MOST_KEYS = 8
+"""How many words of tasks are named where one fits none, those of the loudest tasks first."""
 TASK = typer.Argument(
     metavar="[TASK]",
     help="The task, by the word that ap todo --json calls its key.",
@@ -97,9 +99,12 @@ def find_task(tasks: list[OpenTask], ref: str, word: str) -> OpenTask:
     if fitting:
         which = ", ".join(f"{one.task.words} ({one.task.about.ref})" for one in fitting)
         raise ApError(f"“{echo(word)}” fits several tasks of {ref}: {which}")
-    known = sorted({key for one in tasks for key in one.keys})
-    near = suggest(wanted, known)
-    raise ApError(f"{ref} has no task “{echo(word)}”{near}: choose from {', '.join(known)}")
+    known = list(dict.fromkeys(key for one in tasks for key in one.keys))
+    near = suggest(wanted, sorted(known))
+    which = first_of(known, MOST_KEYS)
+    raise ApError(
+        f"{ref} has no task “{echo(word)}”{near}: choose from {which}, or see ap do {ref}"
+    )
 
 
 def refuse_without_terminal(settings: Settings, tasks: list[OpenTask]) -> None:

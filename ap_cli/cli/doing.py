@@ -22,6 +22,7 @@ from .remedies import describe, open_remedy
 from .settings import Settings
 from .together import do_together, together, write_of
 
+NEW_NUMBERS = "The list has changed: its numbers are new."
 MORE = "type more to see them"
 MOST_REASONS = 3
 """The most reasons that are told why a task is still to do."""
@@ -47,9 +48,11 @@ def do_tasks(settings: Settings, title: str, list_again: Callable[[], list[OpenT
 
     `list_again` lists them as they are now, once a task is done.
     """
-    first = 1
+    first, before = 1, 0
     while tasks := list_again():
-        chosen = choose_tasks(settings, title, tasks, min(first, len(tasks)))
+        above = f"{title}. {NEW_NUMBERS}" if before and len(tasks) != before else title
+        before = len(tasks)
+        chosen = choose_tasks(settings, above, tasks, min(first, len(tasks)))
         if chosen is None:
             return
         first = chosen.first

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..render.result import Result, fixed_lines
 from ..services.home import HomeRow
 from .command import command, single
+from .doing import NEW_NUMBERS
 from .going import LEAVE, go, problem_of_way, wait
 from .settings import Settings
 from .status import show_status
@@ -27,10 +28,13 @@ def show_home(settings: Settings) -> Result | None:
     if settings.format != "table" or not settings.interactive:
         made: Result = show_status(settings)
         return made
+    before: list[str] = []
     while True:
         screen = print_home(settings)
-        if not act_on(settings, screen.rows):
+        now = [row.words for row in screen.rows]
+        if not act_on(settings, screen.rows, NEW_NUMBERS if before and now != before else ""):
             return None
+        before = now
 
 
 def print_home(settings: Settings) -> HomeScreen:
@@ -46,8 +50,11 @@ def print_home(settings: Settings) -> HomeScreen:
     return screen
 
 
-def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
-    """Ask for a number, a reference or a command, and do it; False if the user leaves."""
+def act_on(settings: Settings, rows: Sequence[HomeRow], said: str) -> bool:
+    """Ask for a number, a reference or a command, and do it; False if the user leaves.
+
+    What is `said` stands above the prompt.
+    """
     from ..interview.prompts import ask_line, say
     from ..interview.typed import read_number
 
@@ -56,7 +63,7 @@ def act_on(settings: Settings, rows: Sequence[HomeRow]) -> bool:
             return ""
         return problem_of_way(settings, text, len(rows))
 
-    say("")
+    say(said)
     text = ask_line("Number, reference or command; Enter to leave:", problem)
     if text.lower() in LEAVE:
         return False

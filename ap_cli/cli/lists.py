@@ -385,6 +385,10 @@ def describe_empty(noun: str, words: Sequence[str]) -> str:
     """Return the line of a list in which there is nothing: what to try instead."""
     if not words:
         return f"there is no {noun} yet"
-    near = [word for typed in words for word in get_close_matches(typed.casefold(), STATES, 1)]
+    states = [typed for typed in words if typed.casefold() in STATES]
+    if len(states) == len(words):
+        return f"no {noun} is {' and '.join(states)}: ap {noun} list has them all"
+    unknown = [typed.casefold() for typed in words if typed not in states]
+    near = [word for typed in unknown for word in get_close_matches(typed, STATES, 1)]
     meant = f": did you mean {near[0]}?" if near else f": ap {noun} list has them all"
     return f"no {noun} matches{meant}"

@@ -64,7 +64,7 @@ def list_todo(
     urgencies = read_urgencies(urgency)
     found = service(settings.store, settings.today, days, owner, urgencies)
     lines = lines_by_day(settings.today)
-    if settings.format == "table":
+    if settings.format == "table" and found:
         from ..render.rows import Page
         from ..render.todo import todo_lines
         from ..services.tasks import TaskMaker
@@ -72,9 +72,32 @@ def list_todo(
         tasks = TaskMaker(settings.store, settings.today).make(found)
         page = Page(first, all_of_them, grouped=urgency is None)
         lines = todo_lines(tasks, settings.today, page, asked)
+    empty = "nothing to do"
+    if urgency and not found and settings.format in ("table", "plain"):
+        empty = describe_others(settings, owner, urgencies)
     keys = keys_of(why=False)
     said = describe_known_terms(settings, asked)
-    return Result("todo", rows_of(found), COLUMNS, lines, said, empty="nothing to do", keys=keys)
+    return Result("todo", rows_of(found), COLUMNS, lines, said, empty=empty, keys=keys)
+
+
+def word_of(urgency: Urgency) -> str:
+    """What a task of an urgency is, after “is”."""
+    from ..render.urgencies import URGENCIES
+
+    return "about safety" if urgency is Urgency.SAFETY else URGENCIES[urgency].counted
+
+
+def describe_others(settings: Settings, owner: str | None, urgencies: tuple[Urgency, ...]) -> str:
+    """Say that no task is as urgent as was asked, and how many others there are."""
+    from ..render.urgencies import count_words
+    from ..services.tasks import TaskMaker, count_by_urgency
+    from ..services.todo import todo as service
+
+    every = service(settings.store, settings.today, owner=owner)
+    tasks = TaskMaker(settings.store, settings.today).make(every)
+    names = " or ".join(map(word_of, urgencies))
+    others = count_words(count_by_urgency(tasks).items())
+    return f"No task is {names}. There are: {others}." if others else "nothing to do"
 
 
 def lines_by_day(today: date) -> Lines:

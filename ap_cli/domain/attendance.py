@@ -6,6 +6,7 @@ attendance of August 2024.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -142,12 +143,16 @@ def read_half(given: str) -> int:
 
 
 class SessionCounts(Record, frozen=True):
-    """Counted sessions: present, missed with and without leave, and those that do not count."""
+    """Counted sessions: present, missed with and without leave, and those that do not count.
+
+    Of those without leave `unexplained` are missed for a reason that is not known yet.
+    """
 
     present: int = 0
     authorised: int = 0
     unauthorised: int = 0
     not_possible: int = 0
+    unexplained: int = 0
 
     @property
     def possible(self) -> int:
@@ -162,8 +167,15 @@ class SessionCounts(Record, frozen=True):
 
 def count_sessions(marks: Iterable[Mark]) -> SessionCounts:
     """Count the sessions of these marks by what they count as."""
-    found = [CODES[mark.code][1] for mark in marks]
-    return SessionCounts(*(found.count(counts) for counts in Counts))
+    codes = [mark.code for mark in marks]
+    found = Counter(CODES[code][1] for code in codes)
+    return SessionCounts(
+        found[PRESENT],
+        found[AUTHORISED],
+        found[UNAUTHORISED],
+        found[NOT_POSSIBLE],
+        codes.count(UNEXPLAINED),
+    )
 
 
 def missed_running(marks: Sequence[Mark]) -> int:

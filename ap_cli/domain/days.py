@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ..forms.days import WEEKDAYS
@@ -36,8 +36,24 @@ def short_day(day: date, on: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3].capitalize()} {day.day} {MONTHS[day.month - 1][:3]}{year}"
 
 
+FRIDAY = 4
+
+
+def day_to_act(day: date, on: date) -> date:
+    """Return the day on which something due can still be done: the Friday before a weekend.
+
+    On that weekend itself it is the day.
+    """
+    friday = day - timedelta(days=max(day.weekday() - FRIDAY, 0))
+    return friday if friday >= on else day
+
+
 def due_words(day: date, on: date) -> str:
-    """Return when something is due, seen from `on`: "17 days late", "today", "by Fri 18 Dec"."""
+    """Return when something is due, seen from `on`: "17 days late", "today", "by Fri 18 Dec".
+
+    What is due on a weekend is due by its Friday.
+    """
+    day = day_to_act(day, on)
     if day == on:
         return "today"
     if day < on:

@@ -101,7 +101,8 @@ def counts_text(counted: SessionCounts) -> str:
     if counted.authorised:
         parts.append(f"{counted.authorised} missed with leave")
     if counted.unauthorised:
-        parts.append(f"{counted.unauthorised} without")
+        unknown = f" ({counted.unexplained} not explained yet)" if counted.unexplained else ""
+        parts.append(f"{counted.unauthorised} without{unknown}")
     line = ", ".join(parts)
     return f"{line}; {counted.not_possible} not counted" if counted.not_possible else line
 

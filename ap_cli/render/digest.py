@@ -91,10 +91,19 @@ def sections(
         texts = [task_text(task, digest.on, names) for task in tasks]
         whole = every and urgency is Urgency.SAFETY
         command = f"ap todo --urgency {urgency}"
-        yield f"{name} ({len(texts):,})", texts if whole else shorten_list(texts, most, command)
+        above = f"{name} ({count(len(texts), 'task')}{also_reviews(digest, urgency)})"
+        yield above, texts if whole else shorten_list(texts, most, command)
     if digest.reviews:
         texts = [review_text(review, digest.on, names) for review in digest.reviews]
         yield f"Reviews ({len(texts):,})", shorten_list(texts, most, "ap reviews due")
+
+
+def also_reviews(digest: Digest, urgency: Urgency) -> str:
+    """Say how many reviews are late as well, which have a section of their own."""
+    overdue = sum(review.overdue for review in digest.reviews)
+    if urgency is not Urgency.LATE or not overdue:
+        return ""
+    return f", and {count(overdue, 'review')} below"
 
 
 def shorten_list(texts: Sequence[str], most: int, command: str) -> list[str]:

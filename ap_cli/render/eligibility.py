@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain.ages import Ages
-from ..domain.days import count, short_day
+from ..domain.days import count, due_words, short_day
 from ..domain.options import route_name
 from ..forms.text import capital, hours, printable, shortened
 from ..rules.eligibility import Verdict
@@ -277,7 +277,7 @@ def sooner_words(group: Iterable[Task], starts: date, on: date) -> str:
     days = [task.by for task in group if task.by]
     if days and min(days) == starts - timedelta(days=1):
         return ""
-    return f"by {short_day(min(days), on)}" if days and min(days) > on else "now"
+    return due_words(min(days), on) if days and min(days) > on else "now"
 
 
 def rules_text(rules: Sequence[str]) -> str:

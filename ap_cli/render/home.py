@@ -56,6 +56,8 @@ def header(situation: Situation, view: View) -> str:
     schools = f"{count(situation.schools, 'school')}, " if situation.schools > 1 else ""
     placed = count(situation.live, "live placement")
     text = f"{placed}, {schools}{count(situation.providers, 'provider')}"
+    if not situation.live:
+        text = "no live placement"
     if is_accessible() or view.width < NARROWEST:
         return f"{day}: {text}"
     return f"{day}{text:>{max(view.width - len(day), len(text) + 2)}}"

@@ -193,8 +193,10 @@ def attendance_text(page: MeetingPage) -> str:
     if total.percent is None:
         return "nothing recorded"
     text = f"{total.percent:g} %, {total.present:,} of {count(total.possible, 'session')}"
-    without = f", {count(total.unauthorised, 'unauthorised absence')}" if total.unauthorised else ""
-    return f"{text}{without}"
+    unauthorised = total.unauthorised - total.unexplained
+    without = f", {count(unauthorised, 'unauthorised absence')}" if unauthorised else ""
+    unknown = count(total.unexplained, "absence") if total.unexplained else ""
+    return f"{text}{without}{f', {unknown} with no reason known yet' if unknown else ''}"
 
 
 def bar_text(week: AttendedWeek, on: date) -> str:

@@ -15,7 +15,7 @@ from .rows import Entry, Page, fill_page, grouped_lines, most_that_fit, room_for
 
 OVERDUE, PERHAPS, THIS_WEEK, NEXT = "Overdue", "Perhaps overdue", "This week", "Next"
 GROUPS = (OVERDUE, PERHAPS, THIS_WEEK, NEXT)
-UNSAFE = "A child may be unsafe"
+UNSAFE = "A child may be unsafe (concern or review)"
 MOST_UNSAFE = 3
 """How many placements in which a child may be unsafe stand above counts."""
 
@@ -170,8 +170,12 @@ COLORS = {UNSAFE: RED, OVERDUE: YELLOW, PERHAPS: YELLOW}
 
 
 def heading(name: str, number: int, view: View) -> str:
-    """Return what stands above a group: its name and how many there are."""
-    return paint(f"{name} {number:,}", COLORS.get(name, BOLD), view)
+    """Return what stands above a group: its name and how many there are.
+
+    The groups count reviews; what is unsafe is a placement, whether a review is due or not.
+    """
+    many = f": {count(number, 'placement')}" if name == UNSAFE else f" {number:,}"
+    return paint(f"{name}{many}", COLORS.get(name, BOLD), view)
 
 
 def unsafe_rows(rows: Sequence[Row], view: View) -> Iterator[str]:

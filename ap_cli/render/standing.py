@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
 
-from ..domain.days import MONTHS, count, short_day
+from ..domain.days import MONTHS, count, day_to_act, short_day
 from ..domain.options import route_name
 from ..domain.placement import Placement
 from ..domain.sessions import days_text
@@ -178,6 +179,7 @@ def group_tasks(screen: CheckScreen) -> Iterator[Group]:
         mine = tuple(task for task in tasks if task.urgency is urgency)
         if mine:
             yield Group(urgency, "", mine)
+    day_of = partial(day_shown, on=on)
     dated = sorted(filter_dated(screen), key=day_of)
     for day, found in groupby(dated, key=day_of):
         title = "Today" if day == on else f"By {short_day(day, on)}"
@@ -205,9 +207,9 @@ def filter_dated(screen: CheckScreen) -> list[OpenTask]:
     ]
 
 
-def day_of(task: OpenTask) -> date:
+def day_shown(task: OpenTask, on: date) -> date:
     """The day under which a task is shown; one without a day has no time left."""
-    return task.by or date.min
+    return day_to_act(task.by, on) if task.by else date.min
 
 
 def cut_groups(groups: Sequence[Group], rows: int) -> tuple[list[Group], int]:

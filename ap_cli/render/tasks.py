@@ -9,8 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.ages import FRIDAY
-from ..domain.days import MONTHS, count, short_day
+from ..domain.days import MONTHS, count, day_to_act, short_day
 from ..domain.pupil import short_name
 from ..forms.text import printable, shortened
 from ..rules.task import Urgency
@@ -135,17 +134,18 @@ def who(whom: Whom, view: View) -> str:
 def when(by: date | None, on: date) -> str:
     """Say when something is due, short: "94 days" (late), "today", "by Wed", "by 18 Dec".
 
-    A day of a weekend has its date too: "by Sun 6 Dec".
+    What is due on a weekend is due by its Friday.
     """
     if by is None:
         return ""
+    by = day_to_act(by, on)
     ahead = (by - on).days
     if ahead < 0:
         return count(-ahead, "day")
     if ahead == 0:
         return "today"
     if ahead < 7:
-        return f"by {short_day(by, on)[: 3 if by.weekday() <= FRIDAY else None]}"
+        return f"by {short_day(by, on)[:3]}"
     year = "" if by.year == on.year else f" {by.year}"
     return f"by {by.day} {MONTHS[by.month - 1][:3]}{year}"
 

@@ -51,17 +51,15 @@ def gather_digest(store: Store, on: date, owner: str | None = None) -> Digest:
     """
     last = on + WEEK
     maker = TaskMaker(store, on)
-    open_tasks = [
-        task
-        for task in maker.make(todo(store, on, owner=owner))
-        if task.task.rules != (REVIEW_RULE,)
-    ]
+    every = maker.make(todo(store, on, owner=owner))
+    open_tasks = [task for task in every if not is_of_a_review(task) or is_loud(task)]
+    loud = {task.task.about.ref for task in every if is_of_a_review(task) and is_loud(task)}
     unread: list[StoreProblem] = []
     owned = subjects_of(store, owner, on) if owner is not None else None
     due = [
         ReviewToHold(maker.people.whom(one.placement), one.due, one.overdue, one.estimated)
         for one in list_due_reviews(store, on, within=f"{WEEK.days}d", unread=unread)
-        if owned is None or one.placement in owned
+        if (owned is None or one.placement in owned) and one.placement not in loud
     ]
     shown = {
         urgency: tuple(tasks)
@@ -69,6 +67,16 @@ def gather_digest(store: Store, on: date, owner: str | None = None) -> Digest:
         if (tasks := [one for one in open_tasks if is_in_week(one, urgency, last)])
     }
     return Digest(on, last, shown, tuple(due), count_rest(open_tasks, shown), tuple(unread))
+
+
+def is_of_a_review(task: OpenTask) -> bool:
+    """Tell whether a task is to hold the next review, which stands among the reviews."""
+    return REVIEW_RULE in task.task.rules
+
+
+def is_loud(task: OpenTask) -> bool:
+    """Tell whether a task is about safety or the law, and so stands among those alone."""
+    return task.urgency in (Urgency.SAFETY, Urgency.LAW)
 
 
 def is_in_week(task: OpenTask, urgency: Urgency, last: date) -> bool:

@@ -90,7 +90,7 @@ def test_markdown_has_headings_and_escapes_what_would_be_markup(week: Program) -
 
 def test_a_long_list_says_how_many_more_there_are(week: Program) -> None:
     late = week.ok("digest", on="2026-12-01").out.split("Late (")[1].split("\n\n")[0]
-    total = int(late.split(")")[0])
+    total = int(late.split(" task")[0])
     assert (
         total > 15 and late.splitlines()[-1] == f"- and {total - 14} more: ap todo --urgency late"
     )

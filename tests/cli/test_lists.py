@@ -175,6 +175,11 @@ def test_an_empty_list_says_what_to_try(three: Program) -> None:
     assert "ap pupil list has them all" in three.ok("pupil", "list", "zzz").out
 
 
+def test_a_list_of_a_state_that_no_placement_is_in_says_so(placed: Program) -> None:
+    none = placed.ok("placement", "list", "ended").out
+    assert none == "no placement is ended: ap placement list has them all\n"
+
+
 def on_a_terminal(ap: Program, *args: str) -> list[str]:
     """The lines of a list on a terminal of 80 columns, without what it says of term dates."""
     terminal = Terminal(ap, *args, rows=24)

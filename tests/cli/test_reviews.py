@@ -150,7 +150,8 @@ def test_300_reviews_fit_a_screen(columns: int, rows: int, unsafe: int, schools:
     shown = screen(rows_of(300, schools, unsafe), columns, rows)
     assert len(shown) <= min(rows, 24) - 4
     assert all(len(line) <= columns for line in shown)
-    assert (f"A child may be unsafe {unsafe}" in shown) == bool(unsafe)
+    above = f"A child may be unsafe (concern or review): {unsafe} placements"
+    assert (above in shown) == bool(unsafe)
     assert shown[-1] == "One school: ap reviews due NAME     Every child: --list"
 
 
@@ -175,7 +176,7 @@ def test_a_list_asked_for_whole_or_of_one_school_names_every_child() -> None:
 
 def test_a_review_is_a_row_with_its_day_and_how_late_it_is() -> None:
     assert screen(rows_of(3, 1, unsafe=1), 80) == [
-        "A child may be unsafe 1",
+        "A child may be unsafe (concern or review): 1 placement",
         "  PL-0000  Test P.  the pupil is not safe, by the review of 27 February 2026 (E…",
         "This week 1",
         "  PL-0001  Test P.  Hollow Oak Farm 2  Wed 4 Mar   in 2 days   the last school …",

@@ -189,7 +189,7 @@ def test_reviews_due_begins_with_open_concerns_also_of_an_ended_placement(ap: Pr
     place(days)
     days.on("2026-02-10").do("record concern PL-1 --what 'a bruise'")
     shown = days.do("reviews due --within 0d").out
-    assert shown.startswith("A child may be unsafe 1\n  PL-0001  ")
+    assert shown.startswith("A child may be unsafe (concern or review): 1 placement\n  PL-0001  ")
     assert "E-0001" in shown, "although its review is due tomorrow alone"
     shown = days.do("reviews due").out
     assert "E-0001" in shown and "the review is due on 11 February 2026" in shown

@@ -10,12 +10,14 @@ from typing import cast
 
 import pytest
 
+from ap_cli.cli.reviews import rows_of as rows_of_reviews
 from ap_cli.domain.days import count, short_day
 from ap_cli.domain.placement import Placement
 from ap_cli.render.digest import show_digest
 from ap_cli.render.home import make_home
 from ap_cli.render.overview import overview, standing_lines
 from ap_cli.render.result import View
+from ap_cli.render.reviews import review_lines
 from ap_cli.render.rows import Page, count_rows
 from ap_cli.render.standing import show_standings
 from ap_cli.render.tasks import row_of_home, when
@@ -29,6 +31,7 @@ from ap_cli.services.situation import Situation, describe_situation
 from ap_cli.services.standing import judge_request
 from ap_cli.services.tasks import OpenTask, TaskMaker
 from ap_cli.services.todo import todo
+from ap_cli.services.unsafe import list_unsafe_placements
 from ap_cli.services.verdicts import Verdict
 from ap_cli.store.address import Address
 from ap_cli.store.author import Author
@@ -212,7 +215,8 @@ def test_the_week_for_a_mail_fits_a_screen_and_is_whole_in_a_pipe(
     lines = list(show((), View(width, False, height, "short")))
     assert rows_of(lines, width) <= min(height, 24)
     mail = list(show((), View(0, False)))
-    unsafe = mail.index(f"A child may be unsafe ({len(week.tasks[Urgency.SAFETY])})")
+    many = count(len(week.tasks[Urgency.SAFETY]), "task")
+    unsafe = mail.index(f"A child may be unsafe ({many})")
     rest = mail[unsafe + 1 :]
     assert rest.index("") == len(week.tasks[Urgency.SAFETY]), "none of these is cut off"
 
@@ -234,6 +238,30 @@ def test_tasks_are_counted_the_same_wherever_they_are_called_tasks(
         assert f"A child may be unsafe: {safety:,} tasks" in home
     week = gather_digest(store, ON)
     assert len(week.tasks[Urgency.SAFETY]) == safety
+
+
+def test_each_count_has_its_unit_and_those_of_one_thing_are_equal(
+    store: Store, situation: Situation
+) -> None:
+    """A mail shows late reviews apart: with its late tasks they are the tasks of the first screen."""
+    week = gather_digest(store, ON)
+    overdue = sum(review.overdue for review in week.reviews)
+    late = len(week.tasks[Urgency.LATE])
+    assert overdue and late + overdue == situation.counts[Urgency.LATE]
+    show = show_digest(week, names=False).lines
+    assert show is not None
+    mail = list(show((), View(0, False)))
+    assert f"Late ({count(late, 'task')}, and {count(overdue, 'review')} below)" in mail
+    law = count(situation.counts[Urgency.LAW], "task")
+    assert f"Against the law ({law})" in mail
+    standings = judge_request(store, CheckRequest(ON)).standings
+    unsafe = sum(one.verdict is Verdict.UNSAFE for one in standings)
+    assert f"Placements: UNSAFE {unsafe:,} " in "\n".join(overview(standings, ON, WIDE))
+    listed = list_unsafe_placements(store, ON)
+    assert 0 < len(listed) <= unsafe
+    rows = rows_of_reviews([], listed, {}, "short")
+    shown = "\n".join(review_lines(ON, Page())(rows, WIDE))
+    assert f"(concern or review): {count(len(listed), 'placement')}" in shown
 
 
 def test_the_week_shows_what_is_due_in_it_and_counts_the_rest(store: Store) -> None:
@@ -304,6 +332,14 @@ def test_tasks_of_an_urgency_that_there_is_not_are_refused(placed: Program) -> N
     assert refused.code == 2 and "choose from safety, law, late" in refused.err
 
 
+def test_no_task_of_an_urgency_says_how_many_others_there_are(placed: Program) -> None:
+    text = placed.ok("todo", "--urgency", "safety", "--urgency", "soon").out
+    assert text.startswith(
+        "No task is about safety or this fortnight. There are: 1 against the law,"
+    )
+    assert placed.json("todo", "--urgency", "safety") == []
+
+
 def test_only_the_tasks_of_an_urgency_are_listed(placed: Program) -> None:
     assert {row["urgency"] for row in placed.json("todo", "--urgency", "law")} == {"law"}
 
@@ -331,11 +367,17 @@ def test_the_first_screen_offers_to_go_on_with_what_was_begun(placed: Program) -
         ("2026-11-29", "1 day"),
         ("2026-11-30", "today"),
         ("2026-12-04", "by Fri"),
-        ("2026-12-05", "by Sat 5 Dec"),
-        ("2026-12-06", "by Sun 6 Dec"),
+        ("2026-12-05", "by Fri"),
+        ("2026-12-06", "by Fri"),
         ("2026-12-07", "by 7 Dec"),
-        ("2027-01-03", "by 3 Jan 2027"),
+        ("2026-12-13", "by 11 Dec"),
+        ("2027-01-03", "by 1 Jan 2027"),
     ],
 )
-def test_a_deadline_on_a_weekend_has_its_date(by: str, said: str) -> None:
+def test_a_deadline_on_a_weekend_is_that_of_its_friday(by: str, said: str) -> None:
     assert when(date.fromisoformat(by), date(2026, 11, 30)) == said
+
+
+def test_on_a_weekend_its_own_days_are_left() -> None:
+    saturday, sunday = date(2026, 12, 5), date(2026, 12, 6)
+    assert when(sunday, saturday) == "by Sun" and when(sunday, sunday) == "today"

@@ -187,6 +187,10 @@ def test_a_list_names_the_year_of_a_day_only_if_it_is_not_this_one(day: date, te
         (date(2026, 3, 3), "1 day late"),
         (TODAY, "today"),
         (date(2026, 3, 5), "by Thu 5 Mar"),
+        (date(2026, 3, 7), "by Fri 6 Mar"),
+        (date(2026, 3, 8), "by Fri 6 Mar"),
+        (date(2026, 3, 9), "by Mon 9 Mar"),
+        (date(2026, 3, 1), "3 days late"),
     ],
 )
 def test_a_task_is_late_the_day_after_it_was_due(day: date, text: str) -> None:

@@ -40,6 +40,22 @@ def test_a_task_is_done_by_its_word_and_its_line_goes(placed: Program) -> None:
     assert "AP401" not in open_rules(placed, "PL-0001")
 
 
+def test_a_list_that_is_shorter_says_that_its_numbers_are_new(placed: Program) -> None:
+    screen = Terminal(placed, "do", "PL-0001", rows=60)
+    screen.sees("Number, more, or Enter to go back:")
+    while not (found := re.findall(r" +(\d+)  Talk to the pupil", screen.lines(400))):
+        screen.types("more")
+        screen.sees("Number, ")
+    assert "its numbers are new" not in screen.lines(400)
+    screen.types(found[0])
+    for whom in DAYS:
+        screen.answers(f"When did you talk to the {whom}?", "2026-01-05")
+    screen.answers("Who did you talk to, and what did they say?", "all three agreed")
+    screen.sees("To do for PL-0001. The list has changed: its numbers are new.")
+    screen.answers("Enter to go back:", "")
+    assert screen.ends() == 0, screen.lines(40)
+
+
 def test_the_first_screen_takes_a_number_a_reference_and_a_command(placed: Program) -> None:
     screen = Terminal(placed)
     screen.answers(PROMPT, "nonsense")
@@ -257,7 +273,9 @@ def test_without_a_terminal_the_command_is_named(placed: Program) -> None:
 
 def test_a_task_that_there_is_not_is_refused_with_those_that_there_are(placed: Program) -> None:
     found = placed("do", "PL-0001", "nonsense")
-    assert found.code == 2 and "choose from" in found.err and "consult" in found.err
+    assert found.code == 2 and "choose from" in found.err
+    named = found.err.split("choose from ")[1].split(", or see ap do PL-0001")[0]
+    assert named.count(", ") == 7 and " more" in named, "the loudest few of many"
 
 
 def test_the_prompt_of_a_list_takes_a_command_a_reference_and_a_name(placed: Program) -> None:
