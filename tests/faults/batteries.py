@@ -22,7 +22,7 @@ from .stopping import stop_commands
 from .tally import Tally, refs_of, unsound, without_log
 
 OLDER = Path(__file__).parents[1] / "data" / "store-0004.sql"
-ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27")
+ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another")
 
 
 def placed(folder: Path) -> Program:

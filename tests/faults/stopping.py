@@ -40,7 +40,7 @@ class Stopped:
 
 
 COMMANDS = {
-    "write": Stopped(("pupil", "add", "L. Sample", "--born", "2010-06-27"), "pupil"),
+    "write": Stopped(("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another"), "pupil"),
     "import": Stopped(("attendance", "import", "marks.csv"), "mark"),
     "terms": Stopped(("terms", "import", "terms.csv", "--calendar", "Elm", "--yes"), "term"),
     "check": Stopped(("check", "--all")),

@@ -105,7 +105,7 @@ def test_undo_says_whose_change_it_is_and_asks(placed: Program) -> None:
 
 
 def test_undo_and_joining_ask_first(placed: Program) -> None:
-    placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--another")
     terminal = Terminal(placed, "undo")
     terminal.answers("Undo it?", "n")
     terminal.sees("nothing was undone")

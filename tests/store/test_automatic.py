@@ -111,7 +111,7 @@ def test_what_changes_much_is_backed_up_before(
     (placed.folder / "marks.csv").write_text(MARKS)
     (placed.folder / "terms.csv").write_text(TERMS)
     (placed.folder / "county.toml").write_text('name = "Testshire"\n')
-    placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+    placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--another")
     before = placed.store.read_bytes()
     placed.ok(*args)
     [backup] = list_backups(Address(placed.store))

@@ -130,7 +130,7 @@ def test_a_store_that_stays_in_use_ends_with_its_own_code(placed: Program) -> No
     path = os.pathsep.join([str(placed.folder), os.environ.get("PYTHONPATH", "")])
     for how, command in (
         ("EXCLUSIVE", ("pupil", "list")),
-        ("IMMEDIATE", ("pupil", "add", "Test Pupil", "--born", "2010-06-27")),
+        ("IMMEDIATE", ("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--another")),
     ):
         with closing(connect(placed.store)) as other:
             other.execute(f"BEGIN {how}")

@@ -362,7 +362,7 @@ def test_a_read_only_store_can_be_read_and_not_written(placed: Program) -> None:
     before = placed.store.read_bytes()
     try:
         assert bound(placed, "pupil", "list").returncode == 0
-        refused = bound(placed, "pupil", "add", "Test Pupil", "--born", "2010-06-27")
+        refused = bound(placed, "pupil", "add", "Test Pupil", "--born", "2010-06-27", "--another")
     finally:
         placed.folder.chmod(0o755)
     assert (
