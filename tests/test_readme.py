@@ -142,7 +142,7 @@ def prepare(placed: Program, args: list[str]) -> None:
     if "resume" in args:
         placed.ok("provider", "suspend", "PR-0001", "--reason", "x")
     if "merge" in args:
-        placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27")
+        placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--another")
         placed.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
     if args[0] == "record" and args[1] in ("edit", "withdraw"):
         placed.ok("record", "contact", "PL-0001", "--said", "all well")
