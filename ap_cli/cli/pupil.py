@@ -31,7 +31,7 @@ def add_pupil(
 ) -> Result:
     """Add a pupil; a terminal asks if one looks the same.
 
-    Examples: ap pupil add "Test Pupil" --born 2010-06-27 --ehcp 2024-09-01;
+    Examples: ap pupil add "First Sample" --born 2010-06-27 --ehcp 2024-09-01;
     ap pupil add "Second Sample" --born 27/6/2011 --home-school "Elm Academy";
     ap pupil add "Third Sample" --born 2012-02-01 --looked-after yes
     """
