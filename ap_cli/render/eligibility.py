@@ -337,18 +337,20 @@ def eligibility_data(answer: Eligibility, naming: Naming) -> dict[str, Any]:
             for one in answer.registration
         ],
         "before": [task_data(task, answer, naming) for task in answer.first],
-        "elsewhere": [
-            {
-                "placement": one.placement,
-                "weekly_minutes": one.minutes,
-                "until": one.until,
-                "full_time": one.full_time,
-            }
-            for one in answer.elsewhere
-        ],
+        "elsewhere": list(map(elsewhere_data, answer.elsewhere)),
         "find_out": [task_data(task, answer, naming) for task in answer.ask],
         "questions": list(answer.questions),
         "command": naming.command,
+    }
+
+
+def elsewhere_data(other: Elsewhere) -> dict[str, Any]:
+    """Where else the child is, as data."""
+    return {
+        "placement": other.placement,
+        "weekly_minutes": other.minutes,
+        "until": other.until,
+        "full_time": other.full_time,
     }
 
 
