@@ -300,10 +300,7 @@ def answer_enquiry(
         bearing, fitting = weigh(finding, placement.starts, enquiry, registration[0])
         sorted_out[bearing].append(fitting)
     wizard, before = part_questions(sorted_out[Bearing.FIRST], placement.ref)
-    first = [
-        *join_tasks(on_the_day(finding, placement) for finding in before),
-        *(task_to_end(other, placement.starts) for other in elsewhere if other.full_time),
-    ]
+    first = list_first(before, elsewhere, placement)
     also, ask = part_questions(sorted_out[Bearing.ASK], placement.ref)
     bearings = [bearing for bearing in (Bearing.STOPS, Bearing.DECIDES) if sorted_out[bearing]]
     return Eligibility(
@@ -319,13 +316,23 @@ def answer_enquiry(
         registered=is_registered(known.provider, placement.starts),
         stops=tuple(sorted_out[Bearing.STOPS]),
         undecided=tuple(join_tasks(sorted_out[Bearing.DECIDES])),
-        first=tuple(first),
+        first=first,
         ask=tuple(join_tasks(ask)),
         questions=tuple(dict.fromkeys([*wizard, *also])),
         elsewhere=elsewhere,
         placement=placement.ref,
         child=known.child.ref,
         place=known.provider.ref,
+    )
+
+
+def list_first(
+    before: Iterable[Finding], elsewhere: Iterable[Elsewhere], placement: Placement
+) -> tuple[Task, ...]:
+    """List what has to be done before the first day, other full-time placements ended too."""
+    return (
+        *join_tasks(on_the_day(finding, placement) for finding in before),
+        *(task_to_end(other, placement.starts) for other in elsewhere if other.full_time),
     )
 
 
