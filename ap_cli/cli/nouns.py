@@ -92,7 +92,7 @@ def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -
         if found := ask_which_same(same, settings.name_style):
             drop_unneeded(settings.store, draft)
             return show_written(settings, found, found, ("nothing was added",))
-    if same and records.is_same_child(noun, same[0]):
+    if same and records.is_same(noun, same[0]):
         raise ApError(
             f"{same[0].ref} has the same name and date of birth: give --another if this is another"
             " child, or --upn if both have one"

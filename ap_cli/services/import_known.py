@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from ..domain.commissioner import Commissioner
+from ..domain.likeness import name_key, provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -23,33 +21,8 @@ from .records import only_commissioner
 
 N = TypeVar("N", bound=Noun)
 
-COMPANY = {"ltd", "limited", "cic", "llp", "plc", "the"}
-"""Words that the name of a provider has or has not."""
-
 MOST_NEAR = 4
 """The most providers that are offered for a name that may be theirs."""
-
-
-@lru_cache(maxsize=4096)
-def name_key(name: str) -> str:
-    """Return a child's name as it is compared: “Pupil, Test” is “test pupil”."""
-    last, comma, first = name.partition(",")
-    whole = f"{first} {last}" if comma and first.strip() else name
-    return " ".join(re.findall(r"\w+", _plain(whole)))
-
-
-@lru_cache(maxsize=4096)
-def provider_key(name: str) -> str:
-    """Return a provider's name as it is compared: “The Oak & Elm Ltd.” is “oak and elm”."""
-    words = re.findall(r"\w+", _plain(name.replace("&", " and ")))
-    left = [word for word in words if word not in COMPANY]
-    return " ".join(left or words)
-
-
-def _plain(text: str) -> str:
-    """Return a text without capitals, accents and apostrophes."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"['’‘`´]", "", "".join(one for one in apart if not unicodedata.combining(one)))
 
 
 def ends_of(key: str) -> tuple[str, str]:

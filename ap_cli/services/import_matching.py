@@ -9,6 +9,7 @@ from typing import Any
 from ..domain.days import words
 from ..domain.identifiers import is_temporary
 from ..domain.imported import REFERENCE
+from ..domain.likeness import name_key, provider_key
 from ..domain.periods import Periods
 from ..domain.provider import Provider, Sites
 from ..domain.pupil import Pupil
@@ -18,7 +19,7 @@ from ..forms.facts import recorded
 from ..forms.form import Noun, Question, flag_of, question, questions, reference
 from ..forms.text import echo
 from ..forms.yes_no import read_yes_or_no
-from .import_known import Known, name_key, provider_key
+from .import_known import Known
 from .import_values import ANOTHER, Decisions, SameProvider, SamePupil, Wrong
 from .meant import fold
 

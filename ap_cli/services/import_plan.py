@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.imported import REFERENCE, Answered, ImportedPlace, ImportedRow
+from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -21,7 +22,7 @@ from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, question, questions, reference
 from ..forms.text import echo
-from .import_known import Known, provider_key
+from .import_known import Known
 from .import_matching import PupilFinder, drop_same, find_provider, without_flag
 from .import_values import (
     Decisions,

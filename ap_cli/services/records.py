@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..domain.commissioner import Commissioner
 from ..domain.entries.entry import Entry
 from ..domain.identifiers import close_up, is_like_upn, is_right_upn
+from ..domain.likeness import is_same_child
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.plausible import contradictions_of_entry
 from ..domain.provider import Provider, Site, Sites
@@ -300,16 +301,14 @@ def listed(store: Store, record: type[N], today: date) -> Iterator[N]:
 def alike(store: Store, noun: Noun, today: date) -> list[Noun]:
     """List the records that may be of the same pupil or provider, the likeliest first."""
     found = alike_queries.alike(store, noun, today)
-    return sorted(found, key=lambda other: not is_same_child(noun, other))
+    return sorted(found, key=lambda other: not is_same(noun, other))
 
 
-def is_same_child(one: Noun, other: Noun) -> bool:
-    """Tell whether two records have one name and one date of birth, and no UPN tells them apart."""
+def is_same(one: Noun, other: Noun) -> bool:
+    """Tell whether two records are taken for the same child, unless somebody knows better."""
     if not isinstance(one, Pupil) or not isinstance(other, Pupil):
         return False
-    if one.name.casefold() != other.name.casefold() or one.born != other.born:
-        return False
-    return not (recorded(one.upn) and recorded(other.upn) and one.upn != other.upn)
+    return is_same_child(one, other)
 
 
 def subject(reference: str) -> tuple[type[Noun], int]:

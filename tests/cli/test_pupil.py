@@ -30,6 +30,19 @@ def test_two_upns_tell_two_children_apart(placed: Program) -> None:
     assert other.code == 0 and "P-0001" in other.err
 
 
+def test_a_temporary_upn_tells_no_child_from_another(placed: Program) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--upn", "B801200005001")
+    assert placed(*TWIN, "--upn", "M80120000500A").code == 2
+
+
+@pytest.mark.parametrize("name", ["Pupil, Test", "Tést  Pupil"])
+def test_a_child_whose_name_is_only_written_otherwise_is_the_same(
+    placed: Program, name: str
+) -> None:
+    assert placed("pupil", "add", name, "--born", "2010-06-27").code == 2
+    assert placed("pupil", "add", "Tess Pupil", "--born", "2010-06-27").code == 0
+
+
 def test_of_many_who_look_the_same_a_few_are_named(placed: Program) -> None:
     for day in range(1, 10):
         placed.ok("pupil", "add", "Test Pupil", "--born", f"2011-01-0{day}")

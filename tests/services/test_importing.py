@@ -10,12 +10,12 @@ import pytest
 
 from ap_cli.domain.attendance import Mark
 from ap_cli.domain.imported import ImportedPlace, ImportedRow
+from ap_cli.domain.likeness import name_key, provider_key
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
 from ap_cli.errors import ApError
 from ap_cli.services import attendance, undoing
-from ap_cli.services.import_known import name_key, provider_key
 from ap_cli.services.import_values import (
     Decisions,
     KindOfProvider,

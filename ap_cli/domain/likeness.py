@@ -1,0 +1,48 @@
+"""When two names, or two records, are taken for the same child or provider."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ..forms.facts import recorded
+from .identifiers import is_temporary
+from .pupil import Pupil
+
+COMPANY = {"ltd", "limited", "cic", "llp", "plc", "the"}
+"""Words that the name of a provider has or has not."""
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """Return a child's name as it is compared: “Pupil, Test” is “test pupil”."""
+    last, comma, first = name.partition(",")
+    whole = f"{first} {last}" if comma and first.strip() else name
+    return " ".join(re.findall(r"\w+", _plain(whole)))
+
+
+@lru_cache(maxsize=4096)
+def provider_key(name: str) -> str:
+    """Return a provider's name as it is compared: “The Oak & Elm Ltd.” is “oak and elm”."""
+    words = re.findall(r"\w+", _plain(name.replace("&", " and ")))
+    left = [word for word in words if word not in COMPANY]
+    return " ".join(left or words)
+
+
+def _plain(text: str) -> str:
+    """Return a text without capitals, accents and apostrophes."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"['’‘`´]", "", "".join(one for one in apart if not unicodedata.combining(one)))
+
+
+def is_same_child(one: Pupil, other: Pupil) -> bool:
+    """Tell whether two records have one name and one date of birth, and no UPN tells them apart.
+
+    A temporary UPN tells nobody apart: its child gets another.
+    """
+    if one.born != other.born or name_key(one.name) != name_key(other.name):
+        return False
+    if not recorded(one.upn) or not recorded(other.upn) or one.upn == other.upn:
+        return True
+    return is_temporary(one.upn) or is_temporary(other.upn)
