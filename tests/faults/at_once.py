@@ -14,7 +14,7 @@ from .killing import Victim, run
 from .tally import Tally, refs_of, unsound, without_log
 
 MANY = 16
-ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27")
+ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another")
 
 
 def write_at_once(folder: Path, rounds: int) -> Tally:

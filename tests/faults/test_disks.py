@@ -20,7 +20,7 @@ pytestmark = pytest.mark.uncovered
 
 COMMANDS = {
     "read": ("pupil", "list"),
-    "write": ("pupil", "add", "L. Sample", "--born", "2010-06-27"),
+    "write": ("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another"),
     "form": ("record", "contact", "PL-0001", "--note", "all is well"),
     "judge": ("check", "PL-0001"),
     "check": ("db", "check"),

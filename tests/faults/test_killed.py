@@ -106,7 +106,7 @@ AT_COMMIT = """
 import os, signal, sys
 from ap_cli.__main__ import main
 from ap_cli.store import soundness, writing
-when, sys.argv = sys.argv[1], ["ap", "pupil", "add", "L. Sample", "--born", "2010-06-27"]
+when, sys.argv = sys.argv[1], ["ap", "pupil", "add", "L. Sample", "--born", "2010-06-27", "--another"]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 noted, linked = writing.note, writing.link
 def press(*args):

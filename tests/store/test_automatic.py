@@ -44,7 +44,7 @@ def last_changed(ap: Program, days: int) -> None:
 
 
 def add_pupil(ap: Program, **options: str) -> None:
-    ap.ok("pupil", "add", "L. Sample", "--born", "2010-06-27", **options)
+    ap.ok("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another", **options)
 
 
 def test_the_first_change_of_a_day_is_backed_up_before_and_the_next_is_not(
@@ -165,7 +165,9 @@ def test_a_setting_that_says_no_time_is_refused(placed: Program, value: str) -> 
     refused = placed("config", "set", "backups", value)
     assert refused.code == 2 and "7d 8w 12m" in refused.err
     last_changed(placed, days=2)
-    refused = placed("pupil", "add", "L. Sample", "--born", "2010-06-27", AP_BACKUPS=value)
+    refused = placed(
+        "pupil", "add", "L. Sample", "--born", "2010-06-27", "--another", AP_BACKUPS=value
+    )
     assert refused.code == 2 and "backups: " in refused.err
 
 
@@ -173,7 +175,7 @@ def test_a_setting_that_says_no_time_is_refused(placed: Program, value: str) -> 
 def test_a_days_backup_that_cannot_be_written_does_not_stop_the_work(placed: Program) -> None:
     Address(placed.store).backups.write_text("in its place")
     last_changed(placed, days=2)
-    done = placed.ok("pupil", "add", "L. Sample", "--born", "2010-06-27")
+    done = placed.ok("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another")
     assert "there is no backup of today" in done.err and done.out == "P-0002\n"
 
 
@@ -223,7 +225,7 @@ def damage_index(store: Path) -> None:
     spoil(store, page)
 
 
-ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27")
+ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another")
 
 
 def test_nothing_is_written_to_a_store_that_is_damaged(placed: Program) -> None:
