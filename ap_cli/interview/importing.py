@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from ..domain.days import count, words
+from ..domain.likeness import provider_key
 from ..domain.provider import Provider
 from ..domain.readers import FILLER
 from ..errors import ApError
@@ -14,7 +15,7 @@ from ..exchange.fields import Field, all_fields
 from ..exchange.layouts import Layout
 from ..forms.form import Question, question
 from ..forms.text import shortened
-from ..services.import_known import names_near, provider_key
+from ..services.import_known import names_near
 from ..services.import_values import (
     ANOTHER,
     Decisions,

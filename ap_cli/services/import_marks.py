@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from ..domain.attendance import Mark, Reported
 from ..domain.days import count, words
+from ..domain.likeness import name_key
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
@@ -20,7 +21,6 @@ from ..store.opening import Store
 from ..store.queries import attendance as stored
 from ..store.queries import importing
 from .attendance import Attending, Found, MarksSaved, Registers, save_marks, session_of
-from .import_known import name_key
 from .refusals import name_pupils, only_owner
 
 
