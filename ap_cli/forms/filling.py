@@ -114,6 +114,8 @@ class Filler:
 
     def _unknown_names(self, given: Given, asked: Mapping[str, Question]) -> list[str]:
         """Return what is wrong with names that no question has, nor any further answer."""
+        if given.keys() <= asked.keys():
+            return []
         known = {*asked, NOT_KNOWN}
         for question in asked.values():
             known |= self.keys_of_parts(question).keys()

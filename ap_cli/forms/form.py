@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from inspect import get_annotations
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -243,18 +243,21 @@ def reference(prefix: str, id: int) -> str:
     return f"{prefix}-{id:04d}"
 
 
-class Question(Ask, frozen=True, kw_only=True):
-    """A question with the field of a form that it asks for."""
+class Question(Ask, frozen=True, kw_only=True, dict=True):
+    """A question with the field of a form that it asks for.
+
+    What follows from it is worked out once: a file of answers asks for it in every row.
+    """
 
     name: str
     type: Any
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Its key in an answers file: its flag with underscores."""
         return self.flag[2:].replace("-", "_")
 
-    @property
+    @cached_property
     def flag(self) -> str:
         """Its flag on the command line."""
         return self.flags.split("/")[0] or flag_of(self.name)
@@ -279,12 +282,12 @@ class Question(Ask, frozen=True, kw_only=True):
         """The question in quotation marks."""
         return f"“{self.text}”"
 
-    @property
+    @cached_property
     def several(self) -> bool:
         """Whether it takes more than one answer."""
         return get_origin(self.type) is tuple
 
-    @property
+    @cached_property
     def item(self) -> Any:
         """The type of one answer."""
         return get_args(self.type)[0] if self.several else self.type

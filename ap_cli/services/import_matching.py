@@ -13,7 +13,7 @@ from ..domain.likeness import name_key, provider_key
 from ..domain.periods import Periods
 from ..domain.provider import Provider, Sites
 from ..domain.pupil import Pupil
-from ..domain.readers import answer
+from ..domain.readers import FILLER, answer
 from ..errors import StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, flag_of, question, questions, reference
@@ -169,7 +169,12 @@ def says_the_same(asked: Question, value: object, before: Noun, today: date) -> 
         return name_key(str(value)) == name_key(before.name)
     if isinstance(fact, tuple) and isinstance(value, list | tuple):
         return {fold(str(one)) for one in fact} == {fold(str(one)) for one in value}
-    return asked.item is str and isinstance(value, str) and fold(value) == fold(str(fact))
+    if asked.item is str and isinstance(value, str) and fold(value) == fold(str(fact)):
+        return True
+    try:
+        return bool(FILLER.read(asked, value, today) == fact)
+    except ValueError:  # who fills the form says what is wrong with it
+        return False
 
 
 def without_flag(noun: type[Noun], problem: str) -> str:

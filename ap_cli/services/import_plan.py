@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from ..domain.days import words
+from ..domain.entries.before import Visit
 from ..domain.imported import REFERENCE, Answered, ImportedPlace, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
@@ -34,8 +35,10 @@ from .import_values import (
     Step,
     Wrong,
 )
+from .meant import fold
 from .records import changes, with_former_upn, with_the_only
 from .refusals import Beside, problems
+from .sheet import sheet
 
 N = TypeVar("N", bound=Noun)
 
@@ -164,6 +167,8 @@ class Planner:
             answers["commissioner"] = self._commissioner(str(answers["commissioner"]))
         if before is None:
             before = self._find_placement(answers, who.id, where.id)
+        if before is not None and self._has_visited(before, answers):
+            del answers["visited_by"]
         answers["pupil"] = reference(Pupil.PREFIX, who.id or TO_COME)
         answers["provider"] = reference(Provider.PREFIX, where.id or TO_COME)
         after = self._filled(Placement, answers, before)
@@ -177,6 +182,14 @@ class Planner:
         if id := self.known.commissioners.get(provider_key(text)):
             return reference("C", id)
         return text
+
+    def _has_visited(self, before: Placement, answers: Mapping[str, object]) -> bool:
+        """Tell whether a row's visitor is the one of a visit on record, as the sheet shows."""
+        if "visited_by" not in answers or recorded(before.visited_by):
+            return False
+        lines = sheet(self.known.store, before, self.today)
+        shown = [line.value for line in lines if line.form == Visit.KIND]
+        return any(recorded(who) and fold(who) == fold(str(answers["visited_by"])) for who in shown)
 
     def _find_placement(
         self, answers: Mapping[str, object], pupil: int, provider: int

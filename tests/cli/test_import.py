@@ -194,6 +194,15 @@ def test_a_returned_placement_sheet_is_imported(ap: Program) -> None:
     assert rows(ap.ok("import", "returned.xlsx", *KIND, *ROUTE, "--json")) == [(2, "same")]
 
 
+def test_the_placement_sheet_of_ap_comes_back_as_the_same(placed: Program) -> None:
+    visit = ("record", "visit", "PL-0001", "--purpose", "pre-placement", "--by", "S. Example")
+    placed.ok(*visit, "--day", "2026-01-05")
+    placed.ok("placement", "edit", "PL-0001", "--success", "attendance over 85 %")
+    placed.ok("placement", "sheet", "PL-0001", "--csv", "--names", "--out", "back.csv")
+    ran = placed.ok("import", "back.csv", "--json")
+    assert [row["outcome"] for row in ran.data] == ["same"] and ran.data[0]["refs"][-1] == "PL-0001"
+
+
 def test_a_form_names_its_row_where_a_value_is_wrong(ap: Program) -> None:
     wrong = [
         (label, "soon" if label.startswith("Proposed start") else value)
