@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..domain.days import count
+from ..domain.placement import Placement
+from ..domain.provider import Provider
 from ..domain.pupil import Pupil, short_name
 from ..forms.form import field_types
 from ..forms.text import MOST_TOLD, first_of, label, printable, shortened
@@ -23,6 +25,8 @@ from .result import BOLD, GREEN, RED, YELLOW, Result, View, paint
 
 COLORS = {NEW: GREEN, CHANGED: YELLOW, WRONG: RED}
 KEYS = ("sheet", "row", "outcome", "refs", "changed", "wrong")
+
+PREFIXES = tuple(noun.PREFIX for noun in (Pupil, Provider, Placement))
 
 AROUND, LEAST = 12, 5
 """The rows of a terminal around the rows of a file that are shown, and the fewest of those."""
@@ -62,18 +66,23 @@ def show_import(
 
 def row_data(row: RowReport, sheets: Mapping[str, int], rehearsed: bool) -> dict[str, Any]:
     """A row of a file as data; a new record has no reference until it is kept."""
-    shown = [change for change in row.changes if not (rehearsed and change.outcome == NEW)]
+    refs = row.refs if rehearsed else in_order((*row.refs, *row.added))
     return {
         "sheet": sheets.get(row.sheet, 1),
         "row": row.number,
         "outcome": row.outcome,
-        "refs": [change.ref for change in shown],
+        "refs": list(refs),
         "changed": [
             f"{change.noun.NOUN}.{name}" for change in row.changes for name, _, _ in change.facts
         ],
         "wrong": list(row.wrong),
         "passed_over": row.passed or None,
     }
+
+
+def in_order(refs: Sequence[str]) -> list[str]:
+    """Return references in the order of pupil, provider and placement."""
+    return sorted(refs, key=lambda ref: PREFIXES.index(ref.split("-")[0]))
 
 
 def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator[str]:
@@ -108,7 +117,7 @@ def state_of(report: ImportReport, rehearsed: bool) -> str:
 def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> Iterator[str]:
     """The rows that are wrong, changed, and passed over, then who is in ap and not in the file."""
     for outcome, heading in ((WRONG, "Wrong"), (CHANGED, "Changed"), (PASSED, "Passed over")):
-        rows = [row for row in report.rows if row.outcome == outcome]
+        rows = [row for row in report.rows if is_under(outcome, row)]
         if not rows:
             continue
         yield paint(heading, BOLD, view)
@@ -119,6 +128,11 @@ def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> I
             yield f"  … and {len(told) - most:,} more: --json lists every row"
     if report.missing:
         yield f"In ap and not in this file: {first_of(report.missing, 12)}; nothing becomes of them"
+
+
+def is_under(outcome: str, row: RowReport) -> bool:
+    """Tell whether a row stands under a heading; one that is new can change a record as well."""
+    return bool(row.changes) if outcome == CHANGED else row.outcome == outcome
 
 
 def group_lines(rows: Iterable[RowReport], sheets: Mapping[str, int], view: View) -> list[str]:
@@ -137,7 +151,6 @@ def reasons_of(row: RowReport, view: View) -> list[str]:
     """Why a row is wrong or passed over, or what changes with it."""
     told = [*row.wrong, *([row.passed] if row.passed else [])]
     told += [changed_text(change, view) for change in row.changes if change.facts]
-    told += [f"{name_of(change, view)} is new" for change in row.changes if change.outcome == NEW]
     return told
 
 

@@ -51,11 +51,17 @@ class Change(Struct, frozen=True):
 
 
 class RowReport(Struct, frozen=True):
-    """What became of a row, or would become; `wrong` says why nothing does."""
+    """What became of a row, or would become; `wrong` says why nothing does.
+
+    `refs` has the records that were there before it, `added` those that it brings. `changes` has
+    those that were there and change, no others: a file can have 100,000 rows.
+    """
 
     sheet: str
     number: int
     outcome: str
+    refs: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     wrong: tuple[str, ...] = ()
     passed: str = ""
@@ -178,7 +184,8 @@ def keep_row(
 ) -> RowReport:
     """Write what a row brings and return its report."""
     if plan.wrong or plan.passed:
-        return RowReport(plan.sheet, plan.number, plan.outcome, (), plan.wrong, plan.passed)
+        wrong, passed = plan.wrong, plan.passed
+        return RowReport(plan.sheet, plan.number, plan.outcome, wrong=wrong, passed=passed)
     written = Writer(unit, known)
     pupil = written.write(plan.pupil) if plan.pupil else None
     places: list[tuple[int, int]] = []
@@ -192,7 +199,14 @@ def keep_row(
     watch.see(pupil, places)
     for change in written.changes:
         report.records[change.noun.NOUN, change.outcome] += 1
-    return RowReport(plan.sheet, plan.number, plan.outcome, tuple(written.changes))
+    return RowReport(
+        plan.sheet,
+        plan.number,
+        plan.outcome,
+        tuple(change.ref for change in written.changes if change.outcome != NEW),
+        tuple(change.ref for change in written.changes if change.outcome == NEW),
+        tuple(change for change in written.changes if change.facts),
+    )
 
 
 class Writer:
