@@ -28,7 +28,7 @@ def show_exported(whole: Whole, dry_run: bool) -> Result:
 
 def show_imported(whole: Whole, dry_run: bool) -> Result:
     """What was imported, or would be."""
-    done = "Would be imported" if dry_run else "Imported and verified"
+    done = "Would be imported" if dry_run else "Imported and checked"
     return _show(whole, "import all", done, "" if dry_run else "the store")
 
 
@@ -37,10 +37,13 @@ def _show(whole: Whole, kind: str, done: str, kept: str) -> Result:
         "file": str(whole.file),
         "rows": whole.rows,
         "evidence": whole.evidence,
+        "verified": whole.verified,
         "left_out": list(whole.left_out),
         "done": bool(kept),
     }
     said = [f"{done}: {describe_rows(whole)}"]
+    if not whole.verified:
+        said.append("The log was altered before it was exported: ap db verify says where")
     if whole.left_out:
         said.append(
             f"Left out, as it is missing or altered: the file of {first_of(whole.left_out, 5)}"

@@ -19,12 +19,14 @@ NAME = "Reviews"
 ALARMS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))
 """When an alarm comes, counted from the midnight that its day begins with: at nine o'clock."""
 
+END = b"END:VCALENDAR"
+
 AGAIN = timedelta(hours=12)
 """How often a program that follows the calendar reads it again."""
 
 
 def calendar_pieces(result: Result) -> Iterator[bytes]:
-    """Return the events of a result as one calendar."""
+    """Return the events of a result as one calendar, an event at a time."""
     from icalendar import Calendar
 
     made = Calendar()
@@ -33,10 +35,12 @@ def calendar_pieces(result: Result) -> Iterator[bytes]:
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", NAME)
     made.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
+    begins, end, rest = made.to_ical().partition(END)
     now = datetime.now(UTC).replace(microsecond=0)
+    yield begins
     for row in map(as_mapping, result.rows):
-        made.add_component(make_event(row, now))
-    yield made.to_ical()
+        yield make_event(row, now).to_ical()
+    yield end + rest
 
 
 def make_event(row: Mapping[str, Any], now: datetime) -> Event:

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from msgspec import Struct
 
 from ..errors import ApError, StoreProblem
-from ..forms.text import echo, name_file
+from ..forms.text import name_file, shortened
 from ..store import attachments
 from ..store.address import Address
 from ..store.advice import find_damage
@@ -20,9 +20,10 @@ from ..store.connection import connect, told
 from ..store.disk import PART, create_private, make_folder, unique_beside
 from ..store.evidence import files_by_entry, files_in_log
 from ..store.opening import Store, open_read_only
+from ..store.queries.whole import count_rows
 from ..store.restoring import LEFTOVERS, replace_store
 from ..store.verifying import verify
-from ..store.whole import Contents, count_rows, make_store, read_contents, write_tables
+from ..store.whole import Contents, make_store, read_contents, write_tables
 from .backups import file_of_backup, open_to_copy
 
 INSTRUCTIONS = """These are all records of ap. They hold personal data of children.
@@ -32,6 +33,9 @@ To have them in a new store:  ap --db NEW.db import {name} all
 tables has a file of JSON lines for each table, attachments the files of evidence.
 """
 
+CHAIN = "chain"
+"""The table that chains the log; old stores have none."""
+
 NO_RECORDS = ("alembic_version", "store", "sqlite_sequence", "seen")
 """Tables that have rows in a store without records."""
 
@@ -39,12 +43,14 @@ NO_RECORDS = ("alembic_version", "store", "sqlite_sequence", "seen")
 class Whole(Struct, frozen=True):
     """What was exported or imported, or would be: rows by table, and how many files of evidence.
 
-    `left_out` names the records whose file of evidence is missing or altered.
+    `left_out` names the records whose file of evidence is missing or altered. `verified` is whether
+    the log is as it was written.
     """
 
     file: Path
     rows: dict[str, int]
     evidence: int
+    verified: bool
     left_out: tuple[str, ...] = ()
 
 
@@ -60,23 +66,27 @@ def export_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
         names = {*users, *files_in_log(store)}
         whole = {name for name in names if attachments.is_whole(address.attachments / name)}
         left_out = tuple(sorted({ref for name in users.keys() - whole for ref in users[name]}))
+        rows = count_rows(store.connection)
+        # the log of an old store is chained when it is upgraded
+        verified = CHAIN not in rows or verify(store).problem is None
         if dry_run:
-            return Whole(target, count_rows(store.connection), len(whole), left_out)
+            return Whole(target, rows, len(whole), verified, left_out)
         copy = unique_beside(target, ".db")
         try:
             copy_store(store.connection, address, copy)
-            contents = _write(copy, [address.attachments / name for name in sorted(whole)], target)
+            files = [address.attachments / name for name in sorted(whole)]
+            contents = _write(copy, files, target, verified)
         finally:
             copy.unlink(missing_ok=True)
-    return Whole(target, contents.rows, len(whole), left_out)
+    return Whole(target, contents.rows, len(whole), verified, left_out)
 
 
-def _write(copy: Path, files: list[Path], target: Path) -> Contents:
+def _write(copy: Path, files: list[Path], target: Path, verified: bool) -> Contents:
     made: list[Contents] = []
 
     def fill(archive: ZipFile) -> None:
         archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
-        made.append(write_tables(copy, archive))
+        made.append(write_tables(copy, archive, verified))
         add_evidence(archive, files)
 
     write_zip(target, fill)
@@ -97,12 +107,12 @@ def import_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
             make_folder(address.path.parent)
             os.close(create_private(copy))
             make_store(archive, contents, file, copy)
-        check_copy(copy, file, address)
+        verified = check_copy(copy, file, address, contents)
         names = list_evidence(file)
         if not dry_run:
             keep_evidence(address, file, names)
             replace_store(copy, address)
-        return Whole(file, contents.rows, len(names))
+        return Whole(file, contents.rows, len(names), verified)
     except BadZipFile:
         raise ApError(f"{name_file(file)} is not what ap export all writes: a zip file") from None
     except OSError as problem:
@@ -129,13 +139,18 @@ def refuse_records(address: Address) -> None:
         )
 
 
-def check_copy(copy: Path, file: Path, address: Address) -> None:
-    """Raise StoreProblem if a store that was made of a file is damaged, or its log was altered."""
+def check_copy(copy: Path, file: Path, address: Address, contents: Contents) -> bool:
+    """Return whether the log of a store that was made of a file is as it was written.
+
+    Raise StoreProblem if the store is damaged, or the log was altered since it was exported.
+    """
     with closing(Store(connect(copy), address)) as store:
         found = find_damage(store.connection, quick=False)
         altered = verify(store).problem
-    if found is not None or altered is not None:
-        raise StoreProblem(f"{name_file(file)} is damaged: {echo(found or altered, 200)}")
+    wrong = found or (altered if contents.verified else None)
+    if wrong is not None:
+        raise StoreProblem(f"{name_file(file)} is damaged: {shortened(wrong, 200)}")
+    return altered is None
 
 
 def keep_evidence(address: Address, file: Path, names: set[str]) -> None:

@@ -20,10 +20,23 @@ from ..errors import ApError, StoreProblem
 from ..forms.text import echo, name_file
 from . import driver
 from .connection import HEAD, connect
-from .declared import TABLES
 from .opening import build
-from .queries.chain import guard, unguard
+from .queries.chain import unguard
+from .queries.whole import (
+    SEQUENCE,
+    BrokenText,
+    clear,
+    columns_of,
+    drop_view,
+    has_lost_reference,
+    insert_row,
+    rows_of,
+    schema_of,
+    tables_of,
+    triggers_of,
+)
 from .schema import upgrade
+from .views import view_statements
 
 CONTENTS = "store.json"
 FOLDER = "tables/"
@@ -31,43 +44,20 @@ ENDING = ".jsonl"
 EDITION = 1
 """The edition of the layout of these files."""
 
-VERSION = "alembic_version"
-SEQUENCE = "sqlite_sequence"
-"""Where the schema is kept, and where SQLite keeps the highest number that a table ever had."""
-
 LONGEST_ROW = 64 << 20
 """The most bytes of a row; an answer has 20,000 letters at most."""
 
 
-class BrokenText(bytes):
-    """Text of a store that is not UTF-8."""
-
-
 class Contents(Struct, frozen=True):
-    """What is in the file of a whole store: its schema, and how many rows each table has."""
+    """What is in the file of a whole store: its schema, and how many rows each table has.
+
+    `verified` is whether its log was as it was written when it was exported.
+    """
 
     ap_store: int
     schema: str
+    verified: bool
     rows: dict[str, int]
-
-
-def tables_of(store: driver.Connection) -> list[str]:
-    """List the tables of a store that are ap's, with the one in which SQLite counts."""
-    rows = store.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return [name for (name,) in rows if name in (*TABLES, VERSION, SEQUENCE)]
-
-
-def count_rows(store: driver.Connection) -> dict[str, int]:
-    """Map the tables of a store to how many rows they have."""
-    return {
-        table: int(store.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
-        for table in tables_of(store)
-    }
-
-
-def columns_of(store: driver.Connection, table: str) -> list[str]:
-    """List the columns of a table."""
-    return [name for _, name, *_ in store.execute(f'PRAGMA table_info("{table}")')]
 
 
 def read_as_stored(raw: bytes) -> str | BrokenText:
@@ -78,19 +68,21 @@ def read_as_stored(raw: bytes) -> str | BrokenText:
         return BrokenText(raw)
 
 
-def write_tables(database: Path, archive: ZipFile) -> Contents:
-    """Write the rows of a store that nobody else uses into a zip file; return what is in it."""
+def write_tables(database: Path, archive: ZipFile, verified: bool) -> Contents:
+    """Write the rows of a store that nobody else uses into a zip file; return what is in it.
+
+    `verified` is whether its log is as it was written.
+    """
     counts: dict[str, int] = {}
     with closing(connect(database)) as store:
         store.text_factory = read_as_stored
         for table in tables_of(store):
             names = columns_of(store, table)
-            quoted = ", ".join(f'"{name}"' for name in names)
-            rows = store.execute(f'SELECT {quoted} FROM "{table}" ORDER BY 1')
+            rows = rows_of(store, table)
             with archive.open(f"{FOLDER}{table}{ENDING}", "w", force_zip64=True) as out:
                 counts[table] = _write_rows(out, names, rows)
-        (schema,) = store.execute("SELECT version_num FROM alembic_version").fetchone()
-    contents = Contents(EDITION, str(schema), counts)
+        schema = schema_of(store)
+    contents = Contents(EDITION, schema, verified, counts)
     archive.writestr(CONTENTS, encode(contents))
     return contents
 
@@ -149,22 +141,33 @@ def make_store(archive: ZipFile, contents: Contents, file: Path, target: Path) -
     else:
         upgrade(target, contents.schema)
     with closing(connect(target, foreign_keys=False)) as store:
+        guards = triggers_of(store)  # old stores have none
         store.execute("BEGIN IMMEDIATE")
         unguard(store)
-        there = tables_of(store)
-        for table in there:
-            store.execute(f'DELETE FROM "{table}"')
-        if set(contents.rows) - set(there):
-            raise damaged(file, f"the table {echo(min(set(contents.rows) - set(there)))}")
-        for table in sorted(there, key=_sequence_last):
-            if table in contents.rows:
-                _read_rows(archive, file, store, table, contents.rows[table])
-        if store.execute("PRAGMA foreign_key_check").fetchone():
-            raise damaged(file, "a record that others name")
-        guard(store)
+        _fill(archive, contents, file, store)
+        for statement in guards:
+            store.execute(statement)
+        if contents.schema != HEAD:  # its views are of the newest schema, and would stop the next
+            for view in view_statements():
+                drop_view(store, view)
         store.execute("COMMIT")
     if contents.schema != HEAD:
         upgrade(target)
+
+
+def _fill(archive: ZipFile, contents: Contents, file: Path, store: driver.Connection) -> None:
+    """Put the rows of a zip file in the place of all that a store has."""
+    there = tables_of(store)
+    for table in there:
+        clear(store, table)
+    unknown = contents.rows.keys() - set(there)
+    if unknown:
+        raise damaged(file, f"the table {echo(min(unknown))}")
+    for table in sorted(there, key=_sequence_last):
+        if table in contents.rows:
+            _read_rows(archive, file, store, table, contents.rows[table])
+    if has_lost_reference(store):
+        raise damaged(file, "a record that others name")
 
 
 def _sequence_last(table: str) -> tuple[bool, str]:
@@ -183,27 +186,19 @@ def _read_rows(
     """Insert the rows of a table; raise StoreProblem if they are not those that were written."""
     names = columns_of(store, table)
     if table == SEQUENCE:  # the inserts have counted already
-        store.execute(f"DELETE FROM {SEQUENCE}")
-    columns = ", ".join(f'"{name}"' for name in names)
+        clear(store, table)
     number = 0
     try:
         with archive.open(f"{FOLDER}{table}{ENDING}") as opened:
             for row in _rows(opened):
                 if row.keys() != set(names):
                     raise ValueError("other columns")
-                values = [from_json(row[name]) for name in names]
-                places = ", ".join(map(_place, values))
-                store.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', values)
+                insert_row(store, table, {name: from_json(row[name]) for name in names})
                 number += 1
     except (KeyError, ValueError, TypeError, DecodeError, driver.IntegrityError):
         raise damaged(file, f"row {number + 1} of {table}") from None
     if number != expected:
         raise damaged(file, table)
-
-
-def _place(value: Any) -> str:
-    """Return what stands for a value in a statement; broken text is stored as text again."""
-    return "CAST(? AS TEXT)" if isinstance(value, BrokenText) else "?"
 
 
 def _rows(opened: IO[bytes]) -> Iterator[Mapping[str, Any]]:

@@ -22,6 +22,7 @@ from ap_cli.store.address import Address
 from ap_cli.store.author import Author
 from ap_cli.store.connection import HEAD, connect
 from ap_cli.store.opening import open_store
+from ap_cli.store.queries.chain import guard, unguard
 from ap_cli.store.verifying import verify
 
 from ..conftest import POSIX, Program
@@ -158,8 +159,10 @@ def test_broken_text_and_bytes_come_back_as_what_they_were(placed: Program, tmp_
     assert found.fetchone() == ("FF41", "text", "00FF", "blob")
 
 
-def test_a_store_of_an_earlier_schema_is_upgraded_on_its_way_in(tmp_path: Path) -> None:
-    earlier = f"{int(HEAD) - 1:04d}"
+@pytest.mark.parametrize("earlier", ["0003", f"{int(HEAD) - 1:04d}"])
+def test_a_store_of_an_earlier_schema_is_upgraded_on_its_way_in(
+    tmp_path: Path, earlier: str
+) -> None:
     old = tmp_path / "old.db"
     schema.upgrade(old, earlier)
     export_all(Address(old), tmp_path / "all.zip")
@@ -308,6 +311,18 @@ def test_a_file_that_was_altered_is_refused_and_leaves_no_store(
     assert not (tmp_path / "new.db").exists() and list(tmp_path.glob(".*")) == []
 
 
+def test_a_log_that_was_altered_before_stays_as_it_is_and_that_is_said(full: Program) -> None:
+    store = connect(full.store)
+    unguard(store)
+    store.execute("UPDATE audit SET who = 'somebody else' WHERE id = 30")
+    guard(store)
+    store.close()
+    for command in (("export", "all", "k.zip"), ("import", "k.zip", "all", "--db", "new.db")):
+        assert "The log was altered before it was exported" in full.ok(*command).err
+    assert dump(full.folder / "new.db") == dump(full.store)
+    assert full("db", "verify", "--db", "new.db").code == 6
+
+
 def climb(parts: dict[str, bytes]) -> None:
     parts["attachments/../../climbed"] = b"x"
     parts["../climbed"] = b"x"
@@ -355,7 +370,7 @@ def test_the_command_takes_it_into_a_new_store_and_no_other(full: Program) -> No
     assert "has records already" in full("import", "k.zip", "all").err
     told = full.ok("import", "k.zip", "all", "--db", "new.db", "--dry-run").err
     assert "Would be imported" in told and not (full.folder / "new.db").exists()
-    assert "Imported and verified" in full.ok("import", "k.zip", "all", "--db", "new.db").err
+    assert "Imported and checked" in full.ok("import", "k.zip", "all", "--db", "new.db").err
     assert dump(full.folder / "new.db") == before == dump(full.store)
 
 
