@@ -280,3 +280,15 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     ap.ok("pupil", "edit", "P-0001", "--ehcp", "2020-09-01", "--ehcp-ended", "2021-08-31")
     return ap.folder
+
+
+def test_what_is_corrected_in_an_export_is_all_that_changes(kept: Program) -> None:
+    found = rows(kept, "placements")
+    found[0]["Owner"] = "T. Sample"
+    with (kept.folder / "k.csv").open("w", newline="") as out:
+        writer = csv.DictWriter(out, list(found[0]))
+        writer.writeheader()
+        writer.writerows(found)
+    (row,) = kept.json("import", "k.csv", "placements")
+    assert row["outcome"] == "changed" and row["changed"] == ["placement.owner"]
+    assert kept.json("placement", "show", "PL-0001")[0]["owner"] == "T. Sample"
