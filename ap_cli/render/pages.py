@@ -11,6 +11,9 @@ from .result import BOLD, View, paint
 
 WIDEST = 100
 """Columns beyond which lines of prose are hard to follow."""
+TOPIC = 16
+"""The width of the column of topics."""
+
 NARROW = 14
 """The widest first column that has its text beside it; a wider one has it below."""
 FENCE = "```"
@@ -19,7 +22,7 @@ CELLS = re.compile(r"(?<!\\)\|")
 
 def lines_of_topics(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
     """Each topic with what its page is about."""
-    return (f"{row['topic']:{NARROW}}{row['summary'].replace('`', '')}" for row in rows)
+    return (f"{row['topic']:{TOPIC}}{row['summary'].replace('`', '')}" for row in rows)
 
 
 def lines_of_pages(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
