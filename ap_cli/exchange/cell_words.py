@@ -48,10 +48,19 @@ TICKS = ("✓", "✔", "☑", "✅", "√")
 """Ticks, which are a yes; a cross is not a no, as many write it for a yes."""
 
 NO_PLAN_YET = re.compile(
-    r"\b(appl(ied|ying|ication)|pending|request(ed)?|draft|assess(ment|ing|ed)"
-    r"|in progress|submitted|awaiting|considered|refused|ceased)\b"
+    r"((an? )?(ehcp|ehc plan|ehc|plan|ehcna) )?((has been|is|was|being|is being|under) )?"
+    r"(appl(ied for|ied|ying|ying for|ication( made| submitted| in progress)?)|requested"
+    r"|draft|in progress|submitted|assess(ed|ment( in progress| requested)?)|consider(ed|ation)"
+    r"|awaiting assessment|refused|application refused|request refused)"
+    r"( (ehcp|ehc plan|plan|ehc))?( \d[\d ]*)?"
 )
-"""What is said of a plan that is not there: “EHCP applied for”, “in progress”."""
+"""What is said, as `fold_words` leaves it, of a plan that is not there: “EHCP applied for”."""
+
+PLAN_IN_DOUBT = re.compile(
+    r"\b(appl(ied|ying|ication)|pending|request(ed)?|draft|assess(ment|ing|ed)"
+    r"|in progress|submitted|awaiting|consider(ed|ation)|refused|ceased)\b"
+)
+"""Words that leave open whether there is a plan: “Yes (assessed 2022)”, “considered at review”."""
 
 
 def parted(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

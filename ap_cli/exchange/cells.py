@@ -27,6 +27,7 @@ from .cell_words import (
     NO_ANSWER,
     NO_DAY,
     NO_PLAN_YET,
+    PLAN_IN_DOUBT,
     TICKS,
     fold_words,
 )
@@ -259,10 +260,14 @@ def prepare_period(name: str, cell: object) -> Any:
     if isinstance(cell, int | float | date):
         return prepare_day(cell).isoformat()
     text = fold_words(str(cell))
-    if NO_PLAN_YET.search(text) or text in HOLDS_NOT.get(name, ()):
+    if text in HOLDS_NOT.get(name, ()):
         return "no"
     if str(cell).strip() in TICKS or text in HOLDS.get(name, ()):
         return "yes"
+    if name == "ehcp" and NO_PLAN_YET.fullmatch(text):
+        return "no"
+    if name == "ehcp" and PLAN_IN_DOUBT.search(text):
+        raise ValueError("write yes, no, or the day on which the plan began")
     return str(cell)
 
 

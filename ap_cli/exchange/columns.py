@@ -17,6 +17,7 @@ from ..forms.text import echo, first_of, shortened
 from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cells import as_typed, is_blank, prepare_day
 from .fields import (
+    ANYBODYS,
     WHAT_IS_WRONG,
     Field,
     all_fields,
@@ -96,7 +97,7 @@ def match_columns(
     ]
     columns = [match_heading(column, told, nouns) for column in columns]
     columns = match_contents(columns, cells, today)
-    columns = propose_alike(columns, nouns)
+    columns = leave_anybodys(propose_alike(columns, nouns))
     return tuple(refuse_same_meaning(columns, strict))
 
 
@@ -158,6 +159,27 @@ def match_name(column: Column, nouns: Sequence[str]) -> Column:
             number = int(numbered["number"])
             return replace(column, field=preferred(fields, nouns), how=NAME, group=number)
     return column
+
+
+def leave_anybodys(columns: Sequence[Column]) -> list[Column]:
+    """Leave “Address” and “Phone” unread in a sheet of children: they can be a child's own."""
+    has_children = any(
+        column.field is not None
+        and (column.field.noun == "pupil" or column.field.name == "placement.reference")
+        for column in columns
+    )
+    return [
+        replace(column, field=None, how="") if has_children and is_anybodys(column) else column
+        for column in columns
+    ]
+
+
+def is_anybodys(column: Column) -> bool:
+    """Tell whether a column was matched by a name that does not say whose it holds."""
+    if column.how not in (NAME, LIKE) or column.field is None or column.field.noun != "provider":
+        return False
+    names = spellings(column.heading)
+    return any(re.sub(r" ?\d+$", "", name) in ANYBODYS for name in names)
 
 
 def is_heading(text: str) -> bool:

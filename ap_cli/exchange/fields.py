@@ -201,6 +201,14 @@ SYNONYMS: Mapping[str, str] = {
 }
 """What offices call each field, as `fold_heading` leaves it, parted by semicolons."""
 
+ANYBODYS = frozenset(
+    (
+        *("address", "phone", "telephone", "tel", "email", "e mail", "contact email"),
+        *("contact phone", "contact number", "key contact"),
+    )
+)
+"""Headings that are a provider's in a list of providers; beside a child they can be a parent's."""
+
 WHAT_IS_WRONG = "What is wrong"
 """The column that says why a row was not imported; it is left out when the rows come again."""
 

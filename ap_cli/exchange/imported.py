@@ -29,8 +29,19 @@ from .fields import (
     all_fields,
 )
 
-TOTAL = re.compile(r"(grand |sub ?)?totals?|sum|count|average|mean|end of list", re.IGNORECASE)
-"""How the first cell of a row begins that adds the others up."""
+TOTAL = re.compile(
+    r"((grand |sub[ -]?)?totals?|sum|count|average|mean|end of list)[\s:=.()\d]*", re.IGNORECASE
+)
+"""The first cell of a row that adds the others up: a word for it and a number, nothing else."""
+
+OF_A_CHILD = frozenset(
+    f"{noun}.{key}"
+    for noun, key in (
+        *(("pupil", key) for key in ("born", "upn", REFERENCE, FORENAME, SURNAME, "name")),
+        *(("placement", key) for key in ("starts", REFERENCE)),
+    )
+)
+"""What a row that adds others up does not have beside its first cell."""
 
 QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
 """Text with an apostrophe before it, so that a spreadsheet takes it for no formula."""
@@ -93,8 +104,7 @@ class RowReader:
         return answers.as_row(sheet, number, self._groups)
 
     def _why_passed(self, cells: Sequence[object]) -> str:
-        first = next((str(cell) for cell in cells if cell is not None), "")
-        if TOTAL.match(first):
+        if self._is_total(cells):
             return TOTALS
         read = [cells[column.position] for column in self._columns if column.position < len(cells)]
         if all(cell is None for cell in read):
@@ -106,6 +116,18 @@ class RowReader:
         ):
             return HEADING_AGAIN
         return ""
+
+    def _is_total(self, cells: Sequence[object]) -> bool:
+        """Tell whether a row adds others up; a child can be called so, and has more to it."""
+        first = next((at for at, cell in enumerate(cells) if cell is not None), None)
+        if first is None or not TOTAL.fullmatch(str(cells[first]).strip()):
+            return False
+        return all(
+            is_blank(cells[column.position])
+            for column in self._columns
+            if column.field is not None and column.field.name in OF_A_CHILD
+            if first < column.position < len(cells)
+        )
 
     def _read_cell(self, answers: RowAnswers, number: int, column: Column, cell: object) -> None:
         field = column.field

@@ -55,6 +55,7 @@ class Known:
         self.providers: dict[str, tuple[int, ...]] = {}
         self.provider_names: dict[int, str] = {}
         self.urns: dict[str, int] = {}
+        self.urn_of: dict[int, str] = {}
         self.placements: dict[tuple[int, int], tuple[tuple[date, int], ...]] = {}
         self.placed: dict[int, tuple[int, int]] = {}
         self.running: set[int] = set()
@@ -94,6 +95,7 @@ class Known:
         self._near.clear()
         if urn:
             self.urns.setdefault(urn, id)
+            self.urn_of[id] = urn
 
     def add_placement(self, id: int, pupil: int, provider: int, starts: date) -> None:
         """Make a placement known by its pupil, provider and first day."""

@@ -19,7 +19,7 @@ from ..forms.facts import recorded
 from ..forms.form import Noun, Question, flag_of, question, questions, reference
 from ..forms.text import echo
 from ..forms.yes_no import read_yes_or_no
-from .import_known import Known
+from .import_known import Known, ends_of
 from .import_values import ANOTHER, Decisions, SameProvider, SamePupil, Wrong
 from .meant import fold
 
@@ -35,7 +35,9 @@ class PupilFinder:
         name = str(answers.get("name") or "")
         born = self._value("born", answers)
         if id := answers.pop(REFERENCE, None):
-            return int(str(id))
+            number = int(str(id))
+            self._refuse_other_reference(number, name, born)
+            return number
         upn = self._value("upn", answers)
         if upn is not None:
             ids = self.known.upns.get(upn, ())
@@ -59,12 +61,32 @@ class PupilFinder:
         ref, on_record = reference(Pupil.PREFIX, id), self.known.born.get(id)
         if born is not None and on_record is not None and born != on_record:
             raise Wrong(f"this UPN is that of {ref}, born on {words(on_record)}: check both")
-        if name and born is None and id not in self.known.pupils_named(name, None):
-            asked = self._ask(name, None, (id,))
-            if self.decisions.pupils.get(asked) != id:
-                raise Wrong(
-                    f"this UPN is that of {ref}, who has another name: check both", asks=asked
-                )
+        if name and not self._may_be_called(id, name, sure=born is not None):
+            self._ask_whether(id, name, born, f"this UPN is that of {ref}, who has another name")
+
+    def _refuse_other_reference(self, id: int, name: str, born: date | None) -> None:
+        """Raise Wrong if a reference is that of a child with another name, and birth date."""
+        on_record, ref = self.known.born.get(id), reference(Pupil.PREFIX, id)
+        if not name or id not in self.known.born or self._may_be_called(id, name, sure=False):
+            return
+        if born is not None and born != on_record:
+            raise Wrong(f"{ref} has another name and another date of birth: check the reference")
+        if not self._may_be_called(id, name, sure=True):
+            self._ask_whether(id, name, born, f"{ref} has another name")
+
+    def _may_be_called(self, id: int, name: str, sure: bool) -> bool:
+        """Tell whether a pupil has a name; one who is `sure` otherwise may have a new surname."""
+        if id in self.known.pupils_named(name, None):
+            return True
+        theirs, ours = name_key(name), name_key(self._pupil(id).name)
+        return theirs == ours or (sure and ends_of(theirs)[0] == ends_of(ours)[0])
+
+    def _ask_whether(self, id: int, name: str, born: date | None, problem: str) -> None:
+        """Raise Wrong, which asks whether a child is meant, unless that was answered with yes."""
+        asked = self._ask(name, born, (id,))
+        decided = self.decisions.pupils.get(asked)
+        if decided != id:
+            raise Wrong(f"{problem}: check both", asks=asked if decided is None else None)
 
     def _by_name(self, name: str, born: date | None, upn: str | None) -> int:
         """Return the pupil of a name and birth date, 0 for none; raise Wrong if unsure."""
@@ -130,6 +152,7 @@ def find_provider(answers: dict[str, object], known: Known, decisions: Decisions
         refs = " and ".join(reference(Provider.PREFIX, id) for id in same)
         raise Wrong(f"{refs} are both called so: write the reference")
     if same:
+        refuse_other_urn(same[0], urn, known)
         answers.pop("name", None)
         return same[0]
     near = known.providers_nearly(key) if spelt is None else ()
@@ -142,10 +165,24 @@ def find_provider(answers: dict[str, object], known: Known, decisions: Decisions
     return ANOTHER
 
 
+def refuse_other_urn(id: int, urn: str, known: Known) -> None:
+    """Raise Wrong if a row has the name of a provider and another URN than it has."""
+    on_record = known.urn_of.get(id)
+    if urn and on_record and urn != on_record:
+        ref = reference(Provider.PREFIX, id)
+        raise Wrong(
+            f"{ref} is called so and has another URN: check both, and write the reference if it is"
+            " meant"
+        )
+
+
 def drop_same(
     noun: type[Noun], given: Mapping[str, object], before: Noun, today: date
 ) -> dict[str, object]:
-    """Return the answers without those that only say in other words what is recorded."""
+    """Return the answers without those that only say in other words what is recorded.
+
+    Raise Wrong for a yes or a no that would wipe out since when something holds, or held.
+    """
     asked = {one.key: one for one in questions(noun)}
     return {
         key: value
@@ -160,7 +197,7 @@ def says_the_same(asked: Question, value: object, before: Noun, today: date) -> 
     if not recorded(fact):
         return False
     if isinstance(fact, Periods):
-        return read_yes_or_no(str(value)) is True and fact.on(today)
+        return says_the_same_of_periods(asked, value, fact, today)
     if isinstance(fact, Sites):
         typed = value if isinstance(value, list | tuple) else [value]
         there = {fold(site.address) for site in fact.all} | {fold(str(fact))}
@@ -175,6 +212,23 @@ def says_the_same(asked: Question, value: object, before: Noun, today: date) -> 
         return bool(FILLER.read(asked, value, today) == fact)
     except ValueError:  # who fills the form says what is wrong with it
         return False
+
+
+def says_the_same_of_periods(asked: Question, value: object, fact: Periods, today: date) -> bool:
+    """Tell whether a yes or a no is what holds today; raise Wrong if it contradicts what does."""
+    said = read_yes_or_no(str(value))
+    if said is None:
+        return False
+    if said == fact.on(today):
+        return True
+    if fact.spells:
+        if said:
+            raise Wrong(f"{asked.label}: ended on record; if it began again, write the day")
+        raise Wrong(
+            f"{asked.label}: yes on record; if it ended, write both days, such as since 1 September"
+            " 2024 until 2 May 2025"
+        )
+    return False
 
 
 def without_flag(noun: type[Noun], problem: str) -> str:

@@ -153,6 +153,35 @@ def test_a_plan_that_is_applied_for_is_none(cell: object) -> None:
     assert str(value(Pupil, "ehcp", cell)) == "no"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Yes (assessed 2022)", "Yes, annual review requested", "EHCP considered at review"),
+        *("Y - refused by parent", "EHCP ceased", "Plan in place, change requested"),
+    ],
+)
+def test_a_plan_in_doubt_is_neither_there_nor_not(cell: str) -> None:
+    with pytest.raises(ValueError, match="write yes, no, or the day on which the plan began"):
+        value(Pupil, "ehcp", cell)
+
+
+@pytest.mark.parametrize("cell", ["Applied for 12/10/2025", "Under assessment", "EHCP refused"])
+def test_a_plan_that_is_surely_not_there_yet_is_a_no(cell: str) -> None:
+    assert str(value(Pupil, "ehcp", cell)) == "no"
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("looked_after", "Yes - assessed Jan"), ("social_worker", "CIN assessment"),
+        ("social_worker", "Yes (requested)"), ("social_worker", "in progress"),
+    ],
+)  # fmt: skip
+def test_words_for_a_plan_say_nothing_of_other_circumstances(name: str, cell: str) -> None:
+    with pytest.raises(ValueError):
+        value(Pupil, name, cell)
+
+
 def test_a_plan_may_have_the_day_it_began() -> None:
     assert str(value(Pupil, "ehcp", datetime(2024, 9, 1))) == "since 1 September 2024"
     assert str(value(Pupil, "ehcp", "01/09/2024")) == "since 1 September 2024"

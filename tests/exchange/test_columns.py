@@ -69,6 +69,25 @@ def test_a_heading_of_two_records_is_that_of_the_one_that_is_wanted() -> None:
     assert matched("Name", nouns=("provider",)) == {"Name": "provider.name"}
 
 
+@pytest.mark.parametrize(
+    "heading", ["Address", "Address (home)", "Phone", "Tel", "E-mail", "Contact number", "Phone 2"]
+)
+def test_an_address_beside_a_child_is_not_taken_for_the_provider_s(heading: str) -> None:
+    assert matched("Pupil", "DOB", "AP", heading)[heading] is None
+    assert matched("UPN", heading)[heading] is None
+    assert (matched("Provider", heading)[heading] or "").startswith("provider.")
+
+
+def test_an_address_that_says_whose_it_is_is_read_beside_a_child() -> None:
+    found = matched("Pupil", "AP", "Provider address", "AP email")
+    assert found["Provider address"] == "provider.address"
+    assert found["AP email"] == "provider.contact_email"
+    assert matched("Pupil", "Address", told={"Address": "provider.address"}) == {
+        "Pupil": "pupil.name",
+        "Address": "provider.address",
+    }
+
+
 def test_pairs_of_columns_are_told_apart_by_their_number() -> None:
     columns = match_columns(
         ["AP1 Provider", "AP 1 start", "Provider 2", "Start date AP2", "AP2", "School"],

@@ -122,6 +122,27 @@ def test_rows_that_are_none_are_passed_over_and_say_why(
     assert read(["Pupil", "Yr", "Hours"], *cells).passed == why
 
 
+@pytest.mark.parametrize("cell", ["Total", "Sub-total:", "TOTALS 12", "Count (3)", "End of list"])
+def test_a_row_of_totals_has_a_word_for_it_and_nothing_else_in_its_first_cell(cell: str) -> None:
+    assert read(["Pupil", "DOB", "Hours"], cell, None, 12).passed == TOTALS
+
+
+@pytest.mark.parametrize(
+    "cell", ["Summer Tester", "Countess Child", "Meaney Tom", "Averagely ok", "Sum Sample"]
+)
+def test_a_child_whose_name_begins_like_a_total_is_read(cell: str) -> None:
+    row = read(["Pupil", "DOB", "Hours"], cell, None, 12)
+    assert row.passed == "" and row.pupil == {"name": cell}
+
+
+def test_a_child_called_like_a_total_is_read_by_what_a_total_does_not_have() -> None:
+    born = read(["Pupil", "DOB"], "Sum", "05/03/2011")
+    assert born.passed == "" and born.pupil == {"name": "Sum", "born": "05/03/2011"}
+    assert read(["Surname", "Forename"], "Sum", "Test").pupil == {"name": "Test Sum"}
+    assert read(["Pupil", "Start"], "Mean", "05/01/2026").passed == ""
+    assert read(["Surname", "Forename", "Hours"], "Sum", "-", 12).passed == TOTALS
+
+
 def test_an_answer_for_every_row_fills_only_what_a_row_leaves_empty() -> None:
     fills = {"placement.route": "school-arranged"}
     headings = ["Pupil", "Provider", "Route"]

@@ -177,6 +177,46 @@ def test_a_upn_finds_a_pupil_and_gives_the_new_name(store: Store) -> None:
     ]
 
 
+def test_a_twin_with_the_upn_of_the_other_is_asked_about_and_renames_nobody(store: Store) -> None:
+    imported(store, row(2, child("Ada Sample", upn=right_upn(1))))
+    twin = row(2, child("Ida Sample", upn=right_upn(1)))
+    report = imported(store, twin)
+    assert wrong(report) == [("this UPN is that of P-0001, who has another name: check both",)]
+    (asked,) = report.asks
+    assert isinstance(asked, SamePupil) and in_store(store)[0][0].name == "Ada Sample"
+    assert outcomes(imported(store, twin, decisions=Decisions(pupils={asked: 1}))) == ["changed"]
+
+
+def test_who_is_said_to_be_another_child_than_the_upn_s_is_not_asked_about_again(
+    store: Store,
+) -> None:
+    imported(store, row(2, child("Ada Sample", upn=right_upn(1))))
+    twin = row(2, child("Ida Sample", upn=right_upn(1)))
+    (asked,) = imported(store, twin).asks
+    assert isinstance(asked, SamePupil)
+    report = imported(store, twin, decisions=Decisions(pupils={asked: 0}))
+    assert outcomes(report) == ["wrong"] and not report.asks
+
+
+def test_a_reference_of_a_child_with_another_name_and_birth_date_is_wrong(store: Store) -> None:
+    imported(store, row(2, child()))
+    report = imported(store, row(2, child("Other Child", born="2012-04-06", reference=1)))
+    assert wrong(report) == [
+        ("P-0001 has another name and another date of birth: check the reference",)
+    ]
+    report = imported(store, row(2, child("Other Child", reference=1)))
+    assert wrong(report) == [("P-0001 has another name: check both",)] and len(report.asks) == 1
+
+
+def test_a_reference_corrects_a_surname_or_a_birth_date(store: Store) -> None:
+    imported(store, row(2, child()))
+    assert outcomes(imported(store, row(2, child("Test Newname", reference=1)))) == ["changed"]
+    corrected = child("Test Newname", born="2011-03-06", reference=1)
+    assert outcomes(imported(store, row(2, corrected))) == ["changed"]
+    (pupil,) = in_store(store)[0]
+    assert (pupil.name, pupil.born) == ("Test Newname", date(2011, 3, 6))
+
+
 def test_a_upn_of_a_child_born_on_another_day_is_wrong(store: Store) -> None:
     imported(store, row(2, child(upn=right_upn(1))))
     report = imported(store, row(2, child(born="2011-03-06", upn=right_upn(1))))
@@ -214,6 +254,21 @@ def test_a_provider_is_found_however_its_name_is_written(store: Store) -> None:
     imported(store, row(2, provider=oak(name="The Oak & Elm Centre Ltd.")))
     report = imported(store, row(2, provider={"name": "oak and elm centre"}))
     assert outcomes(report) == ["same"] and len(in_store(store)[1]) == 1
+
+
+def test_a_provider_of_the_same_name_and_another_urn_is_wrong(store: Store) -> None:
+    imported(store, row(2, provider=oak(urn="123456")))
+    report = imported(store, row(2, provider=oak(urn="654321")))
+    told = "PR-0001 is called so and has another URN: check both, and write the reference"
+    assert wrong(report) == [(f"{told} if it is meant",)]
+    assert outcomes(imported(store, row(2, provider=oak(urn="123456")))) == ["same"]
+    report = imported(store, row(2, provider={"reference": 1, "urn": "654321"}))
+    assert outcomes(report) == ["changed"] and in_store(store)[1][0].urn == "654321"
+
+
+def test_a_provider_without_a_urn_is_given_the_one_of_the_row(store: Store) -> None:
+    imported(store, row(2, provider=oak()))
+    assert outcomes(imported(store, row(2, provider=oak(urn="123456")))) == ["changed"]
 
 
 def test_a_provider_spelt_nearly_so_is_asked_about_once_for_all_its_rows(store: Store) -> None:
@@ -284,7 +339,39 @@ def test_a_reference_finds_a_record_and_refuses_another_pupil_or_provider(store:
 def test_a_yes_keeps_the_day_on_which_something_began(store: Store) -> None:
     imported(store, row(2, child(ehcp="2024-09-01")))
     assert outcomes(imported(store, row(2, child(ehcp="yes")))) == ["same"]
-    assert outcomes(imported(store, row(2, child(ehcp="no")))) == ["changed"]
+
+
+def test_a_no_never_wipes_out_since_when_something_holds(store: Store) -> None:
+    imported(store, row(2, child(ehcp="2024-09-01")))
+    report = imported(store, row(2, child(ehcp="no")))
+    assert wrong(report) == [
+        (
+            "ehcp: yes on record; if it ended, write both days, such as since 1 September 2024"
+            " until 2 May 2025",
+        )
+    ]
+    both = child(ehcp="since 1 September 2024 until 2 May 2025")
+    assert outcomes(imported(store, row(2, both))) == ["changed"]
+    assert outcomes(imported(store, row(2, child(ehcp="no")))) == ["same"]
+    assert str(in_store(store)[0][0].ehcp) == "since 1 September 2024 until 2 May 2025"
+
+
+def test_a_yes_never_wipes_out_that_something_ended(store: Store) -> None:
+    imported(store, row(2, child(looked_after="since 1 September 2024 until 1 June 2025")))
+    report = imported(store, row(2, child(looked_after="yes")))
+    assert [reason.partition(": ")[2] for (reason,) in wrong(report)] == [
+        "ended on record; if it began again, write the day"
+    ]
+    assert outcomes(imported(store, row(2, child(looked_after="2025-09-01")))) == ["changed"]
+    assert str(in_store(store)[0][0].looked_after) == (
+        "since 1 September 2024 until 1 June 2025; since 1 September 2025"
+    )
+
+
+def test_a_yes_where_a_no_is_recorded_is_a_change(store: Store) -> None:
+    imported(store, row(2, child(ehcp="no")))
+    assert outcomes(imported(store, row(2, child(ehcp="no")))) == ["same"]
+    assert outcomes(imported(store, row(2, child(ehcp="yes")))) == ["changed"]
 
 
 def test_two_rows_that_say_otherwise_of_one_child_are_wrong(store: Store) -> None:
