@@ -49,7 +49,7 @@ def report_inspection(settings: Settings, anonymous: Annotated[bool, ANONYMOUS] 
     return Result(
         "inspection",
         inspection_rows(found, names),
-        lines=inspection_lines(found),
+        lines=inspection_lines(found, anonymous),
         keys=tuple(key for key in KEYS if names or key != "name"),
         said=tuple(map(str, found.unread)),
         code=StoreProblem.exit_code if found.unread else 0,

@@ -123,6 +123,7 @@ def list_use(report: TermReport, numbers: Numbers) -> list[Field]:
         Field(
             "without_end", "Without a last day", numbers.of(report.without_end, live, "placement")
         ),
+        Field("typical_length", "Length so far", describe_length(report, numbers)),
         Field("cost", "Cost", describe_cost(report, numbers)),
     ]
 
@@ -145,9 +146,20 @@ def unknown_words(number: int, numbers: Numbers) -> str:
     return f"; not recorded of {numbers.show(number)}" if number else ""
 
 
+def describe_length(report: TermReport, numbers: Numbers) -> str:
+    """Say how long the middle one of the placements has run."""
+    if report.median_weeks is None:
+        return "no placement runs"
+    if numbers.hides(report.live):
+        return TOO_FEW
+    return f"half have run for {count(round(report.median_weeks), 'week')} or longer"
+
+
 def describe_cost(report: TermReport, numbers: Numbers) -> str:
     """Say what placements cost a week and in the term, as far as that is recorded."""
     cost = report.cost
+    if numbers.hides(report.live - cost.unknown):
+        return TOO_FEW
     weekly, term = pounds(cost.weekly), pounds(cost.term)
     return f"{weekly} a week, {term} this term{unknown_words(cost.unknown, numbers)}"
 

@@ -67,8 +67,8 @@ def make_content(whom: Addressee, facts: PaperFacts) -> Content:
             Heading("Why"),
             Fields(list_why(case)),
             Heading("Reviews"),
-            Paragraph(say_reviews(case, wording)),
-            Paragraph(say_right(case, wording)),
+            Paragraph(say_reviews(case)),
+            Paragraph(say_right(case)),
             Heading("If you have a question"),
             Fields(list_contacts(case)),
         ),
@@ -116,7 +116,7 @@ def make_reasons(case: PlacementCase) -> Field:
     return replace(field, value=capital("; ".join(meaning_of(reason) for reason in reasons)))
 
 
-def say_reviews(case: PlacementCase, wording: Wording) -> str:
+def say_reviews(case: PlacementCase) -> str:
     """Say when it is reviewed, and how much warning there is before and after."""
     days, agreed = case.figures["invitation.days"], case.placement.review_dates
     when = "This is reviewed at times that we will tell you."
@@ -129,7 +129,7 @@ def say_reviews(case: PlacementCase, wording: Wording) -> str:
     )
 
 
-def say_right(case: PlacementCase, wording: Wording) -> str:
+def say_right(case: PlacementCase) -> str:
     """Say that a review can be asked for, and when one is not held again so soon."""
     weeks = case.figures["request.excused"] // DAYS_IN_A_WEEK
     return (

@@ -16,7 +16,7 @@ from ..services.papers import PaperFacts
 from .content import Content, Field, Fields, Heading, Paragraph
 from .document import DocumentKind, Sent
 from .facts import value_words
-from .letters import TO_OTHERS, address_to, has, list_contacts, list_who, why_not_directed
+from .letters import address_to, has, list_contacts, list_who, why_not_directed
 from .notice import say_right
 
 DECIDED = {
@@ -55,7 +55,7 @@ def make_content(facts: PaperFacts) -> Content:
             Heading("What the review found"),
             Fields(list_found(review)),
             Heading("If you do not agree"),
-            Paragraph(say_right(case, TO_OTHERS)),
+            Paragraph(say_right(case)),
             Fields(list_contacts(case)),
         ),
     )

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from ..forms.facts import recorded
 from .identifiers import is_temporary
-from .provider import Provider
 from .pupil import Pupil
 
 COMPANY = {"ltd", "limited", "cic", "llp", "plc", "the"}
@@ -20,7 +19,7 @@ def name_key(name: str) -> str:
     """Return a child's name as it is compared: “Pupil, Test” is “test pupil”."""
     last, comma, first = name.partition(",")
     whole = f"{first} {last}" if comma and first.strip() else name
-    return " ".join(re.findall(r"\w+", _plain(whole))) or whole.casefold()
+    return " ".join(re.findall(r"\w+", _plain(whole)))
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +27,7 @@ def provider_key(name: str) -> str:
     """Return a provider's name as it is compared: “The Oak & Elm Ltd.” is “oak and elm”."""
     words = re.findall(r"\w+", _plain(name.replace("&", " and ")))
     left = [word for word in words if word not in COMPANY]
-    return " ".join(left or words) or name.casefold()
+    return " ".join(left or words)
 
 
 def _plain(text: str) -> str:
@@ -47,11 +46,3 @@ def is_same_child(one: Pupil, other: Pupil) -> bool:
     if not recorded(one.upn) or not recorded(other.upn) or one.upn == other.upn:
         return True
     return is_temporary(one.upn) or is_temporary(other.upn)
-
-
-def is_same_provider(one: Provider, other: Provider) -> bool:
-    """Tell whether two records have one name, and neither a URN nor a UKPRN tells them apart."""
-    if provider_key(one.name) != provider_key(other.name):
-        return False
-    numbers = ((one.urn, other.urn), (one.ukprn, other.ukprn))
-    return not any(recorded(a) and recorded(b) and a != b for a, b in numbers)

@@ -77,8 +77,11 @@ def placement_row(line: InspectedPlacement, names: bool) -> dict[str, Any]:
     }
 
 
-def inspection_lines(inspection: Inspection) -> Lines:
-    """Return the lines of the inspection list: a provider, then the children there."""
+def inspection_lines(inspection: Inspection, anonymous: bool = False) -> Lines:
+    """Return the lines of the inspection list: a provider, then the children there.
+
+    An `anonymous` one has the references of the children alone, whatever the user's settings.
+    """
 
     def make(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         children = count(inspection.children, "child", "children")
@@ -89,7 +92,8 @@ def inspection_lines(inspection: Inspection) -> Lines:
             yield f"{each.provider.name} ({each.provider.ref})"
             yield f"  {describe_provider(each, inspection)}"
             for line in each.placements:
-                yield f"  {line.placement}  {name_child(line, view)}  {describe_placement(line)}"
+                child = line.pupil if anonymous else name_child(line, view)
+                yield f"  {line.placement}  {child}  {describe_placement(line)}"
 
     return make
 

@@ -42,15 +42,19 @@ def list_counted(
         pupil, provider = pupils.get(placement.pupil), providers.get(placement.provider)
         if pupil is None or provider is None:  # the store has named it
             continue
-        if is_within(placement, first, last) and is_counted(placement, provider):
+        if is_within(placement, first, last, on) and is_counted(placement, provider):
             yield Counted(placement, pupil, provider)
 
 
-def is_within(placement: Placement, first: date, last: date) -> bool:
-    """Tell whether a placement went on between two days, both counted."""
+def is_within(placement: Placement, first: date, last: date, on: date) -> bool:
+    """Tell whether a placement went on between two days, both counted, as is known on a day.
+
+    One that is past its planned end goes on until somebody records that it ended.
+    """
     if placement.never_started:
         return False
-    over = placement.ended or (placement.ends if recorded(placement.ends) else None)
+    ends = placement.ends if recorded(placement.ends) and placement.ends >= on else None
+    over = placement.ended or ends
     return placement.starts <= last and (over is None or over >= first)
 
 

@@ -10,7 +10,9 @@ from statistics import median
 from msgspec import Struct
 
 from ..domain.attendance import SessionCounts, count_sessions
+from ..domain.days import words
 from ..domain.entries.before import Visit
+from ..domain.half_terms import surely_holiday_until
 from ..domain.options import Destination, Extent, Reason
 from ..domain.placement import State
 from ..domain.term import Term, find_term, list_terms, term_on_or_before
@@ -107,12 +109,23 @@ def choose_term(store: Store, on: date, name: str | None) -> Term:
     names = [name for known in names_by_number(store).values() for name in known]
     terms = list_terms(stored.calendars(store).following(*names).half_terms)
     found = find_term(terms, name) if name else term_on_or_before(terms, on)
-    if found and found.first <= on:
+    if found and found.first <= on and (name or is_known_to_be_last(found, terms, on)):
         return found
     known = ", ".join(term.name for term in terms if term.first <= on)
     if name and known:
-        raise ApError(f"--term: no such term as “{echo(name)}” has begun: choose from {known}")
-    raise ApError("No term dates are known for that: import them with ap terms import FILE.")
+        raise ApError(
+            f"--term: no term “{echo(name)}” is known to have begun: choose from {known},"
+            " or import its dates with ap terms import FILE"
+        )
+    chosen = f", or choose one with --term: {known}" if known else ""
+    raise ApError(
+        f"No term dates are known for {words(on)}: import them with ap terms import FILE{chosen}."
+    )
+
+
+def is_known_to_be_last(found: Term, terms: Sequence[Term], on: date) -> bool:
+    """Tell whether no term of which nobody recorded the dates can have begun since this one."""
+    return terms[-1] != found or on <= surely_holiday_until(found.last)
 
 
 def gather_term(store: Store, on: date, term: Term) -> TermReport:

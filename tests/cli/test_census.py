@@ -93,6 +93,14 @@ def test_an_end_that_came_earlier_counts(whole: Program) -> None:
     assert census(whole, "--from", "2026-02-28", "--to", "2026-03-27") == []
 
 
+@pytest.mark.parametrize(("on", "counts"), [("2026-12-18", False), ("2026-12-19", True)])
+def test_a_placement_past_its_planned_end_goes_on_until_its_end_is_recorded(
+    whole: Program, on: str, counts: bool
+) -> None:
+    later = ("--from", "2027-01-05", "--to", "2027-03-26")
+    assert bool(whole.json("export", "census", *later, on=on)) is counts
+
+
 @pytest.mark.parametrize(
     ("args", "counts"),
     [

@@ -22,6 +22,8 @@ from ap_cli.documents.inspection import make_content as make_inspection
 from ap_cli.documents.making import find_writer
 from ap_cli.domain.attendance import SessionCounts
 from ap_cli.domain.term import Term
+from ap_cli.render.reports import inspection_lines
+from ap_cli.render.result import View
 from ap_cli.services.governors import Cost, Counted, OnTime, TermReport
 from ap_cli.services.inspection import gather_inspection
 
@@ -71,6 +73,7 @@ def test_governors_read_every_figure() -> None:
         "Placements this term": "5 began, 4 ended",
         "Part-time timetables": "4 of 13 placements",
         "Without a last day": "9 of 13 placements",
+        "Length so far": "half have run for 9 weeks or longer",
         "Cost": "£720.50 a week, £5,880 this term; not recorded of 7",
         "Attendance": "88.6 % of 70 sessions",
         "Reviews held in time": "8 of 13 reviews; 0 late, 5 not held",
@@ -112,10 +115,17 @@ def test_too_few_children_have_no_rate() -> None:
     assert figures(replace(few, children=5), anonymous=True)["Attendance"] != TOO_FEW
 
 
+@pytest.mark.parametrize(("unknown", "shown"), [(8, True), (9, False), (12, False), (13, True)])
+def test_a_cost_of_fewer_than_five_placements_is_not_shown(unknown: int, shown: bool) -> None:
+    few = replace(REPORT, cost=replace(REPORT.cost, unknown=unknown))
+    assert (figures(few, anonymous=True)["Cost"] != TOO_FEW) is shown
+
+
 def test_a_term_without_anything_says_so() -> None:
     nothing = replace(
         REPORT,
         live=0,
+        median_weeks=None,
         children=0,
         began=0,
         reasons=(),
@@ -129,6 +139,7 @@ def test_a_term_without_anything_says_so() -> None:
     found = figures(nothing)
     assert found["Attendance"] == "no attendance is recorded"
     assert found["Reviews held in time"] == "none was due"
+    assert found["Length so far"] == "no placement runs"
     assert found["Visited before the start"] == "no placement began"
 
 
@@ -180,6 +191,15 @@ def test_the_inspection_list_has_names_for_people_and_references_where_it_is_ano
     assert "Test Pupil (P-0001)" in (school.folder / "list.html").read_text("utf-8")
     hidden = (school.folder / "hidden.html").read_text("utf-8")
     assert "Test Pupil" not in hidden and "P-0001" in hidden
+
+
+@pytest.mark.parametrize("style", ["full", "short"])
+def test_an_anonymous_list_has_no_name_on_a_terminal_either(school: Program, style: str) -> None:
+    with school.opened() as store:
+        found = gather_inspection(store, DAY)
+    view = View(80, False, names=style)
+    assert "Test" in "\n".join(inspection_lines(found)([], view))
+    assert "Test" not in "\n".join(inspection_lines(found, anonymous=True)([], view))
 
 
 def test_a_list_with_names_is_logged_and_one_without_is_not(school: Program) -> None:

@@ -63,6 +63,16 @@ def test_a_term_that_has_not_begun_is_refused_with_those_that_have(
         assert choose_term(store, date(2026, 4, 13), "summer 2026").last == date(2026, 7, 10)
 
 
+def test_a_term_is_the_last_one_only_until_another_of_unknown_dates_can_have_begun(
+    school: Program,
+) -> None:
+    with school.opened() as store:
+        assert choose_term(store, date(2026, 8, 15), None).name == "summer 2026"
+        with pytest.raises(ApError, match="No term dates are known for 16 August 2026"):
+            choose_term(store, date(2026, 8, 16), None)
+        assert choose_term(store, date(2026, 8, 16), "summer 2026").name == "summer 2026"
+
+
 def test_a_day_before_all_known_terms_asks_for_term_dates(school: Program) -> None:
     with school.opened() as store, pytest.raises(ApError, match="ap terms import"):
         choose_term(store, date(2001, 3, 2), None)
