@@ -19,9 +19,11 @@ from ..exchange.fields import NOUNS, WHAT_IS_WRONG
 from ..exchange.import_file import (
     ImportFile,
     choose_sheets,
+    find_told,
     fingerprint,
     nouns_of,
     say_noticed,
+    tell_looks,
     unread_columns,
 )
 from ..exchange.layouts import Layout, list_layouts
@@ -210,7 +212,9 @@ def write_wrong(file: Path, chosen: ImportFile, report: ImportReport) -> str:
     In the folder of the call if that of the file cannot be written to.
     """
     wanted = {
-        (row.sheet, row.number): "; ".join(row.wrong) for row in report.rows if row.outcome == WRONG
+        (row.sheet, row.number): tell_looks(row.wrong)
+        for row in report.rows
+        if row.outcome == WRONG
     }
     for folder in dict.fromkeys((file.parent, Path())):
         there = folder / f"{file.name}.wrong.csv"
@@ -226,10 +230,13 @@ def wrong_lines(chosen: ImportFile, wanted: dict[tuple[str, int], str]) -> Itera
     header: list[str] = []
     for layout, row, reason in chosen.originals(wanted):
         names = list(layout.names) or [column.heading for column in layout.columns]
+        told = find_told(layout)  # what an earlier import said is not said twice
+        kept = [at for at in range(len(names)) if at != told]
         if names != header:
             header = names
-            yield [*names, *(["Home school"] if chosen.by_school else []), WHAT_IS_WRONG]
-        cells = [row.cells[at] if at < len(row.cells) else None for at in range(len(names))]
+            school = ["Home school"] if chosen.by_school else []
+            yield [*(names[at] for at in kept), *school, WHAT_IS_WRONG]
+        cells = [row.cells[at] if at < len(row.cells) else None for at in kept]
         yield [*cells, *([layout.sheet.name] if chosen.by_school else []), reason]
 
 

@@ -35,6 +35,27 @@ NO_ANSWER = frozenset(
 )
 """What stands for no answer, as `fold_words` leaves it."""
 
+NO_PROVIDER = frozenset(
+    ("none", "nil", "no ap", "no provider", "no provision", "no placement", "no alternative"
+     " provision", "not in ap", "not placed", "home", "at home", "no", "n a", "na")
+)  # fmt: skip
+"""What stands in a provider's column for a child who is at none, as `fold_words` leaves it."""
+
+DITTO = frozenset(("ditto", "as above", "same as above", "see above"))
+DITTO_MARKS = frozenset(('"', "''", "“", "”", "〃", "″", ",,", "’’"))
+"""What stands for the cell above, which is another one once rows are sorted."""
+
+
+def says_no_provider(cell: str) -> bool:
+    """Tell whether a cell of a provider's column says that there is none."""
+    return fold_words(cell) in NO_PROVIDER or bool(re.fullmatch(r"\s*[-–—/]+\s*", cell))
+
+
+def is_ditto(cell: str) -> bool:
+    """Tell whether a cell only points at the one above."""
+    return fold_words(cell) in DITTO or cell.strip() in DITTO_MARKS
+
+
 NO_DAY = frozenset(
     fold_words(text)
     for text in (

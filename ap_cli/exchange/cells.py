@@ -153,12 +153,16 @@ def serial_day(number: float) -> date:
     return SERIALS_BEGIN + timedelta(days=int(number))
 
 
+MINUTES = r"\s*(?:m|mins?|minutes?)\.?"
+PER = r"(?:\s*(?:per|a|each|/|p)\s*(?P<per>week|wk|w|day|d))?"
 HOURS = re.compile(
-    r"(?P<hours>\d{1,3}(?:\.\d{1,6})?|\d{1,3}[:h]\d\d)\s*(?:h|hrs?|hours?)?\.?"
-    r"(?:\s*(?:and\s*)?(?P<minutes>[0-5]?\d)\s*(?:m|mins?|minutes?))?"
-    r"(?:\s*(?:per|a|each|/|p)\s*(?P<per>week|wk|w|day|d))?"
+    r"(?P<hours>\d{1,3}(?:\.\d{1,6})?|\d{1,3}[:h]\d\d)"
+    rf"(?:\s*(?:h|hrs?|hours?)\.?(?:\s*(?:and\s*)?(?P<minutes>[0-5]?\d){MINUTES})?)?{PER}"
 )
 """Hours as people write them: "12.5 hrs", "12h30", "6 hours a day"."""
+
+MINUTES_ALONE = re.compile(rf"(?P<all>\d{{1,4}}){MINUTES}{PER}")
+"""Minutes without hours before them: "45 mins", "300 minutes a day"."""
 
 
 class HoursADay(str):
@@ -171,12 +175,18 @@ def prepare_hours(cell: object) -> str | HoursADay:
         return f"{cell.hour}:{cell.minute:02d}"
     if isinstance(cell, datetime | date):
         raise ValueError("a spreadsheet has turned the hours into a day: type them as 12.5")
-    found = HOURS.fullmatch(" ".join(as_text(cell).lower().replace("½", ".5").split()))
-    if not found:
+    text = " ".join(as_text(cell).lower().replace("½", ".5").split())
+    if found := MINUTES_ALONE.fullmatch(text):
+        whole, rest = divmod(int(found["all"]), 60)
+        hours = f"{whole}:{rest:02d}"
+    elif found := HOURS.fullmatch(text):
+        hours = found["hours"]
+        if found["minutes"] and not hours.isdigit():
+            return as_text(cell)  # minutes twice, as in "12.5 hours 30 mins"
+        if found["minutes"]:
+            hours = f"{hours}:{int(found['minutes']):02d}"
+    else:
         return as_text(cell)
-    hours = found["hours"]
-    if found["minutes"] and hours.isdigit():
-        hours = f"{hours}:{int(found['minutes']):02d}"
     is_of_a_day = found["per"] in ("day", "d")
     return HoursADay(hours) if is_of_a_day else hours
 

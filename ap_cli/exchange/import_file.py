@@ -11,7 +11,7 @@ from ..domain.imported import ImportedRow
 from ..errors import ApError
 from ..forms.text import echo, first_of
 from .columns import Column
-from .fields import NOUNS, fold_heading
+from .fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from .imported import RowReader
 from .layouts import Layout
 from .looks import Noticed
@@ -21,7 +21,11 @@ EVERY_SHEET = "all"
 HOME_SCHOOL = "pupil.home_school"
 
 HIDDEN = "the row is hidden"
-STRUCK = "it is struck through"
+STRUCK, STRUCK_ROW = "it is struck through", "the row is struck through"
+STRUCK_WORDS = "struck through"
+EMPTY_IT = f"if it is to be imported, empty its cell in “{WHAT_IS_WRONG}”"
+"""What is written to rows that are left out for how they look, as a CSV does not show that."""
+
 ERROR = "it holds an error, such as #REF!: mend it in the spreadsheet"
 UNSTORED = "its formula has no stored value: open the file in a spreadsheet and save it"
 
@@ -58,16 +62,15 @@ class ImportFile:
         noticed = layout.noticed()
         reader = RowReader(layout.columns, self.today, fills, self.nouns, self._bad_cells(noticed))
         name = layout.sheet.name if len(self.layouts) > 1 else ""
+        told = find_told(layout)
         for row in layout.rows():
-            yield reader.read(name, row.number, row.cells)
+            said = reader.read(name, row.number, row.cells)
+            out = "" if self.with_hidden or said.passed else why_left_out(row, noticed, told)
+            yield ImportedRow(name, row.number, wrong=(out,)) if out else said
 
     def _bad_cells(self, noticed: Noticed) -> Callable[[int, int], str]:
-        hidden = frozenset() if self.with_hidden else noticed.hidden_rows
-
         def why(row: int, column: int) -> str:
             place = (row, column)
-            if row in hidden:
-                return HIDDEN
             if place in noticed.errors:
                 return ERROR
             if place in noticed.unstored:
@@ -90,6 +93,37 @@ class ImportFile:
             for row in layout.rows():
                 if (name, row.number) in wanted:
                     yield layout, row, wanted[name, row.number]
+
+
+def find_told(layout: Layout) -> int | None:
+    """Return the position of the column in which an import said what is wrong with a row."""
+    wanted = fold_heading(WHAT_IS_WRONG)
+    found = (one.position for one in layout.columns if fold_heading(one.heading) == wanted)
+    return next(found, None)
+
+
+def why_left_out(row: Row, noticed: Noticed, told: int | None) -> str:
+    """Return why a row is left out for how it looks, or looked before an import wrote it down."""
+    if row.number in noticed.hidden_rows:
+        return HIDDEN
+    filled = [at for at, cell in enumerate(row.cells) if cell is not None]
+    if len(filled) > 1 and all((row.number, at) in noticed.struck for at in filled):
+        return STRUCK_ROW
+    said = str(row.cells[told] or "") if told is not None and told < len(row.cells) else ""
+    for look, reason in ((HIDDEN, HIDDEN), (STRUCK_WORDS, STRUCK)):
+        if look in said:
+            return f"{reason} in the file that it is from: {EMPTY_IT}"
+    return ""
+
+
+def tell_looks(reasons: Sequence[str]) -> str:
+    """Return what is wrong with a row for the file of wrong rows, and what imports it all the same.
+
+    That file cannot show that a row is hidden or struck through.
+    """
+    told = "; ".join(reasons)
+    is_for_its_look = HIDDEN in told or STRUCK_WORDS in told
+    return f"{told}; {EMPTY_IT}" if is_for_its_look and EMPTY_IT not in told else told
 
 
 def nouns_of(layouts: Sequence[Layout]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ..domain.readers import answer
 from ..errors import ApError
 from ..forms.form import question
 from ..services.records import REFERENCE as REFERENCE_SHAPE
-from .cell_words import SEN_STATUS, TICKS, fold_words
+from .cell_words import SEN_STATUS, TICKS, fold_words, is_ditto, says_no_provider
 from .cells import HoursADay, as_text, is_blank, read_cell, week_of_days
 from .columns import Column
 from .fields import (
@@ -52,6 +52,16 @@ TOTALS, NOTHING_READ, HEADING_AGAIN = (
     "the names of the columns again",
 )
 """Why a row is passed over."""
+
+OF_WHOM = (
+    "pupil.name",
+    f"pupil.{FORENAME}",
+    f"pupil.{SURNAME}",
+    "pupil.home_school",
+    "provider.name",
+    "placement.commissioner",
+)
+"""The fields in which “ditto” would become a name."""
 
 Given = dict[str, object]
 
@@ -151,6 +161,7 @@ class RowAnswers:
         self._pupil: Given = {}
         self._places: dict[int, dict[str, Given]] = {}
         self._first_names: dict[str, str] = {}
+        self._without_provider: set[int] = set()
 
     def of(self, field: Field, group: int) -> Given:
         """Return the answers that a field's are among."""
@@ -163,7 +174,7 @@ class RowAnswers:
         """Add the answer of a cell, if it has one; raise ValueError if it is wrong."""
         if isinstance(cell, str) and QUOTED_FORMULA.match(cell):
             cell = cell[1:]
-        if is_blank(cell):
+        if self._is_without_name(field, group, cell) or is_blank(cell):
             return
         if field.question is None:
             self._add_part(field, group, cell)
@@ -182,6 +193,17 @@ class RowAnswers:
         if isinstance(value, HoursADay):
             field = all_fields()[f"placement.{HOURS_A_DAY}"]
         self.of(field, group)[field.key] = value
+
+    def _is_without_name(self, field: Field, group: int, cell: object) -> bool:
+        """Tell whether a cell says that there is no provider; raise ValueError for a “ditto”."""
+        if not isinstance(cell, str) or field.name not in OF_WHOM:
+            return False
+        if is_ditto(cell):
+            raise ValueError("write the name itself: “ditto” is another once rows are sorted")
+        if field.name == "provider.name" and says_no_provider(cell):
+            self._without_provider.add(group)
+            return True
+        return False
 
     def _add_identity(self, field: Field, group: int, text: str) -> bool:
         """Add a reference or a UPN that stands where a name could; return whether it is one."""
@@ -253,10 +275,18 @@ class RowAnswers:
         places = []
         for group in groups:
             place = self._merged(group)
+            if self._is_at_none(group, place):
+                continue
             self._settle_week(place["placement"])
             if place["provider"] or place["placement"]:
                 places.append(ImportedPlace(place["provider"], place["placement"]))
         return ImportedRow(sheet, number, self._pupil, tuple(places), tuple(self.wrong))
+
+    def _is_at_none(self, group: int, place: Mapping[str, Given]) -> bool:
+        """Tell whether a place is none: its provider is “None”, and no day says that one began."""
+        named = {"name", "urn", REFERENCE} & set(place["provider"])
+        begun = {"starts", REFERENCE} & set(place["placement"])
+        return group in self._without_provider and not (named or begun)
 
     def _settle_week(self, placement: Given) -> None:
         """Make hours a day those of a week, by its days."""

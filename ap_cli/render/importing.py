@@ -31,6 +31,9 @@ PREFIXES = tuple(noun.PREFIX for noun in (Pupil, Provider, Placement))
 AROUND, LEAST = 12, 5
 """The rows of a terminal around the rows of a file that are shown, and the fewest of those."""
 
+MOST_PROVIDERS = 12
+"""The most new providers that are named."""
+
 KEPT, WOULD_BE, NOTHING = "imported", "would be imported", "nothing was imported"
 
 
@@ -101,10 +104,18 @@ def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator
     ]
     if brought:
         yield f"{', '.join(brought)}: {state_of(report, rehearsed)}"
+        yield from new_provider_lines(report)
     elif not report.wrong:
         yield "ap has all of it already: nothing changes"
     elif not rehearsed:
         yield NOTHING
+
+
+def new_provider_lines(report: ImportReport) -> Iterator[str]:
+    """The names of the providers that rows bring, so that a wrong one is seen before they do."""
+    if report.providers:
+        which = "New provider" if len(report.providers) == 1 else "New providers"
+        yield f"{which}: {first_of([*map(shortened, report.providers)], MOST_PROVIDERS)}"
 
 
 def state_of(report: ImportReport, rehearsed: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ..domain.imported import ImportedRow
 from ..domain.placement import Placement
@@ -71,7 +71,8 @@ class ImportReport(Struct):
     """What became of each row of a file.
 
     `asks` has what the rows leave open, each with how many rows wait for it. `missing` has the
-    records that are in ap and not in the file. `kept` is whether anything was written.
+    records that are in ap and not in the file. `kept` is whether anything was written, `providers`
+    has the names of those that are new.
     """
 
     rows: list[RowReport]
@@ -80,6 +81,7 @@ class ImportReport(Struct):
     records: Counter[tuple[str, str]]
     missing: tuple[str, ...] = ()
     kept: bool = False
+    providers: list[str] = field(default_factory=list)
 
     @property
     def wrong(self) -> int:
@@ -199,6 +201,8 @@ def keep_row(
     watch.see(pupil, places)
     for change in written.changes:
         report.records[change.noun.NOUN, change.outcome] += 1
+        if change.noun is Provider and change.outcome == NEW:
+            report.providers.append(change.name)
     return RowReport(
         plan.sheet,
         plan.number,

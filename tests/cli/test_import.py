@@ -236,10 +236,7 @@ def test_hidden_and_struck_rows_are_counted_and_wrong_unless_they_are_wanted(ap:
     ran = ap("import", "marked.xlsx", "--json")
     assert ran.code == 2
     assert rows(ran) == [(2, "new"), (3, "wrong"), (4, "new"), (5, "wrong")]
-    assert {reason.partition(": ")[2] for reason in reasons(ran)} == {
-        "it is struck through",
-        "the row is hidden",
-    }
+    assert reasons(ran) == ["the row is struck through", "the row is hidden"]
     for said in (
         "1 hidden row: not imported",
         "2 struck-through cells: ",
@@ -249,6 +246,47 @@ def test_hidden_and_struck_rows_are_counted_and_wrong_unless_they_are_wanted(ap:
     assert rows(ap.ok("import", "marked.xlsx", "--with-hidden", "--json")) == [
         (at, "new") for at in (2, 3, 4, 5)
     ]
+
+
+def test_hidden_and_struck_rows_stay_wrong_in_the_file_of_wrong_rows(ap: Program) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        sheet.write_row(0, 0, HEADS)
+        sheet.write_row(1, 0, line("Ada Sample"), struck)
+        sheet.write_row(2, 0, line("Ida Sample"))
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.write_row(3, 0, line("Bea Sample"))
+        sheet.write_rich_string(3, 4, struck, "Old Farm ", "Hollow Oak Farm")
+        sheet.write_row(4, 0, line())
+
+    xlsx(ap.folder / "a.xlsx", write)
+    ap.ok("import", "a.xlsx", "--skip-wrong")
+    left = ap.folder / "a.xlsx.wrong.csv"
+    ran = ap("import", left.name, "--skip-wrong", "--json")
+    assert rows(ran) == [(2, "wrong"), (3, "wrong"), (4, "wrong")]
+    assert all("empty its cell in “What is wrong”" in reason for reason in reasons(ran))
+    assert len(ap.json("pupil", "list")) == 1
+    assert rows(ap("import", left.name, "--with-hidden", "--dry-run", "--json"))[0] == (2, "new")
+    heads, *found = csv.reader(io.StringIO(left.read_text("utf-8-sig")))
+    for row in found[:2]:
+        row[-1] = ""
+    once_more = ap("import", written(ap, *map(tuple, found), heads=tuple(heads)), "--skip-wrong")
+    assert "1 placement" not in once_more.out and "2 placements new" in once_more.out
+    again = csv.reader(io.StringIO((ap.folder / "sheet.csv.wrong.csv").read_text("utf-8-sig")))
+    heads, row = again
+    assert heads == [*HEADS, "What is wrong"] and row[0] == "Bea Sample"
+    assert row[-1].count("if it is to be imported") == 1
+
+
+def test_no_provider_is_made_of_none_and_the_new_ones_are_named(ap: Program) -> None:
+    none = line("Ada Sample", ap="No AP", kind="", start="", hours="", route="")
+    ran = ap.ok("import", written(ap, none, line(), line("Ida Sample")), "--dry-run")
+    assert "3 pupils new, 1 provider new, 2 placements new" in ran.out
+    assert "New provider: Hollow Oak Farm" in ran.out
+    ditto = ap("import", written(ap, line(), line("Ada Sample", ap="ditto")), "--json")
+    assert ditto.code == 2 and "write the name itself" in reasons(ditto)[0]
+    begun = ap("import", written(ap, line("Ada Sample", ap="None")), "--json")
+    assert begun.code == 2 and "say which provider it is" in reasons(begun)[0]
 
 
 def test_errors_and_formulas_without_a_stored_value_are_wrong(ap: Program) -> None:

@@ -87,17 +87,41 @@ def test_who_has_left_is_ended_and_not_planned_to_end(cell: str) -> None:
     [
         ("12.5 hrs", 750), (12.5, 750), (12, 720), ("12", 720), ("12:30", 750), ("12h30", 750),
         ("12 hours 30 mins", 750), (time(12, 30), 750), ("15 hours per week", 900), ("6 hrs pw", 360),
-        ("12½", 750), ("0.25", 15),
+        ("12½", 750), ("0.25", 15), ("1h 5m", 65), ("1h30m", 90),
+        ("120 mins", 120), ("300 minutes", 300), ("45 mins", 45), ("150m", 150), ("90 minutes", 90),
+        ("1800 mins.", 1800), ("3600 mins", 3600), ("90 mins per week", 90),
     ],
 )  # fmt: skip
 def test_hours_are_read_however_they_are_written(cell: object, minutes: int) -> None:
     assert value(Placement, "weekly_minutes", cell) == minutes
 
 
-@pytest.mark.parametrize("cell", [61, 0, "12.15", date(2026, 1, 12), "lots"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        61,
+        0,
+        "12.15",
+        date(2026, 1, 12),
+        "lots",
+        "3601 mins",
+        "0 mins",
+        "12 30 mins",
+        "12.5 hrs 30 mins",
+        "12:30 hrs 15 mins",
+        "12 hrs 60 mins",
+        "120 minutes or so",
+        "12m30",
+    ],
+)
 def test_hours_that_cannot_be_are_refused(cell: object) -> None:
     with pytest.raises(ValueError):
         value(Placement, "weekly_minutes", cell)
+
+
+def test_minutes_of_a_day_are_marked_and_made_a_week_by_its_days() -> None:
+    minutes = read_cell(asked(Placement, "weekly_minutes"), "90 minutes a day", TODAY)
+    assert isinstance(minutes, HoursADay) and week_of_days(minutes, None, 3) == "4:30"
 
 
 def test_hours_of_a_day_are_marked_and_made_a_week_by_its_days() -> None:

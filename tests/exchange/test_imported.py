@@ -156,6 +156,34 @@ def test_an_answer_for_every_row_fills_only_what_a_row_leaves_empty() -> None:
     assert kept.placement["route"] == "permanent-exclusion"
 
 
+@pytest.mark.parametrize("cell", ["None", "nil", "No AP", "Home", "n/a", "N/A", "-", "–"])
+def test_what_says_that_there_is_no_provider_makes_none_and_no_placement(cell: str) -> None:
+    headings = ["Pupil", "Provider", "Start", "Hours", "Reason"]
+    row = read(headings, "Test Pupil", cell, None, "0.5", "behaviour")
+    assert row == ImportedRow("Sheet1", 4, {"name": "Test Pupil"})
+    (begun,) = read(headings, "Test Pupil", cell, "05/01/2026", None, None).places
+    assert begun == ImportedPlace({}, {"starts": "05/01/2026"})  # which asks for the provider
+
+
+@pytest.mark.parametrize("cell", ["Nile Farm", "Home Farm", "No Limits", "Nilsson", "TBC"])
+def test_a_provider_whose_name_begins_so_is_one_and_one_to_come_still_is_missing(cell: str) -> None:
+    (place,) = read(["Pupil", "Provider", "Hours"], "Test Pupil", cell, 12).places
+    assert place.provider == ({} if cell == "TBC" else {"name": cell})
+
+
+def test_one_of_two_providers_may_be_none() -> None:
+    headings = ["Pupil", "Route", "AP1", "AP1 start", "AP2", "AP2 start"]
+    row = read(headings, "Test Pupil", "school-arranged", "Oak", "05/01/2026", "None", None)
+    assert [place.provider for place in row.places] == [{"name": "Oak"}]
+
+
+@pytest.mark.parametrize("cell", ["ditto", "Ditto.", '"', "〃", "as above"])
+def test_a_name_that_points_at_the_row_above_is_wrong(cell: str) -> None:
+    for heading in ("Provider", "School", "Surname"):
+        assert "write the name itself" in read(["UPN", heading], None, cell).wrong[0]
+    assert not read(["Pupil", "Provider"], "Di Tto", "Dittonville").wrong
+
+
 def test_only_the_records_that_are_wanted_are_read() -> None:
     row = read(["Pupil", "DOB", "Provider"], "Test Pupil", "31/02/2011", "Oak", nouns=("provider",))
     assert (
