@@ -150,11 +150,14 @@ def when(by: date | None, on: date) -> str:
     return f"by {by.day} {MONTHS[by.month - 1][:3]}{year}"
 
 
+def waits(until: date | None) -> str:
+    """Say until when a task waits for somebody's answer, short: "waits to 9 Mar"."""
+    return f"waits to {until.day} {MONTHS[until.month - 1][:3]}" if until else ""
+
+
 def row_of_task(task: OpenTask, on: date, view: View, number: int = 0) -> Row:
     """The row of a task."""
-    due = when(task.by, on)
-    if task.waits_until is not None:
-        due = f"waits to {task.waits_until.day} {MONTHS[task.waits_until.month - 1][:3]}"
+    due = ", ".join(filter(None, (when(task.by, on), waits(task.waits_until))))
     return Row(task.task.words, 0, who(task.whom, view), task.whom.ref, due, number=number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ap_cli.cli.doing import Chosen, object_to_several, object_to_waiting, read_choice
 from ap_cli.cli.together import together
@@ -12,6 +13,7 @@ from ap_cli.domain.placement import Placement
 from ap_cli.render.home import make_home
 from ap_cli.render.result import View
 from ap_cli.render.rows import WHOLE
+from ap_cli.render.tasks import row_of_task
 from ap_cli.render.todo import fill_tasks
 from ap_cli.rules.task import Urgency
 from ap_cli.services.situation import Situation, describe_situation
@@ -115,4 +117,11 @@ def test_a_task_that_waits_says_on_which_day_it_comes_back(placed: Program) -> N
     mine = list_open_tasks(placed.opened(), (Placement, 1), TODAY)
     waiting = [task for task in mine if task.key == "plan"]
     (_, line) = fill_tasks(waiting, TODAY, WHOLE, View(80, False, 24, "short")).lines
-    assert line.endswith("waits to 9 Mar")
+    assert line.endswith("56 days, waits to 9 Mar"), "so long it is late"
+
+
+def test_a_task_that_waits_says_as_well_by_when_it_is_due(tasks: tuple[OpenTask, ...]) -> None:
+    due = replace(tasks[0].task, by=date(2026, 3, 18))
+    waits = replace(tasks[0], task=due, waits_since=TODAY, waits_until=date(2026, 3, 9))
+    assert row_of_task(waits, TODAY, View(80, False)).when == "by 18 Mar, waits to 9 Mar"
+    assert row_of_task(replace(waits, waits_until=None), TODAY, View(80, False)).when == "by 18 Mar"
