@@ -46,6 +46,15 @@ NOUNS: dict[str, type[Noun]] = {noun.NOUN: noun for noun in (Provider, Pupil, Co
 """What those forms add."""
 
 
+SAME = {
+    "pupil": "the same name and date of birth: give --another if this is another child, or --upn"
+    " if both have one",
+    "provider": "the same name: give --another if this is another provider, or --urn or --ukprn if"
+    " both have one",
+}
+"""What refuses a second record that nothing tells from the first, and what would."""
+
+
 def add_record(
     settings: Settings,
     record: type[N],
@@ -82,8 +91,8 @@ def add_record(
 def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -> Result:
     """Add a record, unless a terminal says that it is one that is there already.
 
-    Raise ApError if a script adds a child who is there already and does not say that it is
-    `another`.
+    Raise ApError if a script adds a child or a provider that is there already and does not say
+    that it is `another`.
     """
     same = [] if another else records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
@@ -93,10 +102,7 @@ def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -
             drop_unneeded(settings.store, draft)
             return show_written(settings, found, found, ("nothing was added",))
     if same and records.is_same(noun, same[0]):
-        raise ApError(
-            f"{same[0].ref} has the same name and date of birth: give --another if this is another"
-            " child, or --upn if both have one"
-        )
+        raise ApError(f"{same[0].ref} has {SAME[noun.NOUN]}")
     kept = records.add(settings.store, noun, settings.author, settings.today, draft)
     likeness = "the same name or date of birth" if noun.NOUN == "pupil" else "the same name"
     has = f"{first_of([one.ref for one in same])} {'has' if len(same) == 1 else 'have'}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+import typer
+
 from ..domain.entries.before import Suspension
 from ..domain.provider import Provider
 from ..render.result import Result
@@ -15,20 +17,24 @@ from .lists import COLUMNS, FROM, LIST, SORT, WORDS
 from .references import CALLED, GONE_PROVIDER, IF, INTO_PROVIDER, PROVIDER, REASON, YES
 from .settings import Settings
 
+ANOTHER = typer.Option("--another", help="It is another provider than the one of the same name.")
 app = group("Keep providers and their sites.")
 
 
 @command(app, form=Provider, name="add")
 def add_provider(
-    settings: Settings, given: Mapping[str, Any], called: Annotated[str | None, CALLED] = None
+    settings: Settings,
+    given: Mapping[str, Any],
+    called: Annotated[str | None, CALLED] = None,
+    another: Annotated[bool, ANOTHER] = False,
 ) -> Result:
-    """Add a provider; each --address makes a site.
+    """Add a provider; each --address makes a site. A terminal asks if one has the same name.
 
     Examples: ap provider add "Hollow Oak Farm" --kind non-school --not-registered
     --address "1 Example Lane, Testford"; ap provider add "Test Academy" --kind academy;
     ap provider add "Example Tutors" --kind one-to-one --hours-offered 12
     """
-    return nouns.add_record(settings, Provider, nouns.add_name(given, called))
+    return nouns.add_record(settings, Provider, nouns.add_name(given, called), another=another)
 
 
 @command(app, name="list")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..forms.facts import recorded
 from .identifiers import is_temporary
+from .provider import Provider
 from .pupil import Pupil
 
 COMPANY = {"ltd", "limited", "cic", "llp", "plc", "the"}
@@ -46,3 +47,11 @@ def is_same_child(one: Pupil, other: Pupil) -> bool:
     if not recorded(one.upn) or not recorded(other.upn) or one.upn == other.upn:
         return True
     return is_temporary(one.upn) or is_temporary(other.upn)
+
+
+def is_same_provider(one: Provider, other: Provider) -> bool:
+    """Tell whether two records have one name, and neither a URN nor a UKPRN tells them apart."""
+    if provider_key(one.name) != provider_key(other.name):
+        return False
+    numbers = ((one.urn, other.urn), (one.ukprn, other.ukprn))
+    return not any(recorded(a) and recorded(b) and a != b for a, b in numbers)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..domain.commissioner import Commissioner
 from ..domain.entries.entry import Entry
 from ..domain.identifiers import close_up, is_like_upn, is_right_upn
-from ..domain.likeness import is_same_child
+from ..domain.likeness import is_same_child, is_same_provider
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.plausible import contradictions_of_entry
 from ..domain.provider import Provider, Site, Sites
@@ -305,10 +305,12 @@ def alike(store: Store, noun: Noun, today: date) -> list[Noun]:
 
 
 def is_same(one: Noun, other: Noun) -> bool:
-    """Tell whether two records are taken for the same child, unless somebody knows better."""
-    if not isinstance(one, Pupil) or not isinstance(other, Pupil):
-        return False
-    return is_same_child(one, other)
+    """Tell whether two records are taken for one child or provider, until somebody knows better."""
+    if isinstance(one, Pupil) and isinstance(other, Pupil):
+        return is_same_child(one, other)
+    if isinstance(one, Provider) and isinstance(other, Provider):
+        return is_same_provider(one, other)
+    return False
 
 
 def subject(reference: str) -> tuple[type[Noun], int]:

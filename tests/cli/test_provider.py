@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ..conftest import Program
 
 
@@ -14,3 +16,30 @@ def test_registration_may_be_a_day_or_stand_alone(ap: Program) -> None:
     assert [row["registered"] for row in ap.json("provider", "list")] == [
         [{"began": None, "ended": None}]
     ] * 2
+
+
+@pytest.mark.parametrize("name", ["Hollow Oak Farm", "The Hollow Oak Farm Ltd"])
+def test_a_provider_that_is_there_already_is_added_only_as_another(
+    placed: Program, name: str
+) -> None:
+    typed = ("provider", "add", name, "--kind", "non-school")
+    refused = placed(*typed)
+    assert refused.code == 2 and refused.out == ""
+    assert "PR-0001 has the same name: give --another" in refused.err
+    assert len(placed.json("provider", "list")) == 1
+    assert placed.ok(*typed, "--another").out == "PR-0002\n"
+    assert placed("provider", "add", "Hollow Oak Barn", "--kind", "non-school").code == 0
+
+
+@pytest.mark.parametrize(
+    ("flag", "one", "other"), [("--urn", "100001", "100002"), ("--ukprn", "10000001", "10000002")]
+)
+def test_a_number_tells_two_providers_of_one_name_apart(
+    ap: Program, flag: str, one: str, other: str
+) -> None:
+    typed = ("provider", "add", "Example Short Stay School", "--kind", "pru")
+    ap.ok(*typed, flag, one)
+    assert ap(*typed).code == 2, "the second has none"
+    assert ap(*typed, flag, one).code == 2
+    added = ap(*typed, flag, other)
+    assert added.code == 0 and "PR-0001 has the same name" in added.err

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
+from ...domain.likeness import provider_key
 from ...domain.placement import Placement
+from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...forms.form import Noun
 from ..opening import Store
@@ -63,10 +65,14 @@ def _of(alias: str, column: str) -> str:
 
 
 def alike(store: Store, noun: N, on: date) -> list[N]:
-    """List records that may be the same: of one name in any case, or pupils born the same day."""
+    """List records that may be the same: of one name in any case, or pupils born the same day.
+
+    The name of a provider may have “Ltd” and its like or not.
+    """
+    key = provider_key if isinstance(noun, Provider) else str.casefold
 
     def is_alike(other: N) -> bool:
-        same_name = getattr(other, "name", "").casefold() == getattr(noun, "name", "").casefold()
+        same_name = key(getattr(other, "name", "")) == key(getattr(noun, "name", ""))
         return other.id != noun.id and (
             same_name
             or (isinstance(noun, Pupil) and isinstance(other, Pupil) and other.born == noun.born)
