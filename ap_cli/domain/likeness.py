@@ -20,7 +20,7 @@ def name_key(name: str) -> str:
     """Return a child's name as it is compared: “Pupil, Test” is “test pupil”."""
     last, comma, first = name.partition(",")
     whole = f"{first} {last}" if comma and first.strip() else name
-    return " ".join(re.findall(r"\w+", _plain(whole)))
+    return " ".join(re.findall(r"\w+", _plain(whole))) or whole.casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +28,7 @@ def provider_key(name: str) -> str:
     """Return a provider's name as it is compared: “The Oak & Elm Ltd.” is “oak and elm”."""
     words = re.findall(r"\w+", _plain(name.replace("&", " and ")))
     left = [word for word in words if word not in COMPANY]
-    return " ".join(left or words)
+    return " ".join(left or words) or name.casefold()
 
 
 def _plain(text: str) -> str:

@@ -49,7 +49,7 @@ def test_a_text_that_was_stopped_from_running_before_is_told_from_one_that_was_n
     ap: Program,
 ) -> None:
     for name in ("=1+1", "'=1+1", "'quoted'"):
-        ap.ok("provider", "add", name, "--kind", "online")
+        ap.ok("provider", "add", name, "--kind", "online", "--another")
     rows = list(csv.DictReader(io.StringIO(ap("provider", "list", "--csv").out)))
     assert [row["name"] for row in rows] == ["'=1+1", "''=1+1", "'quoted'"]
 

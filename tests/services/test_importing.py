@@ -444,4 +444,5 @@ def test_names_are_compared_without_what_people_write_differently(
     one: str, other: str, same: bool
 ) -> None:
     assert (name_key(one) == name_key(other)) is same
+    assert provider_key("😀") != provider_key("🎉") and name_key("😀") != name_key("🎉")
     assert provider_key("The Farm Ltd") == "farm" and provider_key("Limited") == "limited"
