@@ -47,12 +47,10 @@ NOUNS: dict[str, type[Noun]] = {noun.NOUN: noun for noun in (Provider, Pupil, Co
 
 
 SAME = {
-    "pupil": "the same name and date of birth: give --another if this is another child, or --upn"
-    " if both have one",
-    "provider": "the same name: give --another if this is another provider, or --urn or --ukprn if"
-    " both have one",
+    "pupil": ("the same name and date of birth", "child, or --upn if both have one"),
+    "provider": ("the same name", "provider, or --urn or --ukprn if both have one"),
 }
-"""What refuses a second record that nothing tells from the first, and what would."""
+"""What a second record has that nothing tells from the first, and what would tell it."""
 
 
 def add_record(
@@ -102,7 +100,7 @@ def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -
             drop_unneeded(settings.store, draft)
             return show_written(settings, found, found, ("nothing was added",))
     if same and records.is_same(noun, same[0]):
-        raise ApError(f"{same[0].ref} has {SAME[noun.NOUN]}")
+        raise ApError(say_same(noun, same[0], draft))
     kept = records.add(settings.store, noun, settings.author, settings.today, draft)
     likeness = "the same name or date of birth" if noun.NOUN == "pupil" else "the same name"
     has = f"{first_of([one.ref for one in same])} {'has' if len(same) == 1 else 'have'}"
@@ -112,6 +110,15 @@ def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -
         kept,
         (f"note: {has} {likeness}: check that it is not the same one",) if same else (),
     )
+
+
+def say_same(noun: Noun, other: Noun, draft: int | None) -> str:
+    """Return why a script is refused a second record that nothing tells from the first."""
+    shared, apart = SAME[noun.NOUN]
+    told = f"give --another if this is another {apart}"
+    if draft is not None:
+        told = "resume the draft on a terminal, which asks whether it is the same"
+    return f"{other.ref} has {shared}: {told}"
 
 
 def edit_record(

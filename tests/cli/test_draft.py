@@ -104,6 +104,13 @@ def test_a_new_provider_is_added_from_its_draft(placed: Program) -> None:
     assert placed.ok("draft", "resume").out == "PR-0002\n"
 
 
+def test_a_draft_of_a_provider_that_is_there_already_asks_for_a_terminal(placed: Program) -> None:
+    keep(placed, "provider add", name="Hollow Oak Farm", kind="non-school")
+    found = placed("draft", "resume", "D-0001")
+    assert found.code == 2 and "PR-0001 has the same name: resume the draft on a" in found.err
+    assert len(placed.json("draft", "list")) == len(placed.json("provider", "list")) == 1
+
+
 def test_the_wizard_goes_on_with_drafts_of_new_placements_alone(placed: Program) -> None:
     keep(placed, "pupil add", name="Sample Pupil")
     found = placed("placement", "new", "--resume", "D-0001", "--no-input")
