@@ -143,7 +143,7 @@ def prepare(placed: Program, args: list[str]) -> None:
         placed.ok("provider", "suspend", "PR-0001", "--reason", "x")
     if "merge" in args:
         placed.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--another")
-        placed.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
+        placed.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--another")
     if args[0] == "record" and args[1] in ("edit", "withdraw"):
         placed.ok("record", "contact", "PL-0001", "--said", "all well")
     if (args[:2] == ["placement", "end"] and "--day" in args) or args[0] == "undo":

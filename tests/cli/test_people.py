@@ -439,6 +439,7 @@ def test_two_records_of_a_provider_are_joined_with_their_sites(there: Program) -
         "provider",
         "add",
         "Hollow oak farm",
+        "--another",
         "--kind",
         "non-school",
         "--address",
