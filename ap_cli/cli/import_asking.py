@@ -10,9 +10,17 @@ from ..exchange.columns import LIKE
 from ..exchange.fields import fold_heading
 from ..exchange.import_file import HOME_SCHOOL, ImportFile, choose_sheets, nouns_of, say_noticed
 from ..exchange.layouts import Layout
-from ..interview.importing import Settling, ask_by_school, ask_columns, ask_kind, ask_sheets
+from ..interview.importing import (
+    Settling,
+    ask_by_school,
+    ask_columns,
+    ask_kind,
+    ask_sheets,
+    ask_turned,
+    show_wrong,
+)
 from ..interview.prompts import ask_line, ask_yes, say
-from ..render.importing import part_lines, summary_lines
+from ..render.importing import most_lines, part_lines, summary_lines, wrong_lines
 from ..render.result import Result
 from ..render.show import terminal_view
 from ..services.import_values import CHANGED, NEW, Decisions
@@ -43,12 +51,15 @@ def ask_import(
     layouts = settle_columns(settings, file, layouts, choices)
     settle_kind(layouts, choices)
     chosen = make_file(settings, layouts, choices)
+    if settle_names(choices, chosen):
+        chosen = make_file(settings, layouts, choices)
     for line in say_noticed(chosen):
         say(line)
     chosen, decisions, report = settle_rows(settings, layouts, choices, chosen)
     if dry_run:
         return report_of(chosen, report, [], rehearsed=True)
     show_report(settings, chosen, report)
+    offer_wrong(settings, chosen, report)
     if not report.counts[NEW] + report.counts[CHANGED]:
         return report_of(chosen, report, [], rehearsed=True, brief=True)
     if not is_wanted(file, report, skip_wrong):
@@ -125,6 +136,22 @@ def show_report(settings: Settings, chosen: ImportFile, report: ImportReport) ->
     view = terminal_view(settings)
     say("\n".join(summary_lines(report, True, view)))
     say("\n".join(part_lines(report, numbers_of_sheets(chosen), view)))
+
+
+def offer_wrong(settings: Settings, chosen: ImportFile, report: ImportReport) -> None:
+    """Offer to show all wrong rows, if there are more than were shown."""
+    view = terminal_view(settings)
+    lines = wrong_lines(report, numbers_of_sheets(chosen), view)
+    if len(lines) > most_lines(view):
+        show_wrong(lines)
+
+
+def settle_names(choices: Choices, chosen: ImportFile) -> bool:
+    """Ask whether names begin with the surname, if all have one comma; return if that changes."""
+    if choices.turned is not None or choices.is_kept or not chosen.turned:
+        return False
+    choices.turned = ask_turned(chosen.turned)
+    return not choices.turned
 
 
 def is_wanted(file: Path, report: ImportReport, skip_wrong: bool) -> bool:

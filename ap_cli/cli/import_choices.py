@@ -29,6 +29,7 @@ class Choices(Struct):
     `told` maps headings to fields, `fills` fields to the text that stands for an empty cell, and
     `providers` the spelling of a provider's name to its name in ap. `nouns` are the records that
     are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
+    `turned` is whether names begin with the surname, None if their commas tell.
     """
 
     nouns: tuple[str, ...]
@@ -40,6 +41,7 @@ class Choices(Struct):
     mapping: str | None
     providers: dict[str, str]
     is_kept: bool = False
+    turned: bool | None = None
 
     def add(self, kept: KeptMapping) -> None:
         """Add what was kept, where the call says nothing else."""

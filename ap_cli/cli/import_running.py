@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..domain.days import count
 from ..domain.imported import ImportedRow
 from ..errors import ApError
 from ..exchange.columns import LIKE
-from ..exchange.fields import NOUNS, WHAT_IS_WRONG
+from ..exchange.fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from ..exchange.import_file import (
     ImportFile,
     choose_sheets,
@@ -113,12 +114,28 @@ def open_layouts(
     """
     tables, today = open_tables(file), settings.today
     layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
+    if not choices.is_kept:
+        refuse_unknown_headings(layouts, choices.told)
     kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts))
     if kept is not None:
         choices.add(kept)
         choices.is_kept = True
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     return layouts
+
+
+def refuse_unknown_headings(layouts: list[Layout], told: dict[str, str]) -> None:
+    """Raise ApError, with the nearest column, if `--map` names one that the file has not."""
+    columns = {fold_heading(one.heading): one for layout in layouts for one in layout.columns}
+    for heading in told:
+        if fold_heading(heading) in columns:
+            continue
+        near = get_close_matches(fold_heading(heading), columns, 1, 0.6)
+        meant = [f"{columns[one].place} ({echo(columns[one].heading)})" for one in near]
+        raise ApError(
+            f"--map: no column is called {echo(heading)}"
+            + (f"; did you mean {meant[0]}?" if meant else ": write it as the file has it")
+        )
 
 
 def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> ImportFile:
@@ -133,6 +150,7 @@ def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> Im
         read_fills(choices.fills, settings.today),
         choices.by_school,
         choices.with_hidden,
+        choices.turned is not False,
     )
 
 

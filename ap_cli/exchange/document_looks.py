@@ -99,6 +99,7 @@ class Document:
             f"{TABLE} table-cell": self._cell_begins,
             f"{TABLE} covered-table-cell": self._cell_begins,
             f"{TEXT} span": self._part_begins,
+            f"{OFFICE} annotation": self._comment,
         }
 
     def read(self, archive: ZipFile) -> dict[str, Look]:
@@ -156,6 +157,9 @@ class Document:
             self._seen.hidden_rows.update(range(self._row, self._next_row + 1))
         if self._is_struck:
             self._seen.struck.add(self._row, self._column)
+
+    def _comment(self, _: Mapping[str, str]) -> None:
+        self._seen.comments.add((self._row, self._column))
 
     def _part_begins(self, attributes: Mapping[str, str]) -> None:
         """Note a cell of whose text a part is struck through, unless all of it is."""

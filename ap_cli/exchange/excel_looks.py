@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from zipfile import ZipFile
 
 from .archives import Handle, XmlReader
@@ -26,7 +27,7 @@ LINK_IDS = tuple(
         "http://purl.oclc.org/ooxml/officeDocument/relationships",
     )
 )
-WORKBOOK, WORKBOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+WORKBOOK = "xl/workbook.xml"
 DIGITS = "0123456789"
 NO_COLOURS = ({"rgb": "FFFFFFFF"}, {"rgb": "00FFFFFF"}, {"theme": "0"}, {"indexed": "9"})
 NOT_YES = ("0", "false", "off")
@@ -56,20 +57,41 @@ def look_at_workbook(archive: ZipFile) -> dict[str, Look]:
     for name, link in read_sheet_links(archive):
         part = links.get(link, "")
         if part in known:
-            looks[name] = Cells(formats, texts).read(archive, part)
+            comments = read_comments(archive, part, known)
+            looks[name] = Cells(formats, texts, comments).read(archive, part)
     return looks
 
 
-def read_links(archive: ZipFile) -> dict[str, str]:
-    """Return the parts of a workbook by the ids that it calls them by."""
+def read_links(archive: ZipFile, of: str = WORKBOOK, kind: str = "") -> dict[str, str]:
+    """Return the parts that another links to, those of a kind if one is named, by their ids."""
+    folder, name = posixpath.split(of)
     links: dict[str, str] = {}
 
     def note(attributes: Mapping[str, str]) -> None:
-        target = posixpath.join("/xl", attributes.get("Target", ""))
-        links[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+        if attributes.get("Type", "").endswith(kind):
+            target = posixpath.join("/", folder, attributes.get("Target", ""))
+            links[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
 
-    XmlReader({LINKS: note}).read(archive, WORKBOOK_LINKS)
+    XmlReader({LINKS: note}).read(archive, f"{folder}/_rels/{name}.rels")
     return links
+
+
+def read_comments(archive: ZipFile, part: str, known: AbstractSet[str]) -> set[tuple[int, int]]:
+    """Return the cells of a sheet that somebody has commented on."""
+    found: set[tuple[int, int]] = set()
+
+    def note(attributes: Mapping[str, str]) -> None:
+        place = attributes.get("ref", "")
+        letters = place.rstrip(DIGITS)
+        if letters.isalpha() and letters != place:
+            found.add((int(place[len(letters) :]), read_column(letters)))
+
+    folder, name = posixpath.split(part)
+    if f"{folder}/_rels/{name}.rels" in known:
+        for comments in read_links(archive, part, "/comments").values():
+            if comments in known:
+                XmlReader(named({"comment": note})).read(archive, comments)
+    return found
 
 
 def read_sheet_links(archive: ZipFile) -> list[tuple[str, str]]:
@@ -164,7 +186,9 @@ class Texts:
 class Cells:
     """The cells of a sheet, gone through in order for what their values do not say."""
 
-    def __init__(self, formats: Formats, texts: Texts) -> None:
+    def __init__(
+        self, formats: Formats, texts: Texts, comments: AbstractSet[tuple[int, int]] = frozenset()
+    ) -> None:
         self._formats, self._texts = formats, texts
         self._reader = XmlReader(named(self._handles()))
         self._columns: dict[str, int] = {}
@@ -173,6 +197,7 @@ class Cells:
         self._calculates = self._has_value = self._has_struck_part = False
         self._row_is_hidden = False
         self._seen = Seen()
+        self._seen.comments |= comments
 
     def _handles(self) -> dict[str, Handle]:
         return {

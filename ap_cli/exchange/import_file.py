@@ -7,9 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
+from ..domain.days import count
 from ..domain.imported import ImportedRow
 from ..errors import ApError
 from ..forms.text import echo, first_of
+from .cells import is_blank
 from .columns import Column
 from .fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from .imported import RowReader
@@ -18,11 +22,14 @@ from .looks import Noticed
 from .sheets import Row, spell_column
 
 EVERY_SHEET = "all"
-HOME_SCHOOL = "pupil.home_school"
+HOME_SCHOOL, PUPIL_NAME = "pupil.home_school", "pupil.name"
 
 HIDDEN = "the row is hidden"
 STRUCK, STRUCK_ROW = "it is struck through", "the row is struck through"
 STRUCK_WORDS = "struck through"
+MOST_COMMENTED = 12
+"""The most rows with comments that are named."""
+
 EMPTY_IT = f"if it is to be imported, empty its cell in “{WHAT_IS_WRONG}”"
 """What is written to rows that are left out for how they look, as a CSV does not show that."""
 
@@ -35,7 +42,8 @@ class ImportFile:
 
     `nouns` are the records that are read. `fills` has the answers of rows that leave a field empty,
     by its name. With `by_school` each sheet is named by the home school of its pupils. Hidden rows
-    and those struck through are wrong, unless they are taken `with_hidden`.
+    and those struck through are wrong, unless they are taken `with_hidden`. If it `turns_names`, a
+    column in which every name has one comma has surnames first, and `turned` is one of them.
     """
 
     def __init__(
@@ -46,11 +54,13 @@ class ImportFile:
         fills: Mapping[str, object] | None = None,
         by_school: bool = False,
         with_hidden: bool = False,
+        turns_names: bool = True,
     ) -> None:
         self.layouts = tuple(layouts)
         self.nouns = tuple(nouns)
         self.today, self.with_hidden, self.by_school = today, with_hidden, by_school
         self.fills = dict(fills or {})
+        self.turned = surname_first(self.layouts) if turns_names else ""
 
     def rows(self) -> Iterator[ImportedRow]:
         """Yield what each row of each sheet says, in order."""
@@ -65,6 +75,9 @@ class ImportFile:
         told = find_told(layout)
         for row in layout.rows():
             said = reader.read(name, row.number, row.cells)
+            if self.turned and "name" in said.pupil:
+                called = turn_name(str(said.pupil["name"]))
+                said = replace(said, pupil={**said.pupil, "name": called})
             out = "" if self.with_hidden or said.passed else why_left_out(row, noticed, told)
             yield ImportedRow(name, row.number, wrong=(out,)) if out else said
 
@@ -93,6 +106,37 @@ class ImportFile:
             for row in layout.rows():
                 if (name, row.number) in wanted:
                     yield layout, row, wanted[name, row.number]
+
+
+def surname_first(layouts: Sequence[Layout]) -> str:
+    """Return the first name if every name of the sheets is like “Pupil, Test”; empty if not."""
+    first = ""
+    for layout in layouts:
+        for at in positions_of(layout, PUPIL_NAME):
+            for row in layout.rows():
+                name = row.cells[at] if at < len(row.cells) else None
+                if not isinstance(name, str) or is_blank(name) or is_alone(row, at):
+                    continue
+                if name == turn_name(name):
+                    return ""
+                first = first or name
+    return first
+
+
+def positions_of(layout: Layout, name: str) -> list[int]:
+    """List the positions of the columns that hold a field."""
+    return [one.position for one in layout.columns if one.field and one.field.name == name]
+
+
+def is_alone(row: Row, at: int) -> bool:
+    """Tell whether a cell in the column of names is the only one of its row, such as a footer."""
+    return all(cell is None for position, cell in enumerate(row.cells) if position != at)
+
+
+def turn_name(name: str) -> str:
+    """Return “Pupil, Test” as “Test Pupil”; as it is unless it has one comma between two names."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    return f"{first} {last}" if comma and first and last and "," not in first else name
 
 
 def find_told(layout: Layout) -> int | None:
@@ -172,10 +216,12 @@ def say_noticed(file: ImportFile) -> list[str]:
     """Return a line for each kind of thing that the cells of the sheets do not say."""
     counts: Counter[str] = Counter()
     hidden_columns: list[str] = []
+    commented: list[int] = []
     too_old = False
     for layout in file.layouts:
         noticed = layout.noticed()
         too_old = too_old or not noticed.looked
+        commented += [row for row, _ in noticed.comments]
         reads = {column.position for column in layout.columns if column.field}
         counts["hidden row"] += sum(row > layout.header for row in noticed.hidden_rows)
         for kind, places in (
@@ -186,15 +232,18 @@ def say_noticed(file: ImportFile) -> list[str]:
         ):
             counts[kind] += sum(row > layout.header and at in reads for row, at in places)
         hidden_columns += [spell_column(at) for at in noticed.hidden_columns if at in reads]
-    return list(noticed_lines(counts, hidden_columns, file.with_hidden, too_old))
+    lines = list(noticed_lines(counts, hidden_columns, file.with_hidden, too_old))
+    if commented:
+        told = count(len(commented), "comment on a cell", "comments on cells")
+        rows = first_of([str(row) for row in sorted(set(commented))], MOST_COMMENTED)
+        lines.append(f"{told}, which ap does not read: row {rows}")
+    return lines
 
 
 def noticed_lines(
     counts: Counter[str], hidden_columns: Sequence[str], with_hidden: bool, too_old: bool
 ) -> Iterator[str]:
     """Yield a line for each kind of thing that was noticed, with what became of it."""
-    from ..domain.days import count
-
     not_taken = "imported, as you asked" if with_hidden else "not imported without --with-hidden"
     for kind, then in (
         ("hidden row", not_taken),

@@ -44,8 +44,8 @@ NO_PLACES = Places()
 class Noticed(Record, frozen=True):
     """What a person sees in a sheet, or does not, and the values of its cells do not say.
 
-    `coloured` are cells with a fill, whether or not they have a value. Without `looked` the format
-    of the file is too old to tell.
+    `coloured` are cells with a fill, `comments` those with a comment, whether or not they have a
+    value. Without `looked` the format of the file is too old to tell.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -54,6 +54,7 @@ class Noticed(Record, frozen=True):
     errors: Places = NO_PLACES
     unstored: Places = NO_PLACES
     coloured: Places = NO_PLACES
+    comments: Places = NO_PLACES
     looked: bool = True
 
 
@@ -75,6 +76,7 @@ class Seen:
         self.hidden_columns: set[int] = set()
         self.struck, self.errors = Places(), Places()
         self.unstored, self.coloured = Places(), Places()
+        self.comments: set[tuple[int, int]] = set()
         self.last_row, self.last_column = 0, -1
 
     def reach(self, row: int, column: int) -> None:
@@ -84,6 +86,9 @@ class Seen:
 
     def look(self) -> Look:
         """Return all of it."""
+        comments = Places()
+        for row, column in sorted(self.comments):
+            comments.add(row, column)
         return Look(
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),
@@ -91,6 +96,7 @@ class Seen:
             errors=self.errors,
             unstored=self.unstored,
             coloured=self.coloured,
+            comments=comments,
             last_row=self.last_row,
             last_column=self.last_column,
         )

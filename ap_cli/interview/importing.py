@@ -26,8 +26,8 @@ from ..services.import_values import (
     SamePupil,
 )
 from ..services.records import name_in_style
-from .prompts import ask_line, ask_number, ask_yes, say, width_of_terminal
-from .typed import number_options, pick_option, read_number, read_numbers
+from .prompts import ask_line, ask_number, ask_yes, rows_of_terminal, say, width_of_terminal
+from .typed import BACK, number_options, pick_option, read_number, read_numbers
 
 HEADING, FIELD = 22, 24
 """The most letters of a column's name, and of what it holds, in the list of columns."""
@@ -60,6 +60,24 @@ def ask_by_school(layouts: Sequence[Layout]) -> bool:
     return ask_yes(f"Are {named} the home schools of the pupils there?")
 
 
+def ask_turned(sample: str) -> bool:
+    """Ask whether the names of a file begin with the surname, which one of them shows."""
+    said = f"The names are written as “{shortened(sample)}”."
+    return ask_yes(f"{said} Is the surname before the comma?")
+
+
+def show_wrong(lines: Sequence[str]) -> None:
+    """Show all that is wrong, a page of the terminal at a time, if that is wanted."""
+    what = f"See all {len(lines)} lines of wrong rows before that?"
+    if not ask_yes(what, usual=False):
+        return
+    page = max(rows_of_terminal() - 3, 5)
+    for at in range(0, len(lines), page):
+        say("\n".join(lines[at : at + page]))
+        if at + page < len(lines) and not ask_yes("Go on?"):
+            return
+
+
 def ask_kind(kinds: Sequence[str]) -> str:
     """Ask what the rows of a file are."""
     say("What are the rows of this file?")
@@ -87,7 +105,10 @@ def ask_columns(columns: Sequence[Column]) -> dict[str, str]:
         if number is None:
             return told
         heading = columns[number - 1].heading
-        told[heading] = ask_field(heading)
+        chosen = ask_field(heading)
+        if chosen is None:
+            continue
+        told[heading] = chosen
         unsure.discard(heading)
         give_up_others(columns, columns[number - 1], told)
 
@@ -128,13 +149,17 @@ def column_line(at: int, column: Column, ours: str, unsure: bool) -> str:
     return f"{line} {shortened(samples, room)}" if samples else line.rstrip()
 
 
-def ask_field(heading: str) -> str:
-    """Ask what a column holds by a word of it; return the field's name, IGNORED for nothing."""
+def ask_field(heading: str) -> str | None:
+    """Ask what a column holds by a word of it; return the field's name, IGNORED for nothing.
+
+    None if it stays as it is: Enter alone, or "<", which goes back to the columns.
+    """
     say(f"What does “{shortened(heading)}” hold? A word of it, such as start; - if it is not read.")
+    say(f"Enter leaves it as it was, and so does {BACK}.")
     found: list[Field] = []
 
     def problem(text: str) -> str:
-        if text == IGNORED or read_number(text, len(found)):
+        if text in ("", BACK, IGNORED) or read_number(text, len(found)):
             return ""
         if text.isdecimal() and found:
             return f"Choose a number from 1 to {len(found)}, or type another word."
@@ -142,11 +167,13 @@ def ask_field(heading: str) -> str:
         if len(found) == 1:
             return ""
         if not found:
-            return "Nothing is called so. Try another word, or - if it is not read."
+            return f"Nothing is called so. Try another word, - if it is not read, or {BACK}."
         lines = [f"{at:>4}  {field.label}" for at, field in enumerate(found, 1)]
         return "\n".join(["Which of them? Its number:", *lines])
 
     text = ask_line(">", problem)
+    if text in ("", BACK):
+        return None
     if text == IGNORED:
         return IGNORED
     number = read_number(text, len(found))

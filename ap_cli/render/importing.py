@@ -56,7 +56,11 @@ def show_import(
         if not brief:
             yield from part_lines(report, sheets, view)
 
-    rows = (row_data(row, sheets, rehearsed) for row in report.rows)
+    rows = (
+        row_data(row, sheets, rehearsed)
+        | {"missing": list(report.missing) if at == len(report.rows) else []}
+        for at, row in enumerate(report.rows, 1)
+    )
     return Result(
         "import",
         rows,
@@ -133,7 +137,7 @@ def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> I
             continue
         yield paint(heading, BOLD, view)
         told = group_lines(rows, sheets, view)
-        most = min(max(view.height - AROUND, LEAST), MOST_TOLD) if view.height else MOST_TOLD
+        most = most_lines(view)
         yield from told[:most]
         if len(told) > most:
             yield f"  … and {len(told) - most:,} more: --json lists every row"
@@ -160,9 +164,25 @@ def group_lines(rows: Iterable[RowReport], sheets: Mapping[str, int], view: View
 
 def reasons_of(row: RowReport, view: View) -> list[str]:
     """Why a row is wrong or passed over, or what changes with it."""
-    told = [*row.wrong, *([row.passed] if row.passed else [])]
+    told = [one for one in (text_of_wrong(row.wrong), row.passed) if one]
     told += [changed_text(change, view) for change in row.changes if change.facts]
     return told
+
+
+def text_of_wrong(wrong: Sequence[str]) -> str:
+    """What is wrong with a row in a line: the first reasons, and how many more there are."""
+    more = len(wrong) - MOST_REASONS
+    return "; ".join([*wrong[:MOST_REASONS], *([f"and {more} more"] if more > 0 else [])])
+
+
+def wrong_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> list[str]:
+    """All the rows that are wrong, a line for those that are wrong in one way."""
+    return group_lines([row for row in report.rows if row.outcome == WRONG], sheets, view)
+
+
+def most_lines(view: View) -> int:
+    """How many lines are shown of each list."""
+    return min(max(view.height - AROUND, LEAST), MOST_TOLD) if view.height else MOST_TOLD
 
 
 def sheet_of(row: RowReport, sheets: Mapping[str, int], view: View) -> str:
@@ -173,6 +193,9 @@ def sheet_of(row: RowReport, sheets: Mapping[str, int], view: View) -> str:
         return f"sheet {sheets.get(row.sheet, 1)}, "
     return f"{shortened(row.sheet, 20)}, "
 
+
+MOST_REASONS = 2
+"""The most reasons that are told of a row; --json and the file of wrong rows have all."""
 
 MOST_ROWS = 6
 """The most rows that a reason names."""

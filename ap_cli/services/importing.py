@@ -16,6 +16,7 @@ from ..domain.pupil import Pupil
 from ..forms.form import Noun, reference
 from ..store.author import Author
 from ..store.opening import Store
+from ..store.queries import importing as stored
 from .import_known import Known
 from .import_plan import Planner, placed
 from .import_values import (
@@ -29,6 +30,7 @@ from .import_values import (
     RowPlan,
     Step,
 )
+from .meant import fold
 
 if TYPE_CHECKING:
     from ..store.unit import UnitOfWork
@@ -253,11 +255,12 @@ class Absentees:
     """The records that are in ap before an import, less those that the file has.
 
     Of placements those that have not ended count; of a kind that the file has none of, nobody is
-    missed.
+    missed. Children, and their placements, are missed if their home school is one of the file's.
     """
 
     def __init__(self, known: Known, nouns: Sequence[str]) -> None:
-        self._nouns = nouns
+        self._known, self._nouns = known, nouns
+        self._seen: set[int] = set()
         self._left: dict[str, set[int]] = {
             Pupil.NOUN: set(known.born),
             Provider.NOUN: set(known.provider_names),
@@ -271,8 +274,11 @@ class Absentees:
     def see(self, pupil: Noun | None, places: Iterable[tuple[int, int]]) -> None:
         """Take the records of a row off the list."""
         if pupil is not None:
+            self._seen.add(pupil.id)
             self._left[Pupil.NOUN].discard(pupil.id)
         for provider, placement in places:
+            if placement in self._known.placed:
+                self._seen.add(self._known.placed[placement][0])
             self._left[Provider.NOUN].discard(provider)
             self._left[Placement.NOUN].discard(placement)
 
@@ -281,9 +287,23 @@ class Absentees:
         wanted: list[type[Noun]] = (
             [Placement] if Placement.NOUN in self._nouns else [Pupil, Provider]
         )
+        told = self._of_other_schools()
         return tuple(
             reference(noun.PREFIX, id)
             for noun in wanted
             if noun.NOUN in self._nouns
             for id in sorted(self._left[noun.NOUN])
+            if self._pupil_of(noun, id) not in told
         )
+
+    def _pupil_of(self, noun: type[Noun], id: int) -> int:
+        """Return the pupil that a record is, or is of; 0 for a provider."""
+        if noun is Placement:
+            return self._known.placed.get(id, (0, 0))[0]
+        return id if noun is Pupil else 0
+
+    def _of_other_schools(self) -> set[int]:
+        """Return the pupils whose home school is that of nobody in the file."""
+        schools = {id: fold(name) for id, name in stored.home_schools(self._known.store)}
+        of_file = {schools.get(id, "") for id in self._seen}
+        return {id for id, school in schools.items() if of_file and school not in of_file}

@@ -289,6 +289,59 @@ def test_no_provider_is_made_of_none_and_the_new_ones_are_named(ap: Program) -> 
     assert begun.code == 2 and "say which provider it is" in reasons(begun)[0]
 
 
+def test_a_name_for_a_column_that_the_file_has_not_is_refused_with_the_nearest(ap: Program) -> None:
+    file = written(ap, line())
+    ran = ap("import", file, "--map", "Hourz=hours")
+    assert ran.code == 2 and "no column is called …; did you mean column H (…)?" in ran.err
+    assert "write it as the file has it" in ap("import", file, "--map", "Qqq=hours").err
+    ap.ok("import", file, "--map", "hours=hours", "--dry-run")
+
+
+def test_surnames_before_a_comma_come_last_if_every_name_is_written_so(ap: Program) -> None:
+    rest = [("Pupil, Test", "05/03/2011"), ("Sample, Ada May", "06/03/2011"), (None, None)]
+    ap.ok("import", written(ap, *rest, heads=("Name", "DOB")))
+    names = [ap.json("pupil", "show", f"P-000{at}", "--names")[0]["name"] for at in (1, 2)]
+    assert names == ["Test Pupil", "Ada May Sample"]
+
+
+@pytest.mark.parametrize("other", ["Ada Sample", "Sample, Ada, Jr", "Sample,"])
+def test_one_name_without_its_one_comma_leaves_all_as_they_are(ap: Program, other: str) -> None:
+    found = [("Pupil, Test", "05/03/2011"), (other, "06/03/2011")]
+    ap.ok("import", written(ap, *found, heads=("Name", "DOB")))
+    assert ap.json("pupil", "show", "P-0001", "--names")[0]["name"] == "Pupil, Test"
+
+
+def test_only_children_of_the_schools_of_a_file_are_missed(ap: Program) -> None:
+    elm = [line(), line("Ada Sample")]
+    ap.ok("import", written(ap, *elm, line("Ida Sample", school="Oak School")))
+    ran = ap.ok("import", written(ap, line()), "--dry-run", "--json")
+    assert [row["missing"] for row in ran.data] == [["PL-0002"]]
+    both = [line(), line("Ida Sample", school="Oak School")]
+    ran = ap.ok("import", written(ap, *both), "--dry-run", "--json")
+    assert [row["missing"] for row in ran.data] == [[], ["PL-0002"]]
+
+
+def test_comments_on_cells_are_counted_with_their_rows(ap: Program) -> None:
+    def write(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, HEADS)
+        for at in (1, 2, 3):
+            sheet.write_row(at, 0, line(f"Pupil {'ABC'[at - 1]}"))
+        sheet.write_comment(3, 6, "he started a week later")
+        sheet.write_comment(1, 0, "left")
+
+    xlsx(ap.folder / "a.xlsx", write)
+    ran = ap.ok("import", "a.xlsx", "--dry-run")
+    assert "2 comments on cells, which ap does not read: row 2, 4" in ran.err
+    assert "a week later" not in ran.out + ran.err
+    assert "comment" not in ap.ok("import", written(ap, line()), "--dry-run").err
+
+
+def test_a_row_with_many_wrong_cells_is_told_in_one_line(ap: Program) -> None:
+    bad = line(born="soon", plan="perhaps", start="later", hours="lots")
+    told = [text for text in ap("import", written(ap, bad)).out.splitlines() if "row 2" in text]
+    assert len(told) == 1 and told[0].endswith("and 2 more")
+
+
 def test_errors_and_formulas_without_a_stored_value_are_wrong(ap: Program) -> None:
     heads = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>DOB</v></c></row>'
     bad = (

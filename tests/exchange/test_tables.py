@@ -223,6 +223,15 @@ def test_what_is_hidden_struck_through_or_coloured_is_noticed(tmp_path: Path) ->
     assert noticed.hidden_columns == {1}
 
 
+def test_a_comment_in_an_opendocument_spreadsheet_is_noticed(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string">{}<text:p>x</text:p></table:table-cell>'
+    row = (
+        f"<table:table-row>{cell.format('')}{cell.format('<office:annotation/>')}</table:table-row>"
+    )
+    book = ods(tmp_path / "a.ods", f'<table:table table:name="Sheet1">{row}</table:table>')
+    assert list(only_sheet(book).noticed().comments) == [(1, 1)]
+
+
 def test_sheets_come_in_order_and_hidden_ones_are_told(tmp_path: Path) -> None:
     def write(book: Any, sheet: Any) -> None:
         sheet.write(0, 0, "x")

@@ -85,6 +85,49 @@ def test_enter_imports_nothing_where_rows_are_wrong(ap: Program) -> None:
     assert terminal.ends() == 2 and ap.json("pupil", "list") == []
 
 
+def test_a_wrong_number_of_a_column_is_left_by_enter_and_by_the_way_back(ap: Program) -> None:
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB"), ("Test Pupil", date(2011, 3, 5)))
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "2")
+    terminal.answers("What does “DOB” hold?", "<")
+    terminal.answers("A number to change it", "1")
+    terminal.answers("What does “Name” hold?", "zzz")
+    terminal.answers("Nothing is called so", "")
+    terminal.answers("A number to change it", "1")
+    terminal.answers("What does “Name” hold?", "day")
+    terminal.answers("Which of them? Its number", "<")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0 and ap.json("pupil", "list")[0]["born"] == "2011-03-05"
+
+
+def test_all_wrong_rows_are_offered_before_the_question(ap: Program) -> None:
+    wrong = [(f"Pupil {word}", f"{word} soon") for word in "abcdefghijklmnopqrstuvwxyz"]
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB"), ("Test Pupil", date(2011, 3, 5)), *wrong)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("See all 26 lines of wrong rows before that?", "y")
+    terminal.answers("Go on?", "y")
+    terminal.sees("row 28: column B, date of birth: “z soon” is not a day")
+    terminal.answers("Import the 1 row?", "n")
+    assert terminal.ends() == 2
+
+
+def test_whether_the_surname_comes_first_is_asked_once(ap: Program) -> None:
+    for answer, name in (("n", "Pupil, Test"), ("y", "Ada Sample")):
+        written = "Pupil, Test" if answer == "n" else "Sample, Ada"
+        xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB"), (written, date(2011, 3, 5)))
+        terminal = begin(ap, "a.xlsx")
+        terminal.answers("A number to change it", "")
+        terminal.answers("Is the surname before the comma?", answer)
+        terminal.answers("Import the 1 row?", "y")
+        terminal.answers("Keep these answers", "-")
+        assert terminal.ends() == 0
+        ref = ap.json("pupil", "list")[-1]["ref"]
+        assert ap.json("pupil", "show", ref, "--names")[0]["name"] == name
+
+
 def test_two_columns_of_one_meaning_are_asked_about(ap: Program) -> None:
     xlsx_of(ap.folder / "a.xlsx", ("Name", "Born", "DOB"), ("Test Pupil", "old", date(2011, 3, 5)))
     terminal = begin(ap, "a.xlsx")

@@ -16,6 +16,12 @@ def pupils(store: Store) -> Iterator[tuple[int, str, date | None]]:
         yield id, _text(name), _day(born)
 
 
+def home_schools(store: Store) -> Iterator[tuple[int, str]]:
+    """List the number and home school of each pupil; empty if there is none or it is damaged."""
+    for id, school in store.rows_as_they_are("SELECT id, home_school FROM pupil ORDER BY id"):
+        yield id, _text(school)
+
+
 def providers(store: Store) -> Iterator[tuple[int, str, str]]:
     """List the number, name and URN of each provider; empty if there is none or it is damaged."""
     for id, name, urn in store.rows_as_they_are("SELECT id, name, urn FROM provider ORDER BY id"):
