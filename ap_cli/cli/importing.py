@@ -19,6 +19,9 @@ app = single()
 KINDS = ("pupils", "providers", "placements")
 """What a file can have; without one its columns tell."""
 
+OTHERS = ("attendance", "terms", "gias")
+"""What has rows of its own: marks of attendance, term dates, the public register of schools."""
+
 ALL = "all"
 """What imports all that `ap export all` wrote."""
 
@@ -28,7 +31,7 @@ FILE = typer.Argument(
     show_default=False,
 )
 KIND = typer.Argument(
-    metavar=f"[{'|'.join((*KINDS, ALL))}]",
+    metavar=f"[{'|'.join((*KINDS, *OTHERS, ALL))}]",
     help="What the rows are; without it the columns tell. With all, the file of ap export all.",
     show_default=False,
 )
@@ -66,6 +69,14 @@ MAPPING = typer.Option(
     metavar="NAME",
     show_default=False,
 )
+PLACEMENT = typer.Option(
+    "--placement",
+    help="With attendance: the placement that all lines are about.",
+    metavar="PL-0001",
+)
+CALENDAR = typer.Option(
+    "--calendar", help="With terms: whose dates they are, if the file does not say.", metavar="NAME"
+)
 DRY_RUN = typer.Option("--dry-run", help="Say what would be imported, and import nothing.")
 
 
@@ -82,18 +93,18 @@ def import_file(
     skip_wrong: Annotated[bool, SKIP_WRONG] = False,
     with_hidden: Annotated[bool, WITH_HIDDEN] = False,
     mapping: Annotated[str | None, MAPPING] = None,
+    placement: Annotated[str | None, PLACEMENT] = None,
+    calendar: Annotated[str | None, CALENDAR] = None,
     yes: Annotated[bool, YES] = False,
 ) -> Result:
     """Import pupils, providers and placements from a spreadsheet, or all of another store.
 
-    A row may have a pupil, a provider and a placement. Columns are known by their names and by what
-    they hold; a terminal shows them and asks. A pupil is found by reference, UPN, or name and date
-    of birth, a provider by reference, URN or name; who is not found is added. An empty cell clears
-    nothing, and a row that is missing ends nothing.
-
-    All rows are imported, or none if one is wrong. The same file twice changes nothing, and
-    `ap undo` takes an import back. With “all”, what ap export all wrote comes into a store without
-    any record, and is the same there.
+    A row may have a pupil, a provider and a placement. Columns are known by names and content; a
+    terminal asks. A pupil is found by reference, UPN, or name and date of birth, a provider by
+    reference, URN or name; who is not found is added. An empty cell or a missing row clears
+    nothing. All rows are imported, or none if one is wrong; `ap undo` takes them back.
+    “attendance” and “terms” are ap attendance import and ap terms import; “gias” fills in and
+    checks providers from the public register of schools; “all” takes what ap export all wrote.
 
     Examples: ap import pupils.csv --dry-run; ap import placements.csv placements --fill
     "route=off-site-direction"; ap import pupils.csv pupils --map "Sch=home_school" --json
@@ -102,8 +113,8 @@ def import_file(
     from .import_choices import read_choices
     from .import_running import run_import
 
-    if kind == ALL:
-        return import_whole(settings, file, dry_run)
+    if kind in (*OTHERS, ALL):
+        return import_other(settings, file, kind, placement, calendar, sheet, dry_run, yes)
     refuse_other_kind(kind)
     choices = read_choices(
         settings, kind, told or [], filled or [], sheet or [], by_school, with_hidden, mapping
@@ -115,8 +126,41 @@ def import_file(
 def refuse_other_kind(kind: str | None) -> None:
     """Raise ApError if a kind of rows is named that cannot be imported."""
     if kind is not None and kind not in KINDS:
-        known = ", ".join((*KINDS, ALL))
+        known = ", ".join((*KINDS, *OTHERS, ALL))
         raise ApError(f"“{echo(kind)}” cannot be imported: choose one of {known}")
+
+
+def import_other(
+    settings: Settings,
+    file: Path,
+    kind: str,
+    placement: str | None,
+    calendar: str | None,
+    sheet: list[str] | None,
+    dry_run: bool,
+    yes: bool,
+) -> Result:
+    """Import what has rows of its own, or a whole store."""
+    from . import import_register, terms
+
+    if kind == "attendance":
+        return import_marks(settings, file, placement, sheet or [], dry_run)
+    if kind == "terms":
+        return terms.import_file(settings, file, calendar, dry_run, yes)
+    if kind == "gias":
+        return import_register.import_file(settings, file, dry_run, yes)
+    return import_whole(settings, file, dry_run)
+
+
+def import_marks(
+    settings: Settings, file: Path, placement: str | None, sheets: list[str], dry_run: bool
+) -> Result:
+    """Import marks of attendance; raise ApError if several sheets are named."""
+    from .attendance_file import import_file
+
+    if len(sheets) > 1:
+        raise ApError("--sheet: marks are read from one sheet at a time")
+    return import_file(settings, file, placement, sheets[0] if sheets else None, dry_run)
 
 
 def import_whole(settings: Settings, file: Path, dry_run: bool) -> Result:

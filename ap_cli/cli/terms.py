@@ -86,6 +86,13 @@ def import_terms(
     Examples: ap terms import terms.csv; ap terms import terms.ics --calendar "Example Academy";
     ap terms import terms.csv --dry-run
     """
+    return import_file(settings, file, calendar, dry_run, yes)
+
+
+def import_file(
+    settings: Settings, file: Path, calendar: str | None, dry_run: bool, yes: bool
+) -> Result:
+    """Import the term dates of a file; a terminal shows them and asks."""
     from ..exchange.terms import read_terms
 
     read = read_terms(file, settings.today, calendar)

@@ -41,15 +41,19 @@ class Delimited(Sheet):
 
         Raise ApError with the line that is broken.
         """
+        for number, line in self.lines():
+            cells = clean_cells(line)
+            if any(cells):
+                yield Row(number, cells)
+
+    def lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield its lines with their numbers, each cell as it stands; raise ApError as above."""
         with self._lines() as lines:
             reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
             try:
                 for number, line in enumerate(reader, 1):
-                    if number == 1 and self._says_separator:
-                        continue
-                    cells = clean_cells(line)
-                    if any(cells):
-                        yield Row(number, cells)
+                    if number > 1 or not self._says_separator:
+                        yield number, line
             except (csv.Error, UnicodeDecodeError) as problem:
                 raise ApError(
                     f"{name_file(self._file)}, line {reader.line_num}: {problem}"

@@ -1,0 +1,199 @@
+"""The public register of schools: providers are filled in from it, and what differs is said."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..conftest import Program
+from ..exchange.books import xlsx_of
+
+COLUMNS = (
+    "URN", "LA (code)", "EstablishmentName", "TypeOfEstablishment (code)",
+    "TypeOfEstablishment (name)", "EstablishmentStatus (name)", "OpenDate", "CloseDate", "UKPRN",
+    "Street", "Locality", "Address3", "Town", "Postcode", "Town",
+)  # fmt: skip
+EXTRACT = "edubasealldata20260202.csv"
+
+
+def school(urn: int, name: str, **other: str) -> dict[str, str]:
+    """A row of the register, open and independent if nothing else is said."""
+    usual = {
+        "URN": str(urn), "EstablishmentName": name, "TypeOfEstablishment (code)": "11",
+        "TypeOfEstablishment (name)": "Other independent school",
+        "EstablishmentStatus (name)": "Open", "OpenDate": "01-09-2009",
+        "UKPRN": f"100{urn % 100_000:05d}", "Street": "1 Example Lane", "Town": "Testford",
+        "Postcode": "LE1 1AA",
+    }  # fmt: skip
+    return usual | other
+
+
+def extract(ap: Program, *rows: dict[str, str], name: str = EXTRACT) -> str:
+    with (ap.folder / name).open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerow(COLUMNS)
+        writer.writerows([row.get(column, "") for column in COLUMNS] for row in rows)
+    return name
+
+
+def facts(ap: Program, *names: str) -> list[Any]:
+    from ap_cli.store.connection import connect
+
+    columns = ", ".join(names)
+    return list(connect(ap.store).execute(f"SELECT {columns} FROM provider ORDER BY id").fetchone())
+
+
+def add(ap: Program, name: str, *answers: str, kind: str = "independent") -> None:
+    ap.ok("provider", "add", name, "--kind", kind, *answers)
+
+
+def test_what_is_missing_is_filled_in_and_a_second_time_changes_nothing(ap: Program) -> None:
+    add(ap, "Zoë Example School", "--urn", "100077")
+    file = extract(ap, school(100076, "Another"), school(100077, "Zoë Example School"))
+    found = ap.ok("import", file, "gias")
+    assert found.out == (
+        "PR-0001  Zoë Example School: registered since 1 September 2009, UKPRN 10000077,"
+        " the register says open, address 1: 1 Example Lane, Testford, LE1 1AA\n"
+    )
+    assert found.err == "1 of 1 provider found in the register of 2 February 2026, 1 changed\n"
+    assert facts(ap, "urn", "ukprn", "checked", "checked_where", "register_says") == [
+        "100077", "10000077", "2026-02-02", "GIAS", "open",
+    ]  # fmt: skip
+    again = ap.ok("import", file, "gias")
+    assert again.out == "" and "0 changed" in again.err
+    ap.ok("undo")
+    assert facts(ap, "urn", "ukprn", "checked") == ["100077", None, None]
+
+
+def test_a_dry_run_says_the_same_and_keeps_nothing(ap: Program) -> None:
+    add(ap, "Example School", "--urn", "100077")
+    file = extract(ap, school(100077, "Example School"))
+    found = ap.ok("import", file, "gias", "--dry-run")
+    assert "UKPRN 10000077" in found.out and "nothing kept" in found.err
+    assert facts(ap, "ukprn") == [None]
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_found"),
+    [
+        (("--ukprn", "10000077"), True),
+        (("--address", "Unit 2, Testford le11aa"), True),
+        (("--address", "Unit 2, Testford LE1 1AB"), False),
+        ((), False),
+    ],
+    ids=["UKPRN", "name and postcode", "another postcode", "name alone"],
+)
+def test_a_provider_is_found_by_ukprn_or_name_and_postcode_and_not_by_name_alone(
+    ap: Program, answers: tuple[str, ...], is_found: bool
+) -> None:
+    add(ap, "The Example School Ltd", *answers)
+    found = ap.ok("import", extract(ap, school(100077, "Example School")), "gias")
+    assert facts(ap, "urn") == ["100077" if is_found else None]
+    proposed = "it may be URN 100077, 1 Example Lane, Testford, LE1 1AA"
+    assert (proposed in found.out) is not is_found
+
+
+def test_of_two_entries_with_one_name_and_postcode_the_open_one_counts(ap: Program) -> None:
+    add(ap, "Example School", "--address", "1 Example Lane, LE1 1AA")
+    closed = school(100077, "Example School", **{"EstablishmentStatus (name)": "Closed"})
+    ap.ok("import", extract(ap, closed, school(100078, "Example School")), "gias")
+    assert facts(ap, "urn") == ["100078"]
+
+
+def test_two_open_entries_with_one_name_and_postcode_are_not_guessed_at(ap: Program) -> None:
+    add(ap, "Example School", "--address", "1 Example Lane, LE1 1AA")
+    rows = (school(100077, "Example School"), school(100078, "Example School"))
+    found = ap.ok("import", extract(ap, *rows), "gias")
+    assert facts(ap, "urn") == [None] and found.out.count("it may be URN") == 2
+
+
+def test_a_new_name_and_a_closing_are_said_and_kept_only_when_agreed(ap: Program) -> None:
+    add(ap, "Old Name", "--urn", "100077", "--checked", "2026-01-05", "--where", "GIAS",
+        "--register-says", "open", "--ukprn", "10000077", "--address", "1 Example Lane, LE1 1AA")  # fmt: skip
+    gone = {"EstablishmentStatus (name)": "Closed", "CloseDate": "31-12-2025"}
+    file = extract(ap, school(100077, "New Name", **gone))
+    found = ap.ok("import", file, "gias")
+    assert found.out.splitlines() == [
+        "PR-0001  Old Name: renamed: the register calls it New Name",
+        "PR-0001  Old Name: closed on 31 December 2025, says the register",
+    ]
+    assert "1 differs: --yes takes over name and status" in found.err
+    assert facts(ap, "name", "register_says") == ["Old Name", "open"]
+    ap.ok("import", file, "gias", "--yes")
+    assert facts(ap, "name", "register_says", "checked") == ["New Name", "closed", "2026-02-02"]
+
+
+@pytest.mark.parametrize(("checked", "says"), [("2026-02-01", "open"), ("2026-02-02", None)])
+def test_an_extract_that_is_older_than_the_last_look_changes_no_status(
+    ap: Program, checked: str, says: str | None
+) -> None:
+    add(ap, "Example School", "--urn", "100077", "--checked", checked, "--where", "a call")
+    ap.ok("import", extract(ap, school(100077, "Example School")), "gias", "--yes")
+    assert facts(ap, "register_says") == [says]
+
+
+def test_a_move_another_number_and_a_school_that_is_none_on_record_are_said(ap: Program) -> None:
+    add(ap, "Example School", "--urn", "100077", "--ukprn", "10000099", "--address", "Far, LE9 9AA",
+        kind="non-school")  # fmt: skip
+    out = ap.ok("import", extract(ap, school(100077, "Example School")), "gias", "--yes").out
+    assert "moved? The register has it at 1 Example Lane, Testford, LE1 1AA" in out
+    assert "its UKPRN is 10000077 in the register, and 10000099 on record" in out
+    assert "the register has it as a school (Other independent school)" in out
+    assert facts(ap, "ukprn", "kind") == ["10000099", "non-school"]
+
+
+def test_a_urn_that_is_not_in_the_extract_is_said(ap: Program) -> None:
+    add(ap, "Example School", "--urn", "100077")
+    found = ap.ok("import", extract(ap, school(100099, "Other")), "gias")
+    assert found.out == "PR-0001  Example School: its URN 100077 is not in this file\n"
+
+
+def test_columns_may_be_missing_and_come_from_a_workbook(ap: Program) -> None:
+    add(ap, "Example School", "--urn", "100077")
+    xlsx_of(ap.folder / "gias.xlsx", ("URN", "EstablishmentName", "EstablishmentStatus (name)"),
+            (100077, "Example School", "Open, but proposed to close"))  # fmt: skip
+    ap.ok("import", "gias.xlsx", "gias")
+    assert facts(ap, "register_says") == ["open-but-proposed-to-close"]
+
+
+@pytest.mark.parametrize("content", ["URN,Name\n1,2\n", "", "%PDF-1.7\n", "URN\n\0"])
+def test_what_is_no_extract_is_refused_in_one_sentence(ap: Program, content: str) -> None:
+    add(ap, "Example School", "--urn", "100077")
+    (ap.folder / "x.csv").write_text(content)
+    refused = ap("import", "x.csv", "gias")
+    assert refused.code == 2 and refused.out == "" and len(refused.err.splitlines()) == 1
+
+
+def test_hostile_text_of_the_register_is_neither_shown_nor_kept(ap: Program) -> None:
+    add(ap, "Example School", "--urn", "100077")
+    row = school(100077, "\x1b[2JNew", Street="\x07=cmd|'x'", **{"UKPRN": "<script>"})
+    found = ap.ok("import", extract(ap, row), "gias", "--yes")
+    assert "\x1b" not in found.out and "\x07" not in found.out
+    assert facts(ap, "name", "ukprn") == ["Example School", None]
+
+
+def test_fifty_thousand_rows_take_seconds(ap: Program) -> None:
+    add(ap, "Example School 49999", "--urn", "149999")
+    rows = [school(100_000 + number, f"Example School {number}") for number in range(50_000)]
+    file = extract(ap, *rows)
+    began = time.perf_counter()
+    assert "1 of 1 provider found" in ap.ok("import", file, "gias").err
+    assert time.perf_counter() - began < 30
+
+
+def test_attendance_and_terms_come_through_the_same_door(placed: Program) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--upn", "B801200005001")
+    marks: Path = placed.folder / "marks.csv"
+    marks.write_text("UPN,24/02/2026 AM\nB801200005001,B\n")
+    assert placed.ok("import", "marks.csv", "attendance").out.startswith("1 mark added")
+    marks.write_text("Date,AM\n25/02/2026,B\n")
+    named = placed.ok("import", "marks.csv", "attendance", "--placement", "PL-0001")
+    assert named.out.startswith("1 mark added")
+    (placed.folder / "t.csv").write_text("Term,Start,End\nAutumn 1,1/9/2026,23/10/2026\n")
+    placed.ok("import", "t.csv", "terms", "--calendar", "Testshire")
+    listed = placed.json("terms", "list")
+    assert [row["first"] for row in listed if row["calendar"] == "Testshire"] == ["2026-09-01"]
