@@ -15,6 +15,7 @@ MAKERS: dict[str, tuple[Extra, str]] = {
     "xlsx": ("spreadsheets", "xlsxwriter"),
     "pdf": ("documents", "typst"),
     "html": ("documents", "jinja2"),
+    "docx": ("documents", "docx"),
 }
 """The formats that need an extra: which one, and the library that it brings."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from ..documents.content import Content, Paper
 from ..documents.document import DocumentKind
@@ -18,12 +21,14 @@ from ..documents.making import (
     sum_up,
     write_paper,
 )
+from ..documents.own_templates import find_template
 from ..documents.pictures import read_logo
 from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.entries.papers import Document
 from ..domain.placement import Placement
 from ..errors import ApError, BadAnswers, NothingAnswered
+from ..extras import refuse_without_maker
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Count, Record, question
 from ..forms.text import name_file
@@ -33,14 +38,16 @@ from ..render.papers import list_documents
 from ..render.result import Result, print_references
 from ..rules.task import Write
 from ..services.papers import (
+    Answer,
     Letterhead,
     PaperFacts,
     find_version,
+    foresee_facts,
     gather_facts,
     keep_paper,
     list_made,
 )
-from .asking import choose_record, read_day
+from .asking import choose_record, keep_form, read_day
 from .settings import Settings, check_writable
 
 Given = Mapping[type[Entry], Mapping[str, str]]
@@ -87,11 +94,14 @@ def gather(settings: Settings, placement: Placement) -> PaperFacts:
 
 
 def make_document(settings: Settings, placement: Placement, request: Request) -> Result:
-    """Make a document, record that it was made, and write its file."""
+    """Make a document, record that it was made with what was answered for it, and write its file.
+
+    Raise ApError, with nothing kept, for whatever cannot be done.
+    """
     kind, facts = request.kind, gather(settings, placement)
     refuse_unfit(kind, facts.case)
-    if record_answers(settings, facts, request):
-        facts = gather(settings, placement)
+    refuse_unwritable(settings, request, placement.ref)
+    facts, answers = gather_answers(settings, facts, request)
     content = kind.make_content(facts)
     digest = sum_up(content)
     version = find_version(facts.case, kind.name, digest)
@@ -102,6 +112,7 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
         entries = keep_paper(
             settings.store,
             placement,
+            answers,
             note_made(settings, kind, version, digest, request.sent),
             list_sent(facts, content, request),
             settings.author,
@@ -123,27 +134,62 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     return Result("document", [row], lines=print_references, said=tuple(said))
 
 
-def record_answers(settings: Settings, facts: PaperFacts, request: Request) -> bool:
-    """Record the answers that a document needs beside the record; whether there were any.
-
-    A terminal asks for those that are missing. Raise ApError for one that is of another document.
-    """
-    from .record import record_entry
-
-    ref = facts.case.placement.ref
+def refuse_unwritable(settings: Settings, request: Request, ref: str) -> None:
+    """Raise ApError, before anything is asked, if a document cannot be made or written."""
     refuse_unasked(request)
-    any_given = False
+    refuse_without_maker(request.format)
+    if request.templates is not None:
+        find_template(request.templates, request.kind.name, request.format)
+    choose_file(settings, request, ref)
+
+
+def gather_answers(
+    settings: Settings, facts: PaperFacts, request: Request
+) -> tuple[PaperFacts, list[Answer]]:
+    """Return what a document is made from with the answers to what it needs beside the record.
+
+    A terminal asks for those that are missing. The answers are checked, and not kept.
+    """
+    answers: list[Answer] = []
     for form in request.kind.asks:
         typed = request.given.get(form, {})
         missing = list_missing(request.kind.make_content(facts), form)
         asked = tuple(name for write in missing for name in write.ask if name not in typed)
-        if typed or (asked and settings.interactive):
-            known = {name: answer for write in missing for name, answer in write.known}
-            given = {"day": settings.today.isoformat(), **known, **typed}
-            with suppress(NothingAnswered):  # then the document has its gaps
-                record_entry(settings, form, given, ref, ask=asked, of_task=True)
-                any_given = True
-    return any_given
+        if not typed and not (asked and settings.interactive):
+            continue
+        known = {name: answer for write in missing for name, answer in write.known}
+        given = {"day": settings.today.isoformat(), **known, **typed}
+        with suppress(NothingAnswered):  # then the document has its gaps
+            facts, answer = ask_answers(settings, facts, form, given, asked, answers)
+            answers.append(answer)
+    return facts, answers
+
+
+def ask_answers(
+    settings: Settings,
+    facts: PaperFacts,
+    form: type[Entry],
+    given: Mapping[str, str],
+    ask: tuple[str, ...],
+    before: Sequence[Answer],
+) -> tuple[PaperFacts, Answer]:
+    """Return the answers to one form, and what a document is made from with them.
+
+    Raise NothingAnswered if nothing was answered, and BadAnswers for what cannot be.
+    """
+    from .record import ask_about
+
+    placement = facts.case.placement
+
+    def check(entry: Entry, draft: int | None) -> tuple[PaperFacts, Answer]:
+        answer = Answer(entry, draft)
+        regather = partial(gather, settings, placement)
+        answers = (*before, answer)
+        store, author, today = settings.store, settings.author, settings.today
+        return foresee_facts(store, placement, answers, regather, author, today), answer
+
+    about = ask_about(form, placement, None, settings.today.isoformat(), ask)
+    return keep_form(settings, form, given, check, replace(about, of_task=True))
 
 
 def refuse_unasked(request: Request) -> None:

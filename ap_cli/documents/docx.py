@@ -35,6 +35,9 @@ SHORT, ON_ONE_PAGE = 120, 15
 AFTER_BORDERS = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign")
 """What follows the borders of a cell in Word's own XML: another order is refused."""
 
+LONGEST_PROPERTY = 255
+"""Letters that a property of a DOCX file holds, such as its author."""
+
 LINE = 5.3
 """Millimetres of a line to write on."""
 
@@ -103,9 +106,10 @@ class DocxWriter:
 
     def set_properties(self) -> None:
         properties = self.document.core_properties
-        properties.title = self.data["title"]
-        properties.author = self.data["letterhead"]["name"]
-        properties.comments, properties.language = self.data["footer"], "en-GB"
+        properties.title = self.data["title"][:LONGEST_PROPERTY]
+        properties.author = self.data["letterhead"]["name"][:LONGEST_PROPERTY]
+        properties.comments = self.data["footer"][:LONGEST_PROPERTY]
+        properties.language = "en-GB"
         day = datetime.combine(self.paper.day, time())
         properties.created = properties.modified = day
 

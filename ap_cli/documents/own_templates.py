@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 from ..errors import ApError
 from ..extras import needing
-from ..forms.text import hide_quoted, name_file, shortened
+from ..forms.text import hide_quoted, shortened
 from .content import Content, Fields, Paper, Table, Value, paper_data, value_data
 from .html import inline_logo
 
@@ -25,7 +25,7 @@ def find_template(folder: Path, name: str, format: str) -> Path:
     """Return the template of a document in a folder; raise BadTemplate if there is none."""
     template = folder / f"{name}{ENDINGS[format]}"
     if not template.is_file():
-        raise BadTemplate(f"There is no {template.name} in {name_file(folder)}: put it there.")
+        raise BadTemplate(f"--templates: there is no {template.name} in that folder: put it there.")
     return template.resolve()
 
 

@@ -17,13 +17,15 @@ JOINERS = frozenset("\u200c\u200d")
 """What joins and parts letters of a word, or makes one picture of several; it moves nothing."""
 
 HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff" + "".join(BIDI_CONTROLS) + "]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
+    + "".join(BIDI_CONTROLS)
+    + "]"
 )
-"""What a terminal obeys, but for the line breaks and tabs that a text may have."""
+"""What a terminal obeys or no XML holds, but for the line breaks and tabs of a text."""
 
 
 def harmless(text: str) -> str:
-    """Return text with its line breaks and tabs, where what a terminal obeys is replaced by "�"."""
+    """Return text with its line breaks and tabs, where what does harm is replaced by "�"."""
     return text if text.isprintable() else HARMFUL.sub("�", text)
 
 

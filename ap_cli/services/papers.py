@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -34,6 +34,13 @@ class PaperFacts(Record, frozen=True):
     case: PlacementCase
     letterhead: Letterhead
     by: str
+
+
+class Answer(Record, frozen=True):
+    """What was answered for a paper and is not yet kept, and the draft that holds it, if any."""
+
+    entry: Entry
+    draft: int | None = None
 
 
 def gather_facts(
@@ -73,24 +80,49 @@ def find_version(case: PlacementCase, name: DocumentName, digest: str) -> int:
     return max((each.version for each in made if recorded(each.version)), default=0) + 1
 
 
+def foresee_facts(
+    store: Store,
+    placement: Placement,
+    answers: Sequence[Answer],
+    gather: Callable[[], PaperFacts],
+    author: Author,
+    today: date,
+) -> PaperFacts:
+    """Return what papers would be made from with these answers on record; keep nothing.
+
+    Raise BadAnswers if one of them contradicts the record.
+    """
+    from ..store import writing
+
+    with writing.rehearse(store, author, "make") as unit:
+        for answer in answers:
+            add_entry(unit, store, answer.entry, (Placement, placement.id), today)
+        return gather()
+
+
 def keep_paper(
     store: Store,
     placement: Placement,
+    answers: Sequence[Answer],
     made: Document,
     sent: Sequence[tuple[Entry, Subject]],
     author: Author,
     today: date,
 ) -> list[Entry]:
-    """Record that a document was made, and what sending it fulfils, in one unit of work.
+    """Record a document, the answers that it has, and what sending it fulfils, in one unit of work.
 
-    Return the entries as written, that of the document first. Raise BadAnswers, with nothing
-    written, if one of them contradicts the record.
+    Return the entries as written, that of the document first and the answers last. Raise
+    BadAnswers, with nothing written, if one of them contradicts the record.
     """
     from ..store import writing
 
     about: Subject = (Placement, placement.id)
     with writing.change(store, author, f"make {made.document}") as unit:
-        return [
+        for answer in answers:
+            writing.drop_draft(unit, answer.draft)
+        answered = [add_entry(unit, store, answer.entry, about, today) for answer in answers]
+        papers = [
             add_entry(unit, store, entry, subject, today)
             for entry, subject in ((made, about), *sent)
         ]
+        return papers + answered

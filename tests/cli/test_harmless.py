@@ -118,6 +118,7 @@ def test_a_cell_of_a_csv_is_never_a_formula(placed: Program, first: str) -> None
 
 def test_a_text_keeps_its_line_breaks_in_a_csv_and_its_letters_everywhere() -> None:
     assert harmless("a\nb\tc\x1b\u202e") == "a\nb\tc��"
+    assert harmless("\ufffd\ufffe\uffff\U00010000") == "\ufffd��\U00010000"
     joined = "می\u200cخواهم 👩\u200d🏫"
     assert harmless(joined) == joined == printable(joined)
     assert printable("A\u00a0B\nC\tD\x1bE\u202eF\r") == "A B C D�E�F�"

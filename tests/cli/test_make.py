@@ -88,7 +88,7 @@ def test_the_ending_of_the_file_says_the_format(placed: Program) -> None:
         (("--format", "pdf", "--out", "."), "cannot be written"),
         (("--sent", "2026-03-03"), "--sent: 3 March 2026 is still to come"),
         (("--sent", "soon"), "--sent: "),
-        (("--templates", "nowhere"), "There is no sheet.typ"),
+        (("--templates", "nowhere"), "there is no sheet.typ in that folder"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_nothing_kept(
@@ -317,6 +317,47 @@ def test_an_answer_that_cannot_be_is_refused(
 ) -> None:
     refused = planned("make", "notice", "PL-0001", *options)
     assert refused.code == 2 and said in refused.err, refused
+    assert recorded(planned) == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--out", "nowhere/a.pdf"), "cannot be written"),
+        (("--templates", "nowhere"), "there is no notice.typ in that folder"),
+        (("--at", "2pm"), "--at: only for review-invitation"),
+        (("--sent", "2026-03-03"), "is still to come"),
+        (("--templates", "mine", "--format", "html"), "The template notice.html cannot be used"),
+    ],
+)
+def test_a_refused_notice_keeps_no_answer_that_was_given_for_it(
+    planned: Program, options: tuple[str, ...], said: str
+) -> None:
+    templates(planned, "notice.html", "{{ pupil_nme }}")
+    refused = planned("make", "notice", "PL-0001", *TIMES, *options)
+    assert refused.code == 2 and said in refused.err, refused
+    assert recorded(planned) == {}
+    planned.ok("make", "notice", "PL-0001", *TIMES)
+    assert set(recorded(planned)) == {"times", "document"}
+
+
+def test_an_invitation_to_a_day_that_nobody_knows_keeps_neither_time_nor_place(
+    placed: Program,
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--ends", "2026-03-27")
+    day = "2026-03-20"
+    asked = ("make", "review-invitation", "PL-0001", "--at", "2pm", "--where", "the office")
+    refused = placed(*asked, "--review-on", day, "--sent", "2026-02-31")
+    assert refused.code == 2 and recorded(placed) == {}
+    placed.ok(*asked, "--review-on", day, "--sent", "today")
+    assert set(recorded(placed)) == {"meeting", "document", "invitation"}
+
+
+def test_one_undo_takes_a_notice_back_with_the_answers_given_for_it(planned: Program) -> None:
+    [row] = planned.json("make", "notice", "PL-0001", *TIMES, "--sent", "today", on="2025-12-10")
+    kinds = {kind: each["ref"] for kind, each in recorded(planned).items()}
+    assert row["recorded"] == [kinds["document"], kinds["notice"], kinds["times"]]
+    planned.ok("undo")
     assert recorded(planned) == {}
 
 

@@ -45,6 +45,7 @@ HOSTILE = (
     "\x00\x1b[2J\x07\x9b31m",
     "\u202eeman\u2066",
     "\ud800",
+    "a\ufffe b\uffff",
     "👩\u200d🏫 “quotes” – £5",
 )
 """Texts that one format or another would take for more than text."""

@@ -56,6 +56,19 @@ def test_a_hostile_text_is_text_in_every_part(hostile: str, format: str) -> None
     assert "a point" in text and "Not recorded yet" in text and "49" not in text
 
 
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("letters", [255, 256, 360])
+def test_a_sender_and_a_title_may_be_longer_than_a_property_of_docx(
+    letters: int, format: str
+) -> None:
+    long = "Example " * (letters // 8) + "x" * (letters % 8)
+    made = write(paper_of(every_part(long), letterhead=Letterhead(long)), format)
+    assert read_text(made, format).count(long.strip()) >= 8
+    if format == "docx":
+        properties = docx.Document(BytesIO(made)).core_properties
+        assert properties.author == properties.title == long[:255]
+
+
 def test_no_text_makes_an_element_of_a_page() -> None:
     plain = read_html(write(paper_of(every_part("a text")), "html"))
     for hostile in HOSTILE:

@@ -53,6 +53,27 @@ def test_questions_may_stay_open_and_the_document_has_its_gaps(placed: Program) 
     assert "document" in kinds and "meeting" not in kinds
 
 
+def test_what_is_refused_is_refused_before_anything_is_asked(placed: Program) -> None:
+    terminal = Terminal(placed, "make", "notice", "PL-0001", "--out", "nowhere/a.html")
+    terminal.sees("cannot be written")
+    assert terminal.ends() == 2
+
+
+def test_the_answers_are_no_draft_any_more_and_one_undo_takes_all_back(placed: Program) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--review-date", "2026-03-13")
+    terminal = Terminal(placed, "make", "review-invitation", "PL-0001", *OUT)
+    terminal.answers("What time is it?", "2pm")
+    terminal.answers("Where is it, or how do people join?", "the office")
+    terminal.sees("Invitation to a review of PL-0001, version 1")
+    assert terminal.ends() == 0
+    assert placed.json("draft", "list") == []
+    kinds = {row["kind"] for row in placed.json("timeline", "PL-0001")}
+    assert {"document", "meeting"} <= kinds
+    placed.ok("undo")
+    kinds = {row["kind"] for row in placed.json("timeline", "PL-0001")}
+    assert not {"document", "meeting"} & kinds
+
+
 def test_without_a_placement_a_terminal_offers_a_list(placed: Program) -> None:
     terminal = Terminal(placed, "make")
     terminal.answers("Which placement", "1")
