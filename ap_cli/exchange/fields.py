@@ -172,8 +172,7 @@ SYNONYMS: Mapping[str, str] = {
     "placement.school_hours": "hours at school; school hours; hours in school",
     "placement.route": "route; legal route; legal basis; basis; type of placement",
     "placement.reason": (
-        "reason; reason for referral; reason for ap; reason for placement; reasons; need; "
-        "primary need; why"
+        "reason; reason for referral; reason for ap; reason for placement; reasons; why"
     ),
     "placement.tier": "tier",
     "placement.aim": "aim; aim of placement; purpose",

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from ..domain.days import count, words
 from ..domain.likeness import provider_key
+from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.readers import FILLER
 from ..errors import ApError
@@ -13,7 +14,7 @@ from ..exchange.cells import prepare_choice
 from ..exchange.columns import IGNORED, LIKE, Column, find_field
 from ..exchange.fields import Field, all_fields
 from ..exchange.layouts import Layout
-from ..forms.form import Question, question
+from ..forms.form import Question, question, reference
 from ..forms.text import shortened
 from ..services.import_known import names_near
 from ..services.import_values import (
@@ -22,6 +23,7 @@ from ..services.import_values import (
     KindOfProvider,
     NeededInRows,
     OpenQuestion,
+    SamePlacement,
     SameProvider,
     SamePupil,
 )
@@ -213,18 +215,20 @@ class Settling:
         if not left:
             return None
         providers, pupils = dict(decisions.providers), dict(decisions.pupils)
-        kinds = dict(decisions.kinds)
+        kinds, placements = dict(decisions.kinds), dict(decisions.placements)
         new: dict[str, str] = {}
         for asked, rows in left.items():
             if isinstance(asked, SameProvider):
                 self._ask_provider(asked, rows, providers)
             elif isinstance(asked, SamePupil):
                 self._ask_pupil(asked, pupils)
+            elif isinstance(asked, SamePlacement):
+                self._ask_placement(asked, placements)
             elif isinstance(asked, KindOfProvider):
                 self._ask_new_provider(asked, rows, providers, kinds, new)
             elif asked.field not in self.fills:
                 self._ask_needed(asked, rows)
-        return Decisions(providers=providers, pupils=pupils, kinds=kinds)
+        return Decisions(providers=providers, pupils=pupils, kinds=kinds, placements=placements)
 
     def _ask_provider(self, asked: SameProvider, rows: int, providers: dict[str, str]) -> None:
         key = provider_key(asked.name)
@@ -262,6 +266,23 @@ class Settling:
             self.skipped.add(asked)
         else:
             pupils[asked] = asked.near[chosen - 1] if chosen else ANOTHER
+
+    def _ask_placement(self, asked: SamePlacement, placements: dict[SamePlacement, bool]) -> None:
+        ref = reference(Placement.PREFIX, asked.placement)
+        say(
+            f"{ref} began on {words(asked.starts)} and runs on {words(asked.begins)}, when a row of"
+            " the same pupil and provider begins."
+        )
+
+        def problem(text: str) -> str:
+            return "" if text.lower() in ("", "1", NEW) else f"Type 1 or {NEW}."
+
+        what = f"1 if it is {ref}, “{NEW}” for a further one, Enter to leave the row out:"
+        text = ask_line(what, problem)
+        if text:
+            placements[asked] = text == "1"
+        else:
+            self.skipped.add(asked)
 
     def _name(self, id: int, name: str) -> str:
         """Name a child as the screen does; one who is new has no reference yet."""

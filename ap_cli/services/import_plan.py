@@ -32,6 +32,7 @@ from .import_values import (
     NeededInRows,
     PlaceSteps,
     RowPlan,
+    SamePlacement,
     Step,
     Wrong,
 )
@@ -194,16 +195,44 @@ class Planner:
     def _find_placement(
         self, answers: Mapping[str, object], pupil: int, provider: int
     ) -> Placement | None:
-        """Return the placement of a pupil at a provider that begins on the day of a row."""
-        starts = question(Placement, "starts")
-        day = answer(starts, answers, self.today) if starts else None
+        """Return the placement of a pupil at a provider that begins on the day of a row.
+
+        Raise Wrong if none does and one on record, which the file has not named, runs then.
+        """
+        day = self._day("starts", answers)
         if day is None or not (pupil and provider):
             return None
         found = self.known.starting(pupil, provider, day)
         if len(found) > 1:
             refs = " and ".join(reference(Placement.PREFIX, id) for id in found)
             raise Wrong(f"{refs} both begin on {words(day)}: write which one it is")
-        return self._get(Placement, found[0]) if found else None
+        return self._get(Placement, found[0]) if found else self._meant(answers, pupil, provider)
+
+    def _meant(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
+        """Return the placement that is meant by another first day; raise Wrong if it is unsure."""
+        first = self._day("starts", answers) or date.max
+        last = self._day("ends", answers) or date.max
+        for starts, id in self.known.placements.get((pupil, provider), ()):
+            if id not in self.known.running or (Placement, id) in self.earlier:
+                continue
+            there = self._get(Placement, id)
+            if starts > last or (recorded(there.ends) and there.ends < first):
+                continue
+            asked = SamePlacement(id, starts, first)
+            if asked not in self.decisions.placements:
+                raise Wrong(
+                    f"this may be {there.ref}, which runs then: write the reference; a further one"
+                    " there is added with ap placement add",
+                    asks=asked,
+                )
+            if self.decisions.placements[asked]:
+                return there
+        return None
+
+    def _day(self, key: str, answers: Mapping[str, object]) -> date | None:
+        asked = question(Placement, key)
+        day = answer(asked, answers, self.today) if asked else None
+        return day if isinstance(day, date) else None
 
     def _get(self, noun: type[N], id: int) -> N:
         try:

@@ -34,6 +34,14 @@ class SamePupil(Record, frozen=True):
     names: tuple[tuple[str, date], ...]
 
 
+class SamePlacement(Record, frozen=True):
+    """The question whether a row means a placement that runs then and began on another day."""
+
+    placement: int
+    starts: date
+    begins: date
+
+
 class KindOfProvider(Record, frozen=True):
     """The question what kind of provider a new one is."""
 
@@ -46,20 +54,22 @@ class NeededInRows(Record, frozen=True):
     field: str
 
 
-OpenQuestion = SameProvider | SamePupil | KindOfProvider | NeededInRows
+OpenQuestion = SameProvider | SamePupil | SamePlacement | KindOfProvider | NeededInRows
 
 
 class Decisions(Record, frozen=True):
     """What a person has answered of what rows leave open.
 
     `providers` maps the spelling of a name to the name it is spelt as in ap, empty for a provider
-    of its own. `pupils` maps the question to the number of the pupil, ANOTHER for a new one, and
-    `kinds` the name of a new provider to its kind.
+    of its own. `pupils` maps the question to the number of the pupil, ANOTHER for a new one,
+    `placements` the question to whether it is that placement, and `kinds` the name of a new
+    provider to its kind.
     """
 
     providers: Mapping[str, str] = {}
     pupils: Mapping[SamePupil, int] = {}
     kinds: Mapping[str, str] = {}
+    placements: Mapping[SamePlacement, bool] = {}
 
 
 class Step(Record, frozen=True):

@@ -109,9 +109,13 @@ def test_a_newer_file_changes_what_it_says_and_ends_nothing(ap: Program) -> None
 
 def test_a_row_that_brings_a_placement_says_what_it_changes_as_well(ap: Program) -> None:
     ap.ok("import", written(ap, line()))
-    ran = ap.ok("import", written(ap, line(start="02/02/2026", school="Oak School")), "--json")
+    ran = ap.ok(
+        "import",
+        written(ap, line(ap="Elm Works", start="02/02/2026", school="Oak School")),
+        "--json",
+    )
     assert ran.data[0]["outcome"] == "new" and ran.data[0]["changed"] == ["pupil.home_school"]
-    assert ran.data[0]["refs"] == ["P-0001", "PR-0001", "PL-0002"]
+    assert ran.data[0]["refs"] == ["P-0001", "PR-0002", "PL-0002"]
 
 
 def test_what_new_records_need_can_be_given_for_all_rows(ap: Program) -> None:

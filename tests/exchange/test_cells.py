@@ -239,6 +239,19 @@ def test_a_kind_of_provider_has_the_words_of_an_office(cell: str, kind: str) -> 
     assert value(Provider, "kind", cell) == kind
 
 
+@pytest.mark.parametrize("cell", ["farm", "charity", "training provider"])
+def test_a_kind_that_can_be_several_is_not_guessed(cell: str) -> None:
+    with pytest.raises(ValueError, match="choose one of"):
+        value(Provider, "kind", cell)
+
+
+@pytest.mark.parametrize("cell", ["Medical", "medical needs"])
+def test_a_medical_reason_is_no_legal_route(cell: str) -> None:
+    with pytest.raises(ValueError):
+        value(Placement, "route", cell)
+    assert value(Placement, "route", "s19") == "section-19"
+
+
 def test_a_kind_that_nobody_knows_is_refused_with_those_there_are() -> None:
     with pytest.raises(ValueError, match="choose one of maintained-school"):
         value(Provider, "kind", "spaceship")

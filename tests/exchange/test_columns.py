@@ -88,6 +88,14 @@ def test_an_address_that_says_whose_it_is_is_read_beside_a_child() -> None:
     }
 
 
+def test_a_category_of_need_is_not_taken_for_the_reason_of_a_placement() -> None:
+    assert matched("Primary need", "Need", "Reason for referral") == {
+        "Primary need": None,
+        "Need": None,
+        "Reason for referral": "placement.reason",
+    }
+
+
 def test_pairs_of_columns_are_told_apart_by_their_number() -> None:
     columns = match_columns(
         ["AP1 Provider", "AP 1 start", "Provider 2", "Start date AP2", "AP2", "School"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 
+import pytest
 import xlsxwriter
 
 from ..conftest import POSIX, Program
@@ -32,7 +33,7 @@ def test_an_office_brings_its_workbook_in_with_a_slip_in_every_third_answer(ap: 
     terminal.answers("A number to change it", "")
     terminal.sees("13 coloured cells: ap does not read what a colour means")
     terminal.answers("“Juniper Works” (30 rows) is new. What kind of provider is it?", "99")
-    terminal.answers("Choose a number, 1 to 13", "farm")
+    terminal.answers("Choose a number, 1 to 13", "non-school AP")
     terminal.answers("“Hollow Oak” (10 rows) is nearly the name of: 1 Hollow Oak Farm", "1")
     terminal.answers("“Holow Oak Farm” (10 rows) is nearly the name of", "2")
     terminal.answers("Type a number from 1 to 1, or new", "1")
@@ -156,6 +157,26 @@ def test_the_sheets_are_chosen_and_said_to_be_schools(ap: Program) -> None:
     terminal.answers("Keep these answers", "")
     assert terminal.ends() == 0
     assert [one["home_school"] for one in ap.json("pupil", "list")] == ["Elm Academy", "Oak School"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"), [("1", ["2026-01-06"]), ("new", ["2026-01-05", "2026-01-06"])]
+)
+def test_a_first_day_that_moved_is_asked_about(ap: Program, answer: str, days: list[str]) -> None:
+    heads = ("Name", "DOB", "AP", "Type", "Route", "Hours", "Start")
+    child = ("Test Pupil", "05/03/2011", "Oak Farm", "Non-school AP", "school-arranged", "6")
+    xlsx_of(ap.folder / "a.xlsx", heads, (*child, "05/01/2026"))
+    ap.ok("import", "a.xlsx")
+    xlsx_of(ap.folder / "a.xlsx", heads, (*child, "06/01/2026"))
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("PL-0001 began on 5 January 2026 and runs on 6 January 2026")
+    terminal.answers("1 if it is PL-0001, “new” for a further one", "yes")
+    terminal.answers("Type 1 or new.", answer)
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert sorted(one["starts"] for one in ap.json("placement", "list")) == days
 
 
 def test_a_name_that_may_be_a_child_on_record_is_asked_about(ap: Program) -> None:

@@ -20,6 +20,7 @@ from ap_cli.services.import_values import (
     Decisions,
     KindOfProvider,
     NeededInRows,
+    SamePlacement,
     SameProvider,
     SamePupil,
 )
@@ -315,8 +316,45 @@ def test_a_placement_without_a_route_asks_for_it(store: Store) -> None:
 
 def test_a_placement_is_the_same_by_pupil_provider_and_start(store: Store) -> None:
     imported(store, row(2, child(), oak(), there()))
-    assert outcomes(imported(store, row(2, child(), oak(), there(starts="2026-01-07")))) == ["new"]
     assert outcomes(imported(store, row(2, child(), oak(), there()))) == ["same"]
+    assert outcomes(imported(store, row(2, child(), oak(name="Elm Works"), there()))) == ["new"]
+
+
+def test_another_first_day_while_a_placement_runs_there_is_asked_about(store: Store) -> None:
+    imported(store, row(2, child(), oak(), there()))
+    moved = row(2, child(), oak(), there(starts="2026-01-07"))
+    report = imported(store, moved)
+    assert [reason[:44] for (reason,) in wrong(report)] == [
+        "this may be PL-0001, which runs then: write "
+    ]
+    (asked,) = report.asks
+    assert asked == SamePlacement(1, date(2026, 1, 6), date(2026, 1, 7))
+    decided = Decisions(placements={asked: True})
+    assert outcomes(imported(store, moved, decisions=decided)) == ["changed"]
+    assert [one.starts for one in in_store(store)[2]] == [date(2026, 1, 7)]
+    named = there(starts="2026-01-08", reference=1)
+    assert outcomes(imported(store, row(2, child(), oak(), named))) == ["changed"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "outcome"),
+    [
+        ("2026-03-27", None, "wrong"), ("2026-03-28", None, "new"),
+        ("2025-11-03", "2026-01-06", "wrong"), ("2025-11-03", "2026-01-05", "new"),
+    ],
+)  # fmt: skip
+def test_a_placement_before_or_after_one_on_record_is_a_new_one(
+    store: Store, starts: str, ends: str | None, outcome: str
+) -> None:
+    imported(store, row(2, child(), oak(), there(ends="2026-03-27")))
+    more = {"starts": starts} | ({"ends": ends} if ends else {})
+    assert outcomes(imported(store, row(2, child(), oak(), there(**more)))) == [outcome]
+
+
+def test_a_placement_that_the_file_names_itself_is_no_other_row_s(store: Store) -> None:
+    imported(store, row(2, child(), oak(), there()))
+    rows = row(2, child(), oak(), there()), row(3, child(), oak(), there(starts="2026-02-02"))
+    assert outcomes(imported(store, *rows)) == ["same", "new"]
 
 
 def test_a_reference_finds_a_record_and_refuses_another_pupil_or_provider(store: Store) -> None:
