@@ -168,4 +168,4 @@ def import_whole(settings: Settings, file: Path, dry_run: bool) -> Result:
     from ..services.whole import import_all
     from .whole import show_imported
 
-    return show_imported(import_all(settings.address, file, dry_run), dry_run)
+    return show_imported(import_all(settings.address, file, settings.today, dry_run), dry_run)

@@ -28,7 +28,10 @@ def show_exported(whole: Whole, dry_run: bool) -> Result:
 
 def show_imported(whole: Whole, dry_run: bool) -> Result:
     """What was imported, or would be."""
-    done = "Would be imported" if dry_run else "Imported and checked"
+    if dry_run:
+        done = "Would be imported"
+    else:
+        done = "Imported" if whole.unreadable else "Imported and checked"
     return _show(whole, "import all", done, "" if dry_run else "the store")
 
 
@@ -39,6 +42,7 @@ def _show(whole: Whole, kind: str, done: str, kept: str) -> Result:
         "evidence": whole.evidence,
         "verified": whole.verified,
         "left_out": list(whole.left_out),
+        "unreadable": list(whole.unreadable),
         "done": bool(kept),
     }
     said = [f"{done}: {describe_rows(whole)}"]
@@ -47,6 +51,11 @@ def _show(whole: Whole, kind: str, done: str, kept: str) -> Result:
     if whole.left_out:
         said.append(
             f"Left out, as it is missing or altered: the file of {first_of(whole.left_out, 5)}"
+        )
+    if whole.unreadable:
+        said.append(
+            f"{first_of(whole.unreadable, 3)}. It was so when it was exported:"
+            " ap check --rule AP906 says more"
         )
     lines = fixed_lines(printable(str(whole.file)))
     return Result(kind, [row], lines=lines, said=tuple(said), kept=kept)

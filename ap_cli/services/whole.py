@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
-from ..errors import ApError, StoreProblem
+from ..errors import ApError
 from ..forms.text import name_file, shortened
 from ..store import attachments
 from ..store.address import Address
 from ..store.advice import find_damage
-from ..store.archive import READ_ME, add_evidence, list_evidence, unpack_evidence, write_zip
+from ..store.archive import (
+    READ_ME,
+    add_evidence,
+    list_evidence,
+    open_archive,
+    unpack_evidence,
+    write_zip,
+)
 from ..store.backup import copy_store
-from ..store.connection import connect, told
+from ..store.connection import DATABASE_ERRORS, connect, told
 from ..store.disk import PART, create_private, make_folder, unique_beside
 from ..store.evidence import files_by_entry, files_in_log
 from ..store.opening import Store, open_read_only
@@ -25,6 +33,7 @@ from ..store.restoring import LEFTOVERS, replace_store
 from ..store.verifying import verify
 from ..store.whole import Contents, make_store, read_contents, write_tables
 from .backups import file_of_backup, open_to_copy
+from .doctor import check_records
 
 INSTRUCTIONS = """These are all records of ap. They hold personal data of children.
 
@@ -44,7 +53,7 @@ class Whole(Struct, frozen=True):
     """What was exported or imported, or would be: rows by table, and how many files of evidence.
 
     `left_out` names the records whose file of evidence is missing or altered. `verified` is whether
-    the log is as it was written.
+    the log is as it was written. `unreadable` says of each record that cannot be read why.
     """
 
     file: Path
@@ -52,6 +61,7 @@ class Whole(Struct, frozen=True):
     evidence: int
     verified: bool
     left_out: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 def export_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
@@ -86,36 +96,37 @@ def _write(copy: Path, files: list[Path], target: Path, verified: bool) -> Conte
 
     def fill(archive: ZipFile) -> None:
         archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
-        made.append(write_tables(copy, archive, verified))
+        made.append(write_tables(copy, archive, verified, [each.name for each in files]))
         add_evidence(archive, files)
 
     write_zip(target, fill)
     return made[0]
 
 
-def import_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
+def import_all(address: Address, file: Path, today: date, dry_run: bool = False) -> Whole:
     """Import a whole store where there is none, or none with a record in it.
 
     The file is read and checked whole before anything is kept. Raise ApError if the store has
-    records or the file is none that `export_all` writes, StoreProblem if it is damaged.
+    records or the file is not as `export_all` wrote it, StoreProblem if it is of a newer ap or the
+    store cannot be written.
     """
     refuse_records(address)
     copy = unique_beside(address.path, PART)
     try:
-        with ZipFile(file) as archive:
+        with open_archive(file) as archive:
             contents = read_contents(archive, file)
             make_folder(address.path.parent)
             os.close(create_private(copy))
             make_store(archive, contents, file, copy)
-        verified = check_copy(copy, file, address, contents)
+        verified, unreadable = check_copy(copy, file, address, contents, today)
         names = list_evidence(file)
         if not dry_run:
             keep_evidence(address, file, names)
             replace_store(copy, address)
-        return Whole(file, contents.rows, len(names), verified)
+        return Whole(file, contents.rows, len(names), verified, unreadable=unreadable)
     except BadZipFile:
         raise ApError(f"{name_file(file)} is not what ap export all writes: a zip file") from None
-    except OSError as problem:
+    except (OSError, *DATABASE_ERRORS) as problem:
         raise told(problem, address.path.parent if copy.exists() else file) from None
     finally:
         for ending in ("", *LEFTOVERS):
@@ -139,26 +150,34 @@ def refuse_records(address: Address) -> None:
         )
 
 
-def check_copy(copy: Path, file: Path, address: Address, contents: Contents) -> bool:
-    """Return whether the log of a store that was made of a file is as it was written.
+def check_copy(
+    copy: Path, file: Path, address: Address, contents: Contents, today: date
+) -> tuple[bool, tuple[str, ...]]:
+    """Check a store that was made of a file; return whether its log is as it was written.
 
-    Raise StoreProblem if the store is damaged, or the log was altered since it was exported.
+    With it, say of each record that cannot be read why. Raise ApError if the store is damaged, or
+    the log was altered since it was exported.
     """
     with closing(Store(connect(copy), address)) as store:
         found = find_damage(store.connection, quick=False)
         altered = verify(store).problem
+        unreadable = list_unreadable(store, today)
     wrong = found or (altered if contents.verified else None)
     if wrong is not None:
-        raise StoreProblem(f"{name_file(file)} is damaged: {shortened(wrong, 200)}")
-    return altered is None
+        raise ApError(f"{name_file(file)} is damaged: {shortened(wrong, 200)}")
+    return altered is None, unreadable
+
+
+def list_unreadable(store: Store, today: date) -> tuple[str, ...]:
+    """Say of each record that cannot be read why, as `ap db check` does."""
+    found = check_records(store, today)
+    return () if found.ok else tuple(found.details.get("unreadable") or [found.says])
 
 
 def keep_evidence(address: Address, file: Path, names: set[str]) -> None:
-    """Put the files of evidence of a file among the attachments; raise StoreProblem if altered."""
+    """Put the files of evidence of a file among the attachments; raise ApError if altered."""
     make_folder(address.attachments)
     for name in sorted(names):
         target = address.attachments / name
         if not attachments.is_whole(target) and not unpack_evidence(file, name, target):
-            raise StoreProblem(
-                f"{name_file(file)} is damaged: a file of evidence in it was altered"
-            )
+            raise ApError(f"{name_file(file)} is damaged: a file of evidence in it was altered")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, is_zipfile
 
 from ..errors import ApError, StoreProblem
+from ..forms.text import name_file
 from . import attachments
 from .advice import STORE_IN_ZIP
 from .connection import told
@@ -17,6 +19,18 @@ from .disk import PART, create_private, sync_file, sync_folder, unique_beside
 
 DATABASE, EVIDENCE, READ_ME = STORE_IN_ZIP, "attachments/", "READ ME.txt"
 """What is in the zip file: the store, the files of evidence, and how to restore both."""
+
+MOST_UNPACKED = 16 << 30
+"""The most bytes that a zip file may unpack to: the records of a county are below one gigabyte."""
+
+MOST_TIMES = 200
+"""How many times as large as packed it may be unpacked, once it is large; rows are 10 to 30."""
+
+LARGE = 20 << 20
+ENCRYPTED = 0x1
+
+DAMAGED = (BadZipFile, EOFError, zlib.error, RuntimeError, ValueError, OverflowError)
+"""The errors that reading a damaged zip file raises; an unknown method is a RuntimeError."""
 
 INSTRUCTIONS = """This is a backup of the records of ap. It holds personal data of children.
 
@@ -76,6 +90,46 @@ def _put_new(beside: Path, target: Path) -> None:
     beside.rename(target)
 
 
+def open_archive(file: Path) -> ZipFile:
+    """Open a zip file that can be read to its end.
+
+    Raise ApError if it has a password, unpacks to far more than it is, or a name in it leads
+    elsewhere; BadZipFile if it is none; OSError if it cannot be opened.
+    """
+    try:
+        archive = ZipFile(file)
+    except DAMAGED as problem:
+        raise BadZipFile(str(problem)) from None
+    wrong = find_wrong(archive, file.stat().st_size)
+    if wrong is not None:
+        archive.close()
+        raise ApError(f"{name_file(file)} {wrong}")
+    return archive
+
+
+def find_wrong(archive: ZipFile, packed: int) -> str | None:
+    """Say why a zip file of so many bytes is not to be unpacked; None if all is well."""
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if any(part.flag_bits & ENCRYPTED for part in parts):
+        return "is protected by a password: unpack it, and pack it again without"
+    if unpacked > MOST_UNPACKED or unpacked > max(LARGE, packed * MOST_TIMES):
+        return f"would unpack to {unpacked >> 20:,} megabytes, more than ap writes: it is not read"
+    if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+        return "is packed in a way that ap does not write: unpack it, and pack it as a plain zip"
+    if any(leads_elsewhere(part.filename) for part in parts):
+        return "has a file in it that would be written elsewhere: it is not read"
+    if len({part.filename for part in parts}) < len(parts):
+        return "has two files of one name in it: it is not read"
+    return None
+
+
+def leads_elsewhere(name: str) -> bool:
+    """Return whether the name of a file in a zip file leads out of the folder it is unpacked to."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in name
+
+
 def is_archive(file: Path) -> bool:
     """Return whether a file is a zip file."""
     return is_zipfile(file)
@@ -84,11 +138,15 @@ def is_archive(file: Path) -> bool:
 def unpack_store(file: Path, target: Path) -> None:
     """Write the store in a zip file to a file; raise StoreProblem if there is none, or damaged."""
     try:
-        with ZipFile(file) as archive, archive.open(DATABASE) as member, target.open("wb") as out:
+        with (
+            open_archive(file) as archive,
+            archive.open(DATABASE) as member,
+            target.open("wb") as out,
+        ):
             copyfileobj(member, out)
     except KeyError:
         raise StoreProblem(f"{file} is no backup of ap: there is no {DATABASE} in it") from None
-    except (OSError, BadZipFile) as problem:
+    except (OSError, *DAMAGED) as problem:
         raise StoreProblem(f"{file} is damaged: {problem}") from None
 
 
@@ -101,5 +159,8 @@ def list_evidence(file: Path) -> set[str]:
 
 def unpack_evidence(file: Path, name: str, target: Path) -> bool:
     """Write a file of evidence from a zip file to its place; return whether it was whole."""
-    with ZipFile(file) as archive, archive.open(EVIDENCE + name) as member:
-        return attachments.write_whole(member, target)
+    try:
+        with ZipFile(file) as archive, archive.open(EVIDENCE + name) as member:
+            return attachments.write_whole(member, target)
+    except DAMAGED:
+        return False

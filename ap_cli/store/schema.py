@@ -28,6 +28,12 @@ def migrations() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "migrations"
 
 
+def is_known(schema: str) -> bool:
+    """Return whether this program has the migration of a schema."""
+    files = (migrations() / "versions").glob("[0-9]*_*.py")
+    return schema in {file.name.partition("_")[0] for file in files}
+
+
 def engine_on(connection: driver.Connection) -> Any:
     """Return an engine on one connection that uses SQLite's own transactions.
 
@@ -96,7 +102,7 @@ def upgrade_with_backup(path: Path) -> tuple[str, Path | None]:
                 return found, None
             if not found or found > HEAD:
                 raise wrong_version(found, path)
-            if not list((migrations() / "versions").glob(f"{found}_*.py")):
+            if not is_known(found):
                 raise StoreProblem(
                     f"{path} is at a schema that this ap does not know ({found}): "
                     f"{advise_restore(path)}"

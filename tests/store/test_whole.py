@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import shutil
 import stat
+import struct
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +97,7 @@ def exported(program: Program, file: str = "all.zip") -> Path:
 
 
 def imported(file: Path, target: Path, dry_run: bool = False) -> Whole:
-    return import_all(Address(target), file, dry_run)
+    return import_all(Address(target), file, date(2026, 11, 20), dry_run)
 
 
 def test_a_store_comes_in_again_the_same_row_by_row(full: Program, tmp_path: Path) -> None:
@@ -221,11 +224,19 @@ def test_a_file_that_is_there_is_not_replaced(full: Program) -> None:
 Change = Callable[[dict[str, bytes]], None]
 
 
-def altered(file: Path, change: Change) -> Path:
-    """A copy of a file with its parts changed."""
+def altered(file: Path, change: Change, forged: bool = False) -> Path:
+    """A copy of a file with its parts changed; a forged one says the SHA-256 of what it has now."""
     with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     change(parts)
+    if forged:
+        digests = {
+            name: hashlib.sha256(content).hexdigest()
+            for name, content in parts.items()
+            if name.startswith(("tables/", "attachments/"))
+        }
+        told = json.loads(parts["store.json"]) | {"sha256": digests}
+        parts["store.json"] = json.dumps(told).encode()
     made = file.with_name("altered.zip")
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in parts.items():
@@ -287,28 +298,161 @@ def alter_evidence(parts: dict[str, bytes]) -> None:
     parts[name] += b"x"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        drop_row,
-        drop_entry_of_log,
-        alter_log,
-        add_column,
-        add_table,
-        bad_bytes,
-        cut_short,
-        drop_table,
-        orphan,
-        alter_evidence,
-    ],
-)
-def test_a_file_that_was_altered_is_refused_and_leaves_no_store(
+def number_of_70_bits(parts: dict[str, bytes]) -> None:
+    parts["tables/pupil.jsonl"] = parts["tables/pupil.jsonl"].replace(
+        b'"id":1,', b'"id":%d,' % 2**70, 1
+    )
+
+
+def nested_without_end(parts: dict[str, bytes]) -> None:
+    parts["tables/pupil.jsonl"] = b'{"id":' + b"[" * 100_000 + b"\n"
+
+
+def other_schema_in_table(parts: dict[str, bytes]) -> None:
+    parts["tables/alembic_version.jsonl"] = b'{"version_num":"0000_nothing"}\n'
+
+
+def rename_pupil(parts: dict[str, bytes]) -> None:
+    lines = parts["tables/pupil.jsonl"].splitlines(keepends=True)
+    cells = json.loads(lines[0])
+    lines[0] = json.dumps(cells | {"name": "Adam Example", "born": "not a day"}).encode() + b"\n"
+    parts["tables/pupil.jsonl"] = b"".join(lines)
+
+
+def add_evidence(parts: dict[str, bytes]) -> None:
+    parts[f"attachments/{hashlib.sha256(b'x').hexdigest()}"] = b"x"
+
+
+def drop_evidence(parts: dict[str, bytes]) -> None:
+    del parts[next(name for name in parts if name.startswith("attachments/"))]
+
+
+def refuse(file: Path, target: Path, words: str) -> None:
+    """A file is refused as a wrong file is, and nothing of it is kept."""
+    for dry_run in (False, True):
+        with pytest.raises(ApError, match=words) as told:
+            imported(file, target, dry_run)
+        assert told.value.exit_code == 2 and ".part" not in str(told.value)
+    assert not target.exists() and not Address(target).attachments.exists()
+    assert list(target.parent.glob(".*")) == []
+
+
+IN_TABLES = [drop_row, drop_entry_of_log, alter_log, add_column, bad_bytes, cut_short, orphan]
+IN_TABLES += [number_of_70_bits, nested_without_end, other_schema_in_table]
+
+
+@pytest.mark.parametrize("change", [*IN_TABLES, add_table])
+def test_a_forged_file_is_refused_and_leaves_no_store(
     full: Program, tmp_path: Path, change: Change
 ) -> None:
-    file = altered(exported(full), change)
-    with pytest.raises(StoreProblem, match="is damaged"):
-        imported(file, tmp_path / "new.db")
-    assert not (tmp_path / "new.db").exists() and list(tmp_path.glob(".*")) == []
+    words = "was changed" if change is add_table else "is damaged"
+    refuse(altered(exported(full), change, forged=True), tmp_path / "new.db", words)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [*IN_TABLES, rename_pupil, drop_table, alter_evidence, add_evidence, drop_evidence],
+)
+def test_whatever_was_changed_after_the_export_is_noticed(
+    full: Program, tmp_path: Path, change: Change
+) -> None:
+    words = "altered.zip was changed after it was exported: (tables|attachments)/"
+    refuse(altered(exported(full), change), tmp_path / "new.db", words)
+
+
+def test_a_file_of_evidence_that_is_not_what_its_name_says_is_refused(
+    full: Program, tmp_path: Path
+) -> None:
+    file = altered(exported(full), alter_evidence, forged=True)
+    refuse(file, tmp_path / "new.db", "is not the file of evidence that it says")
+
+
+def test_a_record_that_cannot_be_read_is_named_and_nothing_is_said_to_be_checked(
+    full: Program,
+) -> None:
+    full.ok("export", "all", "k.zip")
+    file = altered(full.folder / "k.zip", rename_pupil, forged=True)
+    told = full.ok("import", file.name, "all", "--db", "new.db")
+    assert "Imported and checked" not in told.err and "Imported: " in told.err
+    assert "P-0001 cannot be read" in told.err and "AP906" in told.err
+    assert "P-0001 cannot be read" in full("db", "check", "--db", "new.db").out
+
+
+@pytest.mark.parametrize("schema", ["", "0000_nothing", "0000", "*", "../0001", "head", "99999"])
+def test_a_schema_that_no_ap_had_is_refused_first(
+    full: Program, tmp_path: Path, schema: str
+) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        told = json.loads(parts["store.json"])
+        parts["store.json"] = json.dumps(told | {"schema": schema}).encode()
+
+    refuse(altered(exported(full), change), tmp_path / "new.db", "a schema that no ap has had")
+
+
+def patched(file: Path, signature: bytes, offset: int, value: int) -> Path:
+    """A copy of a zip file with two bytes of each header of a kind changed."""
+    content = bytearray(file.read_bytes())
+    place = content.find(signature)
+    while place >= 0:
+        struct.pack_into("<H", content, place + offset, value)
+        place = content.find(signature, place + 4)
+    made = file.with_name("patched.zip")
+    made.write_bytes(content)
+    return made
+
+
+def test_a_zip_file_with_a_password_says_what_to_do(full: Program, tmp_path: Path) -> None:
+    file = patched(exported(full), b"PK\x01\x02", 8, 1)
+    refuse(file, tmp_path / "new.db", "is protected by a password")
+
+
+def test_a_zip_file_packed_in_another_way_is_refused(full: Program, tmp_path: Path) -> None:
+    file = patched(exported(full), b"PK\x01\x02", 10, 99)
+    refuse(file, tmp_path / "new.db", "packed in a way that ap does not write")
+
+
+@pytest.mark.parametrize("part", ["store.json", "tables/pupil.jsonl"])
+def test_a_broken_deflate_is_refused(full: Program, tmp_path: Path, part: str) -> None:
+    file = exported(full)
+    with zipfile.ZipFile(file) as archive:
+        header = archive.getinfo(part).header_offset
+    content = bytearray(file.read_bytes())
+    name, extra = struct.unpack_from("<HH", content, header + 26)
+    begins = header + 30 + name + extra
+    content[begins : begins + 8] = b"\xff" * 8
+    file.write_bytes(content)
+    refuse(file, tmp_path / "new.db", "was changed after|is not what ap export all writes")
+
+
+@pytest.mark.parametrize("left", [0, 10, 1000, -1, -30])
+def test_a_file_that_was_cut_short_is_refused(full: Program, tmp_path: Path, left: int) -> None:
+    file = exported(full)
+    file.write_bytes(file.read_bytes()[:left])
+    refuse(file, tmp_path / "new.db", "is not what ap export all writes: a zip file")
+
+
+def zeros(tmp_path: Path, megabytes: int, times: bytes) -> Path:
+    """A zip file of one table that unpacks to so many megabytes."""
+    made = tmp_path / "zeros.zip"
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("tables/pupil.jsonl", times * (megabytes << 20))
+    return made
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    bomb = zeros(tmp_path, 21, b"0")
+    refuse(bomb, tmp_path / "deep" / "new.db", "would unpack to 21 megabytes")
+    below = zeros(tmp_path, 20, b"0")
+    refuse(below, tmp_path / "deep" / "new.db", "is not what ap export all writes")
+
+
+def test_a_backup_that_is_a_zip_bomb_is_not_unpacked(placed: Program) -> None:
+    before = dump(placed.store)
+    with zipfile.ZipFile(placed.folder / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ap.db", b"0" * (21 << 20))
+    found = placed("db", "restore", "b.zip", "--yes")
+    assert found.code == 2 and "would unpack to 21 megabytes" in found.err
+    assert dump(placed.store) == before and not list(placed.folder.glob(".*.part"))
 
 
 def test_a_log_that_was_altered_before_stays_as_it_is_and_that_is_said(full: Program) -> None:
@@ -323,14 +467,26 @@ def test_a_log_that_was_altered_before_stays_as_it_is_and_that_is_said(full: Pro
     assert full("db", "verify", "--db", "new.db").code == 6
 
 
-def climb(parts: dict[str, bytes]) -> None:
-    parts["attachments/../../climbed"] = b"x"
-    parts["../climbed"] = b"x"
+@pytest.mark.parametrize(
+    "name",
+    ["attachments/../../climbed", "../climbed", "/climbed", "a\\..\\..\\climbed", "C:climbed"],
+)
+def test_no_file_in_it_leads_outside(full: Program, tmp_path: Path, name: str) -> None:
+    def climb(parts: dict[str, bytes]) -> None:
+        parts[name] = b"x"
 
-
-def test_no_file_in_it_leads_outside(full: Program, tmp_path: Path) -> None:
-    imported(altered(exported(full), climb), tmp_path / "deep" / "new.db")
+    file = altered(exported(full), climb)
+    refuse(file, tmp_path / "deep" / "new.db", "would be written elsewhere")
     assert not list(tmp_path.rglob("climbed"))
+
+
+def test_a_file_that_was_packed_again_is_imported(full: Program, tmp_path: Path) -> None:
+    def pack(parts: dict[str, bytes]) -> None:
+        parts["tables/"] = b""
+        parts["__MACOSX/._store.json"] = b"x"
+
+    imported(altered(exported(full), pack), tmp_path / "new.db")
+    assert dump(tmp_path / "new.db") == dump(full.store)
 
 
 def newer(parts: dict[str, bytes]) -> None:
