@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..documents.content import Content, Paper
+from ..documents.content import Content, Paper, mark_gaps
 from ..documents.document import DocumentKind
 from ..documents.making import (
     DOCUMENTS,
@@ -30,7 +30,7 @@ from ..domain.placement import Placement
 from ..errors import ApError, BadAnswers, NothingAnswered
 from ..extras import refuse_without_maker
 from ..forms.facts import Fact, Unknown, recorded
-from ..forms.form import Count, Record, question
+from ..forms.form import Count, Record, question, reference
 from ..forms.text import name_file
 from ..render.command import spell
 from ..render.output import Output
@@ -100,10 +100,10 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     """
     kind, facts = request.kind, gather(settings, placement)
     refuse_unfit(kind, facts.case)
-    refuse_unwritable(settings, request, placement.ref)
+    refuse_unwritable(settings, facts, request)
     facts, answers = gather_answers(settings, facts, request)
     content = kind.make_content(facts)
-    digest = sum_up(content)
+    earlier, digest = find_earlier(settings, facts, content, request), sum_up(content)
     version = find_version(facts.case, kind.name, digest)
     paper = Paper(content, placement.ref, version, settings.today, facts.letterhead)
     pieces = write_paper(paper, kind, request.format, request.templates)
@@ -113,8 +113,8 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
             settings.store,
             placement,
             answers,
-            note_made(settings, kind, version, digest, request.sent),
-            list_sent(facts, content, request),
+            note_made(settings, request, version, digest, content, earlier),
+            list_sent(settings, facts, content, request, earlier),
             settings.author,
             settings.today,
         )
@@ -127,20 +127,29 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
         "format": request.format,
         "version": version,
         "sent": request.sent,
+        "sent_version": sent_version(request, version, earlier),
         "recorded": [entry.ref for entry in entries],
         "lacks": lacks_of(content),
     }
-    said = describe_made(request, content, row)
-    return Result("document", [row], lines=print_references, said=tuple(said))
+    said = tuple(describe_made(request, content, row))
+    return Result("document", [row], lines=print_references, said=said)
 
 
-def refuse_unwritable(settings: Settings, request: Request, ref: str) -> None:
+def sent_version(request: Request, version: int, earlier: Document | None) -> int | None:
+    """The version that was sent; None if none was, or nobody knows."""
+    if earlier is None:
+        return version if request.sent else None
+    return earlier.version if recorded(earlier.version) else None
+
+
+def refuse_unwritable(settings: Settings, facts: PaperFacts, request: Request) -> None:
     """Raise ApError, before anything is asked, if a document cannot be made or written."""
     refuse_unasked(request)
     refuse_without_maker(request.format)
     if request.templates is not None:
         find_template(request.templates, request.kind.name, request.format)
-    choose_file(settings, request, ref)
+    choose_file(settings, request, facts.case.ref)
+    find_earlier(settings, facts, request.kind.make_content(facts), request)
 
 
 def gather_answers(
@@ -208,26 +217,77 @@ def list_missing(content: Content, form: type[Entry]) -> list[Write]:
 
 
 def note_made(
-    settings: Settings, kind: DocumentKind, version: int, digest: str, sent: date | None
+    settings: Settings,
+    request: Request,
+    version: int,
+    digest: str,
+    content: Content,
+    earlier: Document | None,
 ) -> Document:
-    """The entry that a document was made, and sent."""
-    when: Fact[date] = sent if sent else Unknown("document.sent")
+    """The entry that a document was made, and sent unless it was an earlier version of it."""
+    is_sent = request.sent and earlier is None
+    when: Fact[date] = request.sent if is_sent and request.sent else Unknown("document.sent")
     return Document(
         day=settings.today,
         by=settings.author.who,
-        document=kind.name,
+        document=request.kind.name,
         version=Count(version),
         sent=when,
         digest=digest,
+        lacks=tuple(field.key for field in content.lacking()),
     )
 
 
-def list_sent(facts: PaperFacts, content: Content, request: Request) -> list[Any]:
+def find_earlier(
+    settings: Settings, facts: PaperFacts, content: Content, request: Request
+) -> Document | None:
+    """The earlier version that was sent; None if the document was as it is now, or not sent.
+
+    Raise ApError if no version was made by the day it was sent, unless that is today.
+    """
+    if request.sent in (None, settings.today):
+        return None
+    digest = sum_up(content)
+    made = [each for each in list_made(facts.case, request.kind.name) if each.day <= request.sent]
+    if any(each.digest == digest for each in made):
+        return None
+    known = [each for each in made if each.lacks is not None]
+    if not known:
+        raise BadAnswers([say_not_made(facts, content, request, request.sent)])
+    return known[-1]
+
+
+def say_not_made(facts: PaperFacts, content: Content, request: Request, day: date) -> str:
+    """Say that a document was not made by a day, and how its sending is recorded all the same."""
+    kind, ref = request.kind, facts.case.ref
+    how = f"ap record document {ref} --document {kind.name} --sent {day}"
+    for each in kind.record_sent(facts.case, content, facts.by, day):
+        how = f"ap record {each.entry.KIND} {reference(each.noun.PREFIX, each.id)} --day {day}"
+    return (
+        f"--sent: {kind.name} of {ref} had not been made by {words(day)}: record what you sent"
+        f" with {how}"
+    )
+
+
+def list_sent(
+    settings: Settings,
+    facts: PaperFacts,
+    content: Content,
+    request: Request,
+    earlier: Document | None,
+) -> list[Any]:
     """The entries that sending a document fulfils, each with what it is about."""
     if request.sent is None:
         return []
-    sent = request.kind.record_sent(facts.case, content, facts.by, request.sent)
-    return [(each.entry, (each.noun, each.id)) for each in sent]
+    kind, placement, noted = request.kind, facts.case.placement, []
+    if earlier is not None:
+        on = earlier.day
+        facts = gather_facts(settings.store, placement.id, on, facts.letterhead, facts.by)
+        refuse_unfit(kind, facts.case)
+        content = mark_gaps(kind.make_content(facts), earlier.lacks or ())
+        noted = [(replace(earlier, id=0, sent=request.sent), (Placement, placement.id))]
+    sent = kind.record_sent(facts.case, content, facts.by, request.sent)
+    return noted + [(each.entry, (each.noun, each.id)) for each in sent]
 
 
 def choose_file(settings: Settings, request: Request, ref: str) -> Path:
@@ -254,10 +314,13 @@ def lacks_of(content: Content) -> list[dict[str, str]]:
 
 def describe_made(request: Request, content: Content, row: dict[str, Any]) -> Iterator[str]:
     """Say what was made and recorded, and what to do about what it lacks."""
-    sent = f", sent on {words(row['sent'])}" if row["sent"] else ""
+    is_sent = row["sent"] and row["sent_version"] == row["version"]
+    sent = f", sent on {words(row['sent'])}" if is_sent else ""
     file = name_file(row["file"]) if request.out else Path(row["file"]).name
     title = request.kind.title
     yield f"{title} of {row['placement']}, version {row['version']}{sent}: {file}"
+    if row["sent"] and not is_sent:
+        yield f"Recorded: version {row['sent_version']} was sent on {words(row['sent'])}"
     lacking = content.lacking()
     if lacking:
         many = "gaps, each" if len(lacking) > 1 else "gap,"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
+
 from ..domain.days import words
-from ..forms.facts import Fact, recorded
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
 from ..forms.text import harmless
 from ..rules.task import Remedy
@@ -135,6 +137,24 @@ class Content(Record, frozen=True):
     def lacking(self) -> tuple[Field, ...]:
         """List the fields that the record has no answer for."""
         return tuple(each for each in self.fields() if not recorded(each.value))
+
+
+def mark_gaps(content: Content, lacks: Collection[str]) -> Content:
+    """Return a document in which these fields, by their keys, have no answer, and all others do."""
+    blocks = [
+        replace(block, rows=tuple(mark_gap(field, lacks) for field in block.rows))
+        if isinstance(block, Fields)
+        else block
+        for block in content.blocks
+    ]
+    return replace(content, blocks=tuple(blocks))
+
+
+def mark_gap(field: Field, lacks: Collection[str]) -> Field:
+    """Return a field without its answer if it is one of these, else with one."""
+    if recorded(field.value) is (field.key not in lacks):
+        return field
+    return replace(field, value=Unknown(field.key) if field.key in lacks else "")
 
 
 class Paper(Record, frozen=True):

@@ -114,6 +114,7 @@ def test_the_same_content_has_the_same_version_and_a_change_the_next(placed: Pro
 
 
 def test_it_is_recorded_as_made_by_whom_and_as_sent(placed: Program) -> None:
+    placed.ok("make", "sheet", "PL-0001", on="2026-03-01")
     placed.ok("make", "sheet", "PL-0001", "--sent", "yesterday")
     entries = recorded(placed)
     made, told = entries["document"], entries["notified"]
@@ -318,6 +319,53 @@ def test_an_answer_that_cannot_be_is_refused(
     refused = planned("make", "notice", "PL-0001", *options)
     assert refused.code == 2 and said in refused.err, refused
     assert recorded(planned) == {}
+
+
+def test_a_day_before_it_was_made_is_refused_with_what_records_it(planned: Program) -> None:
+    planned.ok("make", "notice", "PL-0001", "--out", "a.html", on="2026-01-06")
+    before = recorded(planned)
+    asked = ("make", "notice", "PL-0001", *TIMES, "--out", "b.html")
+    refused = planned(*asked, "--sent", "2026-01-05")
+    assert refused.code == 2 and "ap record notice PL-0001 --day 2026-01-05" in refused.err
+    assert recorded(planned) == before and not (planned.folder / "b.html").exists()
+    planned.ok(*asked, "--sent", "2026-01-06")
+    assert recorded(planned)["notice"]["day"] == "2026-01-06"
+    form = planned("make", "report-form", "PL-0001", "--sent", "2026-01-05")
+    assert form.code == 2 and "ap record document PL-0001 --document report-form" in form.err
+
+
+def test_an_earlier_version_that_was_sent_says_no_more_than_it_had(planned: Program) -> None:
+    planned.ok("make", "notice", "PL-0001", "--out", "a.html", on="2026-01-05")
+    [row] = planned.json("make", "notice", "PL-0001", *TIMES, "--sent", "2026-01-05")
+    assert (row["version"], row["sent_version"]) == (2, 1)
+    details = entry_of(planned, row["recorded"], "notice")
+    assert details["day"] == "2026-01-05"
+    assert not details.get("days") and not details.get("session_times")
+    assert details["address"] and details["reasons"]
+    made = entry_of(planned, row["recorded"][:1], "document")
+    assert made["version"] == 2 and not made.get("sent")
+    noted = entry_of(planned, row["recorded"][1:], "document")
+    assert noted["version"] == 1 and noted["sent"] == "2026-01-05"
+    planned.ok("undo")
+    assert set(recorded(planned)) == {"document"}
+
+
+def test_a_document_as_it_was_made_by_then_says_all_that_it_has(planned: Program) -> None:
+    planned.ok("make", "notice", "PL-0001", *TIMES, on="2026-01-05")
+    [row] = planned.json("make", "notice", "PL-0001", "--sent", "2026-01-05")
+    assert row["version"] == row["sent_version"] == 1
+    details = entry_of(planned, row["recorded"], "notice")
+    assert details["days"] and details["session_times"]
+
+
+def entry_of(ap: Program, refs: list[str], kind: str) -> dict[str, Any]:
+    """The first of these entries that is of a kind."""
+    with connect(ap.store) as store:
+        rows = store.execute("SELECT id, kind, day, details FROM entry ORDER BY id").fetchall()
+    for id, its_kind, day, details in rows:
+        if f"E-{id:04d}" in refs and its_kind == kind:
+            return {"day": str(day), **json.loads(details)}
+    raise AssertionError(kind)
 
 
 @pytest.mark.parametrize(

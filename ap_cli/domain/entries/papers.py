@@ -35,6 +35,8 @@ class Document(Entry):
     sent: Fact[date] = ask("When did you send it?", past=True)
     digest: str | None = None
     """A sum of what it says, without its date: the same content has the same version."""
+    lacks: tuple[str, ...] | None = None
+    """The fields that it had no answer for; None if it was recorded by hand."""
 
 
 class Times(Entry):
