@@ -34,6 +34,9 @@ COLUMNS = {
 }  # fmt: skip
 """The columns that are read, each with the names that it may have."""
 
+REFERENCES = ("pupil", "pupil reference")
+"""The names of a column of pupils by which their references are meant, where names stand beside."""
+
 KNOWN = {name: column for column, names in COLUMNS.items() for name in names}
 
 SUBJECTS = ("placement", "pupil", "upn", "surname", "forename")
@@ -115,11 +118,23 @@ def locate(names: Sequence[str]) -> dict[str, int]:
         column = KNOWN.get(fold(name))
         if column is None:
             continue
-        if column in positions:
+        if column == "pupil" and column in positions:
+            # a reference tells whose a mark is, and the name beside it is for people
+            position = choose_reference(names, positions[column], position)
+        elif column in positions:
             both = f"{spell_column(positions[column])} and {spell_column(position)}"
             raise ApError(f"columns {both} are both the {column}: leave one of them out")
         positions[column] = position
     return positions
+
+
+def choose_reference(names: Sequence[str], one: int, other: int) -> int:
+    """Return which of two columns of pupils has their references; raise ApError if both may."""
+    references = [position for position in (one, other) if fold(names[position]) in REFERENCES]
+    if len(references) != 1:
+        both = f"{spell_column(one)} and {spell_column(other)}"
+        raise ApError(f"columns {both} are both the pupil: leave one of them out")
+    return references[0]
 
 
 def read_headings(
