@@ -47,7 +47,7 @@ def ask_import(
     settings: Settings, file: Path, choices: Choices, dry_run: bool, skip_wrong: bool
 ) -> Result:
     """Import a file, asking what is open, and whether to go on; return its report."""
-    layouts = settle_sheets(open_layouts(settings, file, choices, strict=False), choices)
+    layouts = settle_sheets(open_layouts(settings, file, choices, asks=True, strict=False), choices)
     layouts = settle_columns(settings, file, layouts, choices)
     settle_kind(layouts, choices)
     chosen = make_file(settings, layouts, choices)
@@ -85,10 +85,10 @@ def settle_columns(
         fold_heading(column.heading): column for layout in layouts for column in layout.columns
     }
     if choices.is_kept and not any(column.how == LIKE for column in columns.values()):
-        say("The columns are read as last time; --map changes one.")
+        say(f"The columns are read as last time ({choices.kept_as}); --map changes one.")
     else:
         choices.told = choices.told | ask_columns(list(columns.values()))
-        opened = open_layouts(settings, file, choices)
+        opened = open_layouts(settings, file, choices, asks=True)
         wanted = {layout.sheet.name for layout in layouts}
         layouts = [layout for layout in opened if layout.sheet.name in wanted]
     schools = not holds(layouts, HOME_SCHOOL) and len(layouts) > 1

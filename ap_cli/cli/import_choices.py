@@ -30,6 +30,7 @@ class Choices(Struct):
     `providers` the spelling of a provider's name to its name in ap. `nouns` are the records that
     are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
     `turned` is whether names begin with the surname, None if their commas tell.
+    `kept_as` is the name of that mapping.
     """
 
     nouns: tuple[str, ...]
@@ -42,11 +43,17 @@ class Choices(Struct):
     providers: dict[str, str]
     is_kept: bool = False
     turned: bool | None = None
+    kept_as: str = ""
 
-    def add(self, kept: KeptMapping) -> None:
-        """Add what was kept, where the call says nothing else."""
+    def add(self, name: str, kept: KeptMapping) -> None:
+        """Add what was kept under a name, where the call says nothing else.
+
+        What stands for empty cells is taken if the call names the mapping: a route is no habit.
+        """
+        self.is_kept, self.kept_as = True, name
         self.told = {**kept.fields, **self.told}
-        self.fills = {**kept.fills, **self.fills}
+        if self.mapping is not None:
+            self.fills = {**kept.fills, **self.fills}
         self.providers = {**kept.providers, **self.providers}
         self.nouns = self.nouns or tuple(kept.nouns)
         self.by_school = self.by_school or kept.by_school

@@ -62,11 +62,11 @@ def check_name(name: str) -> str:
 
 def find_mapping(
     known: Mapping[str, KeptMapping], name: str | None, columns: str
-) -> KeptMapping | None:
-    """Return the mapping of a name or, without one, the one made for these columns."""
+) -> tuple[str, KeptMapping] | None:
+    """Return the mapping of a name or, without one, that made for these columns, with its name."""
     if name is not None:
-        return known.get(name)
-    return next((one for one in known.values() if one.columns == columns), None)
+        return (name, known[name]) if name in known else None
+    return next((one for one in known.items() if one[1].columns == columns), None)
 
 
 def keep_mapping(name: str, mapping: KeptMapping) -> None:

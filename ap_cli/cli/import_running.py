@@ -56,7 +56,7 @@ def run_import(
     """Import a file as chosen and return its report."""
     layouts = choose_sheets(open_layouts(settings, file, choices), choices.sheets)
     chosen = make_file(settings, layouts, choices)
-    said = [*say_columns(settings, chosen), *say_noticed(chosen)]
+    said = [*say_kept(choices), *say_columns(settings, chosen), *say_noticed(chosen)]
     decisions = Decisions(providers=choices.providers)
     if dry_run:
         report = rehearse(settings, chosen, decisions)
@@ -106,20 +106,22 @@ def finish(
 
 
 def open_layouts(
-    settings: Settings, file: Path, choices: Choices, strict: bool = True
+    settings: Settings, file: Path, choices: Choices, asks: bool = False, strict: bool = True
 ) -> list[Layout]:
     """Return the sheets that can be read, with their columns as told or as kept.
 
-    If it is `strict`, raise ApError for two columns of one meaning.
+    What was kept for such columns counts if the call names it, or if a terminal `asks` and shows
+    it. If it is `strict`, raise ApError for two columns of one meaning.
     """
     tables, today = open_tables(file), settings.today
     layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     if not choices.is_kept:
         refuse_unknown_headings(layouts, choices.told)
+    if choices.mapping is None and not asks:
+        return layouts
     kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts))
     if kept is not None:
-        choices.add(kept)
-        choices.is_kept = True
+        choices.add(*kept)
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     return layouts
 
@@ -136,6 +138,15 @@ def refuse_unknown_headings(layouts: list[Layout], told: dict[str, str]) -> None
             f"--map: no column is called {echo(heading)}"
             + (f"; did you mean {meant[0]}?" if meant else ": write it as the file has it")
         )
+
+
+def say_kept(choices: Choices) -> list[str]:
+    """Return a line with what was kept and is used again, if something is."""
+    if not choices.is_kept:
+        return []
+    fills = [f"{name}={echo(text)}" for name, text in choices.fills.items()]
+    filled = f"; empty cells are read as {', '.join(fills)}" if fills else ""
+    return [f"the columns are read as kept under “{choices.kept_as}”; --map changes one{filled}"]
 
 
 def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> ImportFile:

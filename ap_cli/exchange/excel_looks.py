@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from zipfile import ZipFile
 
+from msgspec.structs import replace
+
 from .archives import Handle, XmlReader
 from .looks import WIDEST, Look, Seen
 
@@ -54,11 +56,13 @@ def look_at_workbook(archive: ZipFile) -> dict[str, Look]:
         elif part.endswith("/sharedStrings.xml"):
             XmlReader(named(texts.handles())).read(archive, part)
     looks = {}
-    for name, link in read_sheet_links(archive):
+    sheets, since_1904 = read_sheet_links(archive)
+    for name, link in sheets:
         part = links.get(link, "")
         if part in known:
             comments = read_comments(archive, part, known)
-            looks[name] = Cells(formats, texts, comments).read(archive, part)
+            look = Cells(formats, texts, comments).read(archive, part)
+            looks[name] = replace(look, since_1904=since_1904)
     return looks
 
 
@@ -94,16 +98,23 @@ def read_comments(archive: ZipFile, part: str, known: AbstractSet[str]) -> set[t
     return found
 
 
-def read_sheet_links(archive: ZipFile) -> list[tuple[str, str]]:
-    """List the sheets of a workbook in order, each with the id of its part."""
+def read_sheet_links(archive: ZipFile) -> tuple[list[tuple[str, str]], bool]:
+    """List the sheets of a workbook in order, each with the id of its part.
+
+    With them comes whether the workbook counts its days from 1904, as those of old Macs do.
+    """
     sheets: list[tuple[str, str]] = []
+    counts: list[bool] = []
 
     def note(attributes: Mapping[str, str]) -> None:
         link = next((attributes[name] for name in LINK_IDS if name in attributes), "")
         sheets.append((attributes.get("name", ""), link))
 
-    XmlReader(named({"sheet": note})).read(archive, WORKBOOK)
-    return sheets
+    def note_days(attributes: Mapping[str, str]) -> None:
+        counts.append(is_on(attributes, "date1904"))
+
+    XmlReader(named({"sheet": note, "workbookPr": note_days})).read(archive, WORKBOOK)
+    return sheets, any(counts)
 
 
 class Formats:

@@ -17,7 +17,7 @@ from .cells import is_blank
 from .columns import Column
 from .fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from .imported import RowReader
-from .layouts import Layout
+from .layouts import FormPlaces, Layout
 from .looks import Noticed
 from .sheets import Row, spell_column
 
@@ -70,7 +70,13 @@ class ImportFile:
     def _rows_of(self, layout: Layout) -> Iterator[ImportedRow]:
         fills = self.fills | ({HOME_SCHOOL: layout.sheet.name} if self.by_school else {})
         noticed = layout.noticed()
-        reader = RowReader(layout.columns, self.today, fills, self.nouns, self._bad_cells(noticed))
+        bad_cells = self._bad_cells(noticed)
+        places = layout.places() if layout.is_form else None
+        if places is not None:
+            bad_cells = of_form(places, bad_cells)
+        reader = RowReader(
+            layout.columns, self.today, fills, self.nouns, bad_cells, noticed.since_1904
+        )
         name = layout.sheet.name if len(self.layouts) > 1 else ""
         told = find_told(layout)
         for row in layout.rows():
@@ -78,12 +84,18 @@ class ImportFile:
             if self.turned and "name" in said.pupil:
                 called = turn_name(str(said.pupil["name"]))
                 said = replace(said, pupil={**said.pupil, "name": called})
-            out = "" if self.with_hidden or said.passed else why_left_out(row, noticed, told)
+            out = ""
+            if not (self.with_hidden or said.passed):
+                out = why_left_out(row, noticed, told, places)
             yield ImportedRow(name, row.number, wrong=(out,)) if out else said
 
     def _bad_cells(self, noticed: Noticed) -> Callable[[int, int], str]:
+        hidden = frozenset() if self.with_hidden else noticed.hidden_rows
+
         def why(row: int, column: int) -> str:
             place = (row, column)
+            if row in hidden:
+                return HIDDEN
             if place in noticed.errors:
                 return ERROR
             if place in noticed.unstored:
@@ -146,12 +158,18 @@ def find_told(layout: Layout) -> int | None:
     return next(found, None)
 
 
-def why_left_out(row: Row, noticed: Noticed, told: int | None) -> str:
-    """Return why a row is left out for how it looks, or looked before an import wrote it down."""
-    if row.number in noticed.hidden_rows:
-        return HIDDEN
+def why_left_out(
+    row: Row, noticed: Noticed, told: int | None, places: FormPlaces | None = None
+) -> str:
+    """Return why a row is left out for how it looks, or looked before an import wrote it down.
+
+    A form has the `places` of its values, and is left out if all of them are hidden or struck.
+    """
     filled = [at for at, cell in enumerate(row.cells) if cell is not None]
-    if len(filled) > 1 and all((row.number, at) in noticed.struck for at in filled):
+    cells = [((row.number, at),) if places is None else places.get(at, ()) for at in filled]
+    if cells and all(any(line in noticed.hidden_rows for line, _ in cell) for cell in cells):
+        return HIDDEN
+    if len(cells) > 1 and all(any(one in noticed.struck for one in cell) for cell in cells):
         return STRUCK_ROW
     said = str(row.cells[told] or "") if told is not None and told < len(row.cells) else ""
     for look, reason in ((HIDDEN, HIDDEN), (STRUCK_WORDS, STRUCK)):
@@ -168,6 +186,15 @@ def tell_looks(reasons: Sequence[str]) -> str:
     told = "; ".join(reasons)
     is_for_its_look = HIDDEN in told or STRUCK_WORDS in told
     return f"{told}; {EMPTY_IT}" if is_for_its_look and EMPTY_IT not in told else told
+
+
+def of_form(places: FormPlaces, bad_cells: Callable[[int, int], str]) -> Callable[[int, int], str]:
+    """Return what says why a value of a form cannot be trusted, by the cells that it stands in."""
+
+    def why(_: int, column: int) -> str:
+        return next(filter(None, (bad_cells(*place) for place in places.get(column, ()))), "")
+
+    return why
 
 
 def nouns_of(layouts: Sequence[Layout]) -> tuple[str, ...]:
@@ -222,22 +249,39 @@ def say_noticed(file: ImportFile) -> list[str]:
         noticed = layout.noticed()
         too_old = too_old or not noticed.looked
         commented += [row for row, _ in noticed.comments]
-        reads = {column.position for column in layout.columns if column.field}
-        counts["hidden row"] += sum(row > layout.header for row in noticed.hidden_rows)
+        is_read = reads_of(layout)
+        counts["hidden row"] += sum(is_read(row, None) for row in noticed.hidden_rows)
         for kind, places in (
             ("struck-through cell", noticed.struck),
             ("cell with an error", noticed.errors),
             ("formula without a stored value", noticed.unstored),
             ("coloured cell", noticed.coloured),
         ):
-            counts[kind] += sum(row > layout.header and at in reads for row, at in places)
-        hidden_columns += [spell_column(at) for at in noticed.hidden_columns if at in reads]
+            counts[kind] += sum(is_read(row, at) for row, at in places)
+        hidden_columns += [spell_column(at) for at in noticed.hidden_columns if is_read(None, at)]
     lines = list(noticed_lines(counts, hidden_columns, file.with_hidden, too_old))
     if commented:
         told = count(len(commented), "comment on a cell", "comments on cells")
         rows = first_of([str(row) for row in sorted(set(commented))], MOST_COMMENTED)
         lines.append(f"{told}, which ap does not read: row {rows}")
     return lines
+
+
+def reads_of(layout: Layout) -> Callable[[int | None, int | None], bool]:
+    """Return what tells whether a cell of a sheet is read: its row and column, None for any."""
+    read = {column.position for column in layout.columns if column.field}
+
+    def is_below(row: int | None, at: int | None) -> bool:
+        return (row is None or row > layout.header) and (at is None or at in read)
+
+    if not layout.is_form:
+        return is_below
+    places = {place for at, found in layout.places().items() if at in read for place in found}
+
+    def is_read(row: int | None, at: int | None) -> bool:
+        return any(row in (None, one[0]) and at in (None, one[1]) for one in places)
+
+    return is_read
 
 
 def noticed_lines(

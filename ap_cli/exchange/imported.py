@@ -9,6 +9,7 @@ from typing import Any
 
 from ..domain.identifiers import close_up, is_like_upn
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
+from ..domain.periods import Periods
 from ..domain.placement import Placement
 from ..domain.readers import answer
 from ..errors import ApError
@@ -43,9 +44,6 @@ OF_A_CHILD = frozenset(
 )
 """What a row that adds others up does not have beside its first cell."""
 
-QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
-"""Text with an apostrophe before it, so that a spreadsheet takes it for no formula."""
-
 TOTALS, NOTHING_READ, HEADING_AGAIN = (
     "a row of totals",
     "nothing in the columns that are read",
@@ -63,6 +61,11 @@ OF_WHOM = (
 )
 """The fields in which “ditto” would become a name."""
 
+SINCE_1904 = (
+    "this workbook counts its days from 1904, and a bare number is no sure day: format the cell as"
+    " a date, or type it such as 27/02/2026"
+)
+
 Given = dict[str, object]
 
 
@@ -71,7 +74,8 @@ class RowReader:
 
     `fills` has what is answered in each row that leaves a field empty, by the field's name, and
     `nouns` the records that are read, all if there are none. `bad_cells` says what is wrong with
-    cells that cannot be trusted, by row and position.
+    cells that cannot be trusted, by row and position. In a workbook that counts its days
+    `since_1904` a bare number is no day, as nobody can tell from which day it counts.
     """
 
     def __init__(
@@ -81,8 +85,9 @@ class RowReader:
         fills: Mapping[str, object] | None = None,
         nouns: Sequence[str] = (),
         bad_cells: Callable[[int, int], str] | None = None,
+        since_1904: bool = False,
     ) -> None:
-        self._today = today
+        self._today, self._since_1904 = today, since_1904
         self._bad_cells = bad_cells
         self._columns = [
             column
@@ -147,6 +152,8 @@ class RowReader:
         try:
             if bad:
                 raise ValueError(bad)
+            if self._since_1904 and is_number_for_day(field, cell):
+                raise ValueError(SINCE_1904)
             answers.add(field, column.group, cell)
         except ValueError as problem:
             answers.wrong.append(f"{column.place}, {field.label}: {problem}")
@@ -172,8 +179,6 @@ class RowAnswers:
 
     def add(self, field: Field, group: int, cell: object) -> None:
         """Add the answer of a cell, if it has one; raise ValueError if it is wrong."""
-        if isinstance(cell, str) and QUOTED_FORMULA.match(cell):
-            cell = cell[1:]
         if self._is_without_name(field, group, cell) or is_blank(cell):
             return
         if field.question is None:
@@ -302,6 +307,15 @@ class RowAnswers:
             )
         except (ValueError, ApError) as problem:
             self.wrong.append(str(problem))
+
+
+def is_number_for_day(field: Field, cell: object) -> bool:
+    """Tell whether a cell has a bare number where a day is asked for."""
+    if field.question is None or field.question.item not in (date, Periods):
+        return False
+    if isinstance(cell, str):
+        return re.fullmatch(r"\d{5}(\.0)?", cell) is not None
+    return isinstance(cell, int | float) and cell not in (0, 1)
 
 
 def is_number_of_days(cell: object) -> bool:

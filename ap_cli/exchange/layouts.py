@@ -26,7 +26,12 @@ FEWEST_COLUMNS = 2
 FEWEST_LABELS = 3
 """The fewest known labels of a form, which stand one below the other."""
 
+WIDEST_FORM = 64
+"""Up to which column a cell with an error counts as the value of a label beside it."""
+
 Told = Mapping[str, str]
+FormPlaces = Mapping[int, tuple[tuple[int, int], ...]]
+"""The cells that the value of each column of a form is in, or would be in."""
 
 
 class Layout(Record, frozen=True):
@@ -56,8 +61,17 @@ class Layout(Record, frozen=True):
                 yield row
 
     def noticed(self) -> Noticed:
-        """Return what its cells do not say; a form has nothing of it, as its cells are moved."""
-        return Noticed() if self.is_form else self.sheet.noticed()
+        """Return what its cells do not say."""
+        return self.sheet.noticed()
+
+    def places(self) -> FormPlaces:
+        """Map each column of a form to the cells that its value is in, or would be in."""
+        at = {column.row: column.position for column in self.columns}
+        return {
+            at[row.number]: tuple((row.number, column) for column in value_columns(row))
+            for row in self.sheet.rows()
+            if row.number in at
+        }
 
 
 class Hints(Record, frozen=True):
@@ -160,6 +174,12 @@ def label_and_value(row: Row) -> tuple[str, Cell]:
     filled = [cell for cell in row.cells if cell is not None]
     label = normal(filled[0]).rstrip(" :?") if filled else ""
     return label, filled[1] if len(filled) > 1 else None
+
+
+def value_columns(row: Row) -> range:
+    """Return where the value of a row of a form can be: from its label on, to the value if any."""
+    filled = [at for at, cell in enumerate(row.cells) if cell is not None]
+    return range(filled[0] + 1, filled[1] + 1 if len(filled) > 1 else WIDEST_FORM)
 
 
 def read_form(sheet: Sheet, columns: Sequence[Column]) -> Row:

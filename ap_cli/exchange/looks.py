@@ -45,7 +45,8 @@ class Noticed(Record, frozen=True):
     """What a person sees in a sheet, or does not, and the values of its cells do not say.
 
     `coloured` are cells with a fill, `comments` those with a comment, whether or not they have a
-    value. Without `looked` the format of the file is too old to tell.
+    value. Without `looked` the format of the file is too old to tell. `since_1904` is whether its
+    numbers for days count from 1904.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -56,6 +57,7 @@ class Noticed(Record, frozen=True):
     coloured: Places = NO_PLACES
     comments: Places = NO_PLACES
     looked: bool = True
+    since_1904: bool = False
 
 
 class Look(Noticed, frozen=True):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ..forms.text import harmless
+from ..forms.text import harmless, stop_formula
 
 CSV_MARK = b"\xef\xbb\xbf"
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-"""How a text begins that a spreadsheet would run, or that an apostrophe was put before already."""
 
 
 def wrong_csv(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
@@ -33,6 +30,5 @@ def as_typed(cell: Any) -> Any:
     if isinstance(cell, datetime | date):
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, str):
-        text = harmless(cell)
-        return f"'{text}" if FORMULA.match(text) else text
+        return stop_formula(harmless(cell))
     return "" if cell is None else cell

@@ -381,7 +381,8 @@ def test_what_a_column_holds_can_be_told_and_is_kept_under_a_name(ap: Program) -
     again = written(
         ap, ("Ada Sample", "05/03/2011", "Oak School"), heads=("Name", "DOB", "Sch"), name="b.csv"
     )
-    ap.ok("import", again)
+    said = ap.ok("import", again, "--mapping", "elm list").err
+    assert "the columns are read as kept under “elm list”" in said
     assert ap.json("pupil", "show", "P-0002")[0]["home_school"] == "Oak School"
     ap.ok(
         "import",
@@ -392,6 +393,111 @@ def test_what_a_column_holds_can_be_told_and_is_kept_under_a_name(ap: Program) -
     assert ap.json("pupil", "show", "P-0003")[0]["home_school"] is None
     kept = ap.folder / "config" / "ap" / "imports.json"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600 and "Pupil" not in kept.read_text()
+
+
+def test_off_a_terminal_what_was_kept_counts_only_where_the_call_names_it(ap: Program) -> None:
+    heads = ("Name", "DOB", "AP", "Type", "Start", "Hours")
+    first = written(ap, ("Test Pupil", "05/03/2011", "Oak", "PRU", "05/01/2026", "6"), heads=heads)
+    ap.ok("import", first, *ROUTE, "--mapping", "elm list")
+    second = written(ap, ("Ada Sample", "05/03/2011", "Oak", "PRU", "05/01/2026", "6"), heads=heads)
+    ran = ap("import", second, "--json")
+    assert ran.code == 2 and "Why can you place this pupil?" in reasons(ran)[0]
+    named = ap.ok("import", second, "--mapping", "elm list")
+    assert "empty cells are read as placement.route=" in named.err
+    assert ap.json("placement", "show", "PL-0002")[0]["route"] == "off-site-direction"
+
+
+def test_a_form_says_what_its_cells_do_not(ap: Program) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        struck = book.add_format({"font_strikeout": True})
+        for at, (label, value) in enumerate(APPENDIX):
+            is_struck = label.startswith("Proposed start")
+            sheet.write_row(at, 0, (label, value), struck if is_struck else None)
+            if label.startswith("Proposed end"):
+                sheet.set_row(at, None, None, {"hidden": True})
+
+    xlsx(ap.folder / "form.xlsx", write)
+    ran = ap("import", "form.xlsx", *KIND, *ROUTE, "--json")
+    assert ran.code == 2
+    assert {reason.partition(": ")[2].partition(":")[0] for reason in reasons(ran)} == {
+        "it is struck through",
+        "the row is hidden",
+    }
+    assert "1 hidden row: not imported" in ran.err
+    assert "1 struck-through cell: not imported" in ran.err
+    ap.ok("import", "form.xlsx", *KIND, *ROUTE, "--with-hidden")
+
+
+@pytest.mark.parametrize(
+    ("shape", "look", "reason"),
+    [
+        ({"font_strikeout": True}, {}, "the row is struck through"),
+        ({}, {"hidden": True}, "the row is hidden"),
+    ],
+)
+def test_a_form_that_is_struck_through_or_hidden_is_left_out_whole(
+    ap: Program, shape: dict[str, bool], look: dict[str, bool], reason: str
+) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        for at, line in enumerate(APPENDIX):
+            sheet.write_row(at, 0, line, book.add_format(shape))
+            sheet.set_row(at, None, None, look)
+
+    xlsx(ap.folder / "form.xlsx", write)
+    ran = ap("import", "form.xlsx", *KIND, *ROUTE, "--json")
+    assert ran.code == 2 and reasons(ran) == [reason]
+    ap.ok("import", "form.xlsx", *KIND, *ROUTE, "--with-hidden")
+
+
+def test_a_form_with_an_error_beside_a_label_is_wrong(ap: Program) -> None:
+    def form(plan: str) -> str:
+        labels = ("Pupil name", "DOB", "School", "EHCP")
+        values = ("Test Pupil", "05/03/2011", "Elm Academy")
+        cells = [f'<c r="B{at}" t="str"><v>{text}</v></c>' for at, text in enumerate(values, 1)]
+        return "".join(
+            f'<row r="{at}"><c r="A{at}" t="str"><v>{label}</v></c>{cell}</row>'
+            for at, (label, cell) in enumerate(zip(labels, [*cells, plan], strict=True), 1)
+        )
+
+    raw_xlsx(ap.folder / "bad.xlsx", form('<c r="B4" t="e"><v>#N/A</v></c>'))
+    ran = ap("import", "bad.xlsx", "--json")
+    assert ran.code == 2 and reasons(ran)[0].startswith("row 4, EHC plan: it holds an error")
+    raw_xlsx(ap.folder / "good.xlsx", form('<c r="B4" t="str"><v>Y</v></c>'))
+    assert rows(ap.ok("import", "good.xlsx", "--json")) == [(1, "new")]
+
+
+@pytest.mark.parametrize("kind", ["", ' t="str"'])
+def test_a_bare_number_is_no_day_in_a_workbook_that_counts_from_1904(
+    ap: Program, kind: str
+) -> None:
+    heads = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>DOB</v></c></row>'
+    one = (
+        f'<row r="2"><c r="A2" t="str"><v>Test Pupil</v></c><c r="B2"{kind}><v>40607</v></c></row>'
+    )
+    raw_xlsx(ap.folder / "mac.xlsx", heads + one, workbook=' date1904="1"')
+    ran = ap("import", "mac.xlsx", "--json")
+    assert ran.code == 2 and "counts its days from 1904" in reasons(ran)[0]
+    raw_xlsx(ap.folder / "usual.xlsx", heads + one)
+    ap.ok("import", "usual.xlsx")
+    assert ap.json("pupil", "show", "P-0001")[0]["born"] == "2011-03-05"
+
+
+def test_a_day_with_its_format_is_right_in_a_workbook_that_counts_from_1904(ap: Program) -> None:
+    heads = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>DOB</v></c></row>'
+    one = '<row r="2"><c r="A2" t="str"><v>Test Pupil</v></c><c r="B2" s="1"><v>39145</v></c></row>'
+    raw_xlsx(ap.folder / "mac.xlsx", heads + one, workbook=' date1904="1"')
+    ap.ok("import", "mac.xlsx")
+    assert ap.json("pupil", "show", "P-0001")[0]["born"] == "2011-03-05"
+
+
+@pytest.mark.parametrize("text", ["'=SUM(1)", "''=SUM(1)", "=SUM(1)", "'tis fine"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_text_that_looks_like_a_formula_comes_back_as_it_is(
+    ap: Program, text: str, ending: str
+) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2011-03-05", "--home-school", text)
+    ap.ok("export", "pupils", "--out", f"back.{ending}")
+    assert rows(ap.ok("import", f"back.{ending}", "pupils", "--json")) == [(2, "same")]
 
 
 @pytest.mark.parametrize(
