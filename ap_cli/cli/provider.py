@@ -30,7 +30,7 @@ def add_provider(
 ) -> Result:
     """Add a provider; each --address makes a site. A terminal asks if one has the same name.
 
-    Examples: ap provider add "Hollow Oak Farm" --kind non-school --not-registered
+    Examples: ap provider add "Meadow Lane Farm" --kind non-school --not-registered
     --address "1 Example Lane, Testford"; ap provider add "Test Academy" --kind academy;
     ap provider add "Example Tutors" --kind one-to-one --hours-offered 12
     """

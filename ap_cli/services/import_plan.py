@@ -222,7 +222,7 @@ class Planner:
             if asked not in self.decisions.placements:
                 raise Wrong(
                     f"this may be {there.ref}, which runs then: write the reference; a further one"
-                    " there is added with ap placement add",
+                    " there is added with ap placement new",
                     asks=asked,
                 )
             if self.decisions.placements[asked]:
