@@ -43,7 +43,7 @@ def bash(ap: Program, *words: str) -> list[str]:
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
 @pytest.mark.parametrize(
     ("words", "offered"),
-    [(("ap", "pl"), ["placement"]), (("ap", "reviews", ""), ["due"]), (("ap", "placement", "show", ""), ["PL-0001"]), (("ap", "pupil", "show", "P"), ["P-0001"]),
+    [(("ap", "pl"), ["placement"]), (("ap", "reviews", ""), ["due", "ics"]), (("ap", "placement", "show", ""), ["PL-0001"]), (("ap", "pupil", "show", "P"), ["P-0001"]),
      (("ap", "check", "P"), ["PL-0001", "P-0001", "PR-0001"]), (("ap", "check", "--fail"), ["--fail-on"]),
      (("ap", "provider", "add", "--kind", "non"), ["non-school"]), (("ap", "record", "rev"), ["review"]), (("ap", "placement", "new", "--pupil", ""), ["P-0001"]), (("ap", "record", "review", "--decided", "e"), ["extend", "end"])],
 )  # fmt: skip
@@ -114,7 +114,7 @@ FISH = pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installe
 @FISH
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("ap placement show ", {"PL-0001"}), ("ap reviews ", {"due"}), ("ap help exit", {"exit-codes"})],
+    [("ap placement show ", {"PL-0001"}), ("ap reviews ", {"due", "ics"}), ("ap help exit", {"exit-codes"})],
 )  # fmt: skip
 def test_fish_completes(placed: Program, typed: str, offered: set[str]) -> None:
     assert fish_with_script(placed, typed) == offered
@@ -216,4 +216,4 @@ def test_fish_finds_the_script_where_it_was_installed(placed: Program) -> None:
     environment = {"XDG_CONFIG_HOME": str(placed.folder / ".config")}
     placed.ok("completion", "fish", "--install", **environment)
     before = f"set -p fish_complete_path {place(placed, 'fish').parent}; "
-    assert fish(placed, "ap reviews ", "--no-config", before=before) == {"due"}
+    assert fish(placed, "ap reviews ", "--no-config", before=before) == {"due", "ics"}
