@@ -62,7 +62,7 @@ def test_a_new_column_is_a_line_and_a_drafted_migration(tree: Path) -> None:
 
     assert run(tree, *pupil).returncode == 5, "the store is older now"
     assert run(tree, "ap_cli", "db", "upgrade").returncode == 0
-    added = run(tree, *pupil, "--first-language", "Polish")
+    added = run(tree, *pupil, "--another", "--first-language", "Polish")
     assert added.returncode == 0, added.stderr
     store = sqlite3.connect(tree / "ap.db")
     assert store.execute("SELECT first_language FROM pupil ORDER BY id").fetchall() == [
