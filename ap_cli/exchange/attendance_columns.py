@@ -129,12 +129,15 @@ def locate(names: Sequence[str]) -> dict[str, int]:
 
 
 def choose_reference(names: Sequence[str], one: int, other: int) -> int:
-    """Return which of two columns of pupils has their references; raise ApError if both may."""
-    references = [position for position in (one, other) if fold(names[position]) in REFERENCES]
-    if len(references) != 1:
-        both = f"{spell_column(one)} and {spell_column(other)}"
-        raise ApError(f"columns {both} are both the pupil: leave one of them out")
-    return references[0]
+    """Return which of two columns of pupils has their references, where the other has names.
+
+    Raise ApError if both may say whose a mark is.
+    """
+    for reference, name in ((one, other), (other, one)):
+        if fold(names[reference]) in REFERENCES and "name" in fold(names[name]).split():
+            return reference
+    both = f"{spell_column(one)} and {spell_column(other)}"
+    raise ApError(f"columns {both} are both the pupil: leave one of them out")
 
 
 def read_headings(
