@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import signal
+import termios
 from io import StringIO
+from time import sleep
 
 import pexpect
 import pytest
@@ -28,8 +30,9 @@ PROMPT_BEGINS, PROMPT_ENDS = "\x1b[?2004h", "\x1b[?2004l"
 
 
 def hung_up() -> None:
-    """Lets a closed window end the program, even where whoever runs the tests was told to outlive theirs."""
+    """Lets a closed window and Ctrl-C end the program, even where whoever runs the tests ignores them."""
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:
@@ -102,6 +105,14 @@ class Terminal:
     def types(self, answer: str) -> None:
         self.child.send(answer)
         self.child.send(KEYS["enter"])
+
+    def presses(self, key: str) -> None:
+        """Sends a key once the prompt takes it: before, the terminal itself would deal with it."""
+        for _ in range(PATIENCE * 20):
+            if not termios.tcgetattr(self.child.child_fd)[3] & termios.ICANON:
+                break
+            sleep(0.05)
+        self.child.send(key)
 
     def leaves_the_review(self) -> None:
         """Presses Enter on each page of the review screen that is still to come, the last included."""

@@ -103,11 +103,11 @@ FORMS = (
 
 
 def ctrl_c(terminal: Terminal) -> None:
-    terminal.child.send("\x03")
+    terminal.presses("\x03")
 
 
 def ctrl_d(terminal: Terminal) -> None:
-    terminal.child.send("\x04")
+    terminal.presses("\x04")
 
 
 def hang_up(terminal: Terminal) -> None:
