@@ -10,16 +10,12 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from ..errors import ApError
 from ..forms.text import name_file
+from ..store.unpacking import Bound, count_unpacked, has_password
 
-MOST_UNPACKED = 300 << 20
-"""The most bytes that a workbook may unpack to; 100,000 rows of eight columns are 50 megabytes."""
+BOUND = Bound(most=300 << 20, times=100)
+"""100,000 rows of eight columns are 50 megabytes; most are 10 to 20 times as large as packed."""
 
-MOST_TIMES = 100
-"""How many times as large as packed it may be unpacked, once it is large; most are 10 to 20."""
-
-LARGE = 20 << 20
 BLOCK = 1 << 16
-ENCRYPTED = 0x1
 DAMAGED = (BadZipFile, LargeZipFile, ExpatError, EOFError, zlib.error, NotImplementedError, OSError)
 
 Handle = Callable[[Mapping[str, str]], None]
@@ -34,14 +30,13 @@ def open_archive(file: Path) -> ZipFile:
     name = name_file(file)
     try:
         archive = ZipFile(file)
-        unpacked = sum(part.file_size for part in archive.infolist())
-        packed = max(1, file.stat().st_size)
-        if unpacked > MOST_UNPACKED or (unpacked > LARGE and unpacked > packed * MOST_TIMES):
+        if BOUND.is_passed(archive, file.stat().st_size):
+            megabytes = count_unpacked(archive) >> 20
             raise ApError(
-                f"{name} unpacks to {unpacked >> 20:,} megabytes, more than a table has:"
+                f"{name} unpacks to {megabytes:,} megabytes, more than a table has:"
                 " save the sheet that you need as a CSV"
             )
-        if any(part.flag_bits & ENCRYPTED for part in archive.infolist()):
+        if has_password(archive):
             raise locked(file)
         for part in archive.infolist():
             read_through(archive, part.filename)

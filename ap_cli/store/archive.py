@@ -16,18 +16,13 @@ from . import attachments
 from .advice import STORE_IN_ZIP
 from .connection import told
 from .disk import PART, create_private, sync_file, sync_folder, unique_beside
+from .unpacking import Bound, count_unpacked, has_password
 
 DATABASE, EVIDENCE, READ_ME = STORE_IN_ZIP, "attachments/", "READ ME.txt"
 """What is in the zip file: the store, the files of evidence, and how to restore both."""
 
-MOST_UNPACKED = 16 << 30
-"""The most bytes that a zip file may unpack to: the records of a county are below one gigabyte."""
-
-MOST_TIMES = 200
-"""How many times as large as packed it may be unpacked, once it is large; rows are 10 to 30."""
-
-LARGE = 20 << 20
-ENCRYPTED = 0x1
+BOUND = Bound(most=16 << 30, times=200)
+"""The records of a county are below one gigabyte; rows are 10 to 30 times as large as packed."""
 
 DAMAGED = (BadZipFile, EOFError, zlib.error, RuntimeError, ValueError, OverflowError)
 """The errors that reading a damaged zip file raises; an unknown method is a RuntimeError."""
@@ -110,11 +105,11 @@ def open_archive(file: Path) -> ZipFile:
 def find_wrong(archive: ZipFile, packed: int) -> str | None:
     """Say why a zip file of so many bytes is not to be unpacked; None if all is well."""
     parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if any(part.flag_bits & ENCRYPTED for part in parts):
+    if has_password(archive):
         return "is protected by a password: unpack it, and pack it again without"
-    if unpacked > MOST_UNPACKED or unpacked > max(LARGE, packed * MOST_TIMES):
-        return f"would unpack to {unpacked >> 20:,} megabytes, more than ap writes: it is not read"
+    if BOUND.is_passed(archive, packed):
+        megabytes = count_unpacked(archive) >> 20
+        return f"would unpack to {megabytes:,} megabytes, more than ap writes: it is not read"
     if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
         return "is packed in a way that ap does not write: unpack it, and pack it as a plain zip"
     if any(leads_elsewhere(part.filename) for part in parts):
