@@ -137,8 +137,3 @@ def make_year_field(case: PlacementCase) -> Field:
 def name_year(year: int) -> str:
     """Name a year group: "Reception", "Year 10"."""
     return f"Year {year}" if year else "Reception"
-
-
-def text_of(fact: Fact[Any], otherwise: str = "") -> str:
-    """Return a fact in words for a sentence; other words if it is not recorded."""
-    return value_words(fact) if recorded(fact) else otherwise

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..domain.days import count, words
+from ..domain.provider import Provider
 from ..domain.pupil import short_name
 from ..forms.facts import recorded
 from ..forms.text import hours
@@ -47,16 +48,21 @@ def inspection_rows(inspection: Inspection, names: bool) -> Iterator[dict[str, A
 def provider_row(inspected: InspectedProvider, inspection: Inspection) -> dict[str, Any]:
     """Return what is known of a provider, as data; None for what nobody recorded."""
     provider = inspected.provider
-    registered = provider.registered
     return {
         "provider_ref": provider.ref,
         "provider": provider.name,
         "addresses": str(provider.sites) if recorded(provider.sites) else None,
-        "registered": registered.on(inspection.on) if recorded(registered) else None,
+        "registered": is_registered(provider, inspection),
         "urn": str(provider.urn) if recorded(provider.urn) else None,
         "last_visit": inspected.last_visit,
         "staff_checks": inspected.staff_checks,
     }
+
+
+def is_registered(provider: Provider, inspection: Inspection) -> bool | None:
+    """Return whether a provider is a registered school on the day; None if nobody recorded it."""
+    registered = provider.registered
+    return registered.on(inspection.on) if recorded(registered) else None
 
 
 def placement_row(line: InspectedPlacement, names: bool) -> dict[str, Any]:
@@ -107,12 +113,11 @@ def name_child(line: InspectedPlacement, view: View) -> str:
 
 def describe_provider(inspected: InspectedProvider, inspection: Inspection) -> str:
     """Say in a line what was checked of a provider."""
-    row = provider_row(inspected, inspection)
     registered = {True: "registered", False: "not registered", None: "registered: not recorded"}
     visit, checks = inspected.last_visit, inspected.staff_checks
     return "; ".join(
         (
-            registered[row["registered"]],
+            registered[is_registered(inspected.provider, inspection)],
             f"visited {words(visit)}" if visit else "no visit on record",
             f"staff checks {words(checks)}" if checks else "staff checks not confirmed",
         )

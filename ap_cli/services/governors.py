@@ -296,11 +296,5 @@ def count_safety(store: Store, on: date) -> tuple[Counted, ...]:
     """Count the open tasks about a child's safety, by what they are, those most common first."""
     request = CheckRequest(on, answers=OPEN)
     made = TaskMaker(store, on).make(checks.list_findings(store, request))
-    counts = Counter(each.label for each in made if each.urgency is Urgency.SAFETY)
-    ranked = sorted(counts.items(), key=_most_common)
-    return tuple(Counted(label, number) for label, number in ranked)
-
-
-def _most_common(item: tuple[str, int]) -> tuple[int, str]:
-    """Return how common something is and its name, to sort by."""
-    return -item[1], item[0]
+    labels = sorted(each.label for each in made if each.urgency is Urgency.SAFETY)
+    return tuple(Counted(label, number) for label, number in Counter(labels).most_common())
