@@ -1,4 +1,4 @@
-"""What is installed only by those who want it: programs that read spreadsheets and make papers."""
+"""What is installed only by those who want it: for spreadsheets, papers and encrypted stores."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Literal
 
 from .errors import ApError
 
-Extra = Literal["spreadsheets", "documents"]
+Extra = Literal["spreadsheets", "documents", "encrypted"]
+
+CALLED = {"encrypted": "encrypted stores"}
+"""What an extra is called in a sentence, if not by its name."""
 
 MAKERS: dict[str, tuple[Extra, str]] = {
     "xlsx": ("spreadsheets", "xlsxwriter"),
@@ -26,7 +29,8 @@ class ExtraMissing(ApError):
     def __init__(self, extra: Extra) -> None:
         self.extra = extra
         super().__init__(
-            f"This needs the part of ap for {extra}: pip install 'ap-cli[{extra}]', then try again."
+            f"This needs the part of ap for {CALLED.get(extra, extra)}:"
+            f" pip install 'ap-cli[{extra}]', then try again."
         )
 
 

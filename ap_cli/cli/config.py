@@ -95,10 +95,10 @@ def set_setting(
     """Change one of your settings, in your config file.
 
     names: how the screen shows children, as full names, as first name and initial (short), or
-    never. prompts and color: never turns them off. db: the file that holds the records. user: the
-    name that the log gives to your changes. backups: how long they are kept, as days, weeks and
-    months (“7d 8w 12m”), or never. letterhead, with its -address, -phone, -email and -logo: what
-    stands at the head of your documents.
+    never. prompts and color: never turns them off. db: the file that holds the records. key-file:
+    the file with the key of an encrypted store. user: the name that the log gives to your changes.
+    backups: how long they are kept, as days, weeks and months (“7d 8w 12m”), or never. letterhead,
+    with its -address, -phone, -email and -logo: what stands at the head of your documents.
 
     Examples: ap config set names full; ap config set prompts never; ap config set db ~/school.db
     """

@@ -29,6 +29,14 @@ COMMON: dict[str, Any] = {
             "--db", help="The store to use, instead of AP_DB's or the user's own.", metavar="FILE"
         ),
     ],
+    "key_file": Annotated[
+        Path | None,
+        typer.Option(
+            "--key-file",
+            help="The file with the key of an encrypted store, instead of the key ring.",
+            metavar="FILE",
+        ),
+    ],
     "on": Annotated[
         str | None, typer.Option("--on", help="Answer as if today were this day.", metavar="DAY")
     ],

@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from ..errors import ApError
 from ..forms.text import echo
+from ..store.address import Address
 from ..store.author import system_user
+from ..store.keys import look_in
 from ..store.retention import USUAL
 
 FLAG, ENVIRONMENT, CONFIG_FILE, DEFAULT = "flag", "environment", "config file", "default"
@@ -93,6 +95,18 @@ def read_backups(typed: object) -> str:
         raise ApError(f"backups: {problem}") from None
 
 
+def read_key_path(typed: object) -> str:
+    """The whole path of a key file, which may not exist yet; raise ApError if it can be none."""
+    text = str(typed).strip()
+    try:
+        path = Path(text).expanduser().absolute()
+        if isinstance(typed, str) and text and text.isprintable() and not path.is_dir():
+            return str(path)
+    except (OSError, RuntimeError, ValueError):
+        pass
+    raise ApError("key-file: type the path of a file, such as ~/ap.key")
+
+
 LONGEST_LINE = 120
 """Letters of a line of the letterhead, at most."""
 
@@ -123,6 +137,7 @@ def read_logo_path(typed: object) -> str:
 
 READERS: dict[str, Callable[[object], str]] = {
     "db": read_store,
+    "key-file": read_key_path,
     "user": read_user,
     "backups": read_backups,
     "letterhead": read_line("letterhead", "Example Academy"),
@@ -178,6 +193,12 @@ PREFERENCES = {
             "--db",
             ("AP_DB",),
             default=default_store_path,
+        ),
+        Preference(
+            "key-file",
+            "the file with the key of an encrypted store, if it is not in the key ring",
+            "--key-file",
+            ("AP_KEY_FILE",),
         ),
         Preference(
             "user",
@@ -317,3 +338,17 @@ class Preferences(Struct, frozen=True, dict=True):
                 del written[name]
         self.__dict__["written"] = written
         return problems
+
+
+def find_address(preferences: Preferences) -> Address:
+    """Where the store is; from now on keys are looked for where the user says, when one is needed.
+
+    Raise ApError as `choose` does.
+    """
+
+    def find_key_file() -> Path | None:
+        named = preferences.value("key-file")
+        return Path(read_key_path(named)) if named else None
+
+    look_in(find_key_file)
+    return Address(Path(preferences.value("db")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import cast
 
 import typer
@@ -19,11 +18,10 @@ def completing(*tables: str) -> Callable[[str], list[str]]:
 
     def complete(incomplete: str) -> list[str]:
         from ..services.references import references_beginning
-        from ..store.address import Address
-        from .preferences import Preferences
+        from .preferences import Preferences, find_address
 
         try:
-            address = Address(Path(Preferences({}).value("db")))
+            address = find_address(Preferences({}))
         except ApError:
             return []
         return references_beginning(address, tables, incomplete)

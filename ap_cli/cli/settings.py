@@ -19,7 +19,7 @@ from ..forms.text import echo, shortened
 from ..store.address import Address
 from ..store.author import Author, name_author
 from .options import BINARY, COMMON, FORMATS
-from .preferences import YES, Preferences
+from .preferences import YES, Preferences, find_address
 
 if TYPE_CHECKING:
     from ..store.opening import Store
@@ -51,7 +51,7 @@ class Settings(Struct, frozen=True, dict=True):
     @cached_property
     def address(self) -> Address:
         """Where the store is: `--db`, AP_DB, the user's file, or their own data folder."""
-        return Address(Path(self.preferences.value("db")))
+        return find_address(self.preferences)
 
     @cached_property
     def author(self) -> Author:
@@ -173,6 +173,8 @@ def preferences_given(chosen: Mapping[str, Any]) -> dict[str, str]:
     given = {}
     if chosen["db"]:
         given["db"] = str(chosen["db"])
+    if chosen["key_file"]:
+        given["key-file"] = str(chosen["key_file"])
     if chosen["names"]:
         given["names"] = "full"
     if chosen["no_input"]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
+from ..errors import StoreProblem
 from ..forms.form import reference
 from ..store.address import Address
 from ..store.connection import DATABASE_ERRORS
@@ -27,7 +28,7 @@ PREFIXES = {
 def references_beginning(address: Address, tables: Sequence[str], text: str) -> list[str]:
     """List the references of these tables that begin with a text, in order of the tables."""
     references = []
-    with suppress(*DATABASE_ERRORS):
+    with suppress(*DATABASE_ERRORS, StoreProblem):
         if store := open_read_only(address):
             for table in tables:
                 references += [reference(PREFIXES[table], id) for id in numbers(store, table)]

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from .keys import name_in
+
 
 class Address(Struct, frozen=True):
     """The address of a store: the path of a SQLite file, which may not exist yet."""
@@ -23,6 +25,11 @@ class Address(Struct, frozen=True):
     def exists(self) -> bool:
         """Return whether the file exists."""
         return self.path.exists()
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the file is there and encrypted: it names its key in its first bytes."""
+        return name_in(self.path) is not None
 
     @property
     def attachments(self) -> Path:

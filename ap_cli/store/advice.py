@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..errors import ApError
 from . import driver
 from .address import Address
 
@@ -86,13 +87,12 @@ def list_damage(connection: Any, quick: bool = True) -> list[str]:
 
 def is_good(file: Path) -> bool:
     """Return whether a file is a store in which SQLite finds no damage; it is read whole."""
-    uri = f"{file.absolute().as_uri()}?mode=ro"
     try:
-        with closing(driver.connect(uri, uri=True)) as copy:
+        with closing(driver.connect_read_only(file)) as copy:
             whole = find_damage(copy) is None
             tables = {name for _, name, *_ in copy.execute("PRAGMA table_list")}
             return whole and "alembic_version" in tables
-    except (*driver.DATABASE_ERRORS, OSError, UnicodeDecodeError):
+    except (*driver.DATABASE_ERRORS, OSError, UnicodeDecodeError, ApError):
         return False
 
 

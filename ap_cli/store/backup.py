@@ -42,7 +42,7 @@ def copy_store(
     beside = unique_beside(target, PART)
     try:
         os.close(create_private(beside))
-        with closing(driver.connect(beside, isolation_level=None)) as copy:
+        with closing(driver.connect_like(source, beside, isolation_level=None)) as copy:
             source.backup(copy, progress=_Patience())
             found = find_damage(copy, quick)
         if found is not None:

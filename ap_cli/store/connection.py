@@ -19,12 +19,16 @@ It is compared by plain SQL, as loading Alembic to find that a store is current 
 """
 
 
-def connect(path: Path | str, foreign_keys: bool = True) -> driver.Connection:
+def connect(
+    path: Path | str, foreign_keys: bool = True, like: driver.Connection | None = None
+) -> driver.Connection:
     """Connect in autocommit: a writer starts its own transaction with BEGIN.
 
-    Foreign keys can only be switched outside a transaction.
+    Foreign keys can only be switched outside a transaction. A new database is encrypted as `like`
+    is. Raise KeyMissing if the key of an encrypted one is not to be found.
     """
-    connection = driver.connect(path, isolation_level=None, timeout=PATIENCE)
+    key = driver.key_of(like) if like else None
+    connection = driver.connect(path, key, isolation_level=None, timeout=PATIENCE)
     connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     return connection
 

@@ -1,10 +1,12 @@
-"""The database driver: what the store uses of it, and the one module that names it.
+"""The database driver: what the store uses of it, and where that of encrypted files comes in.
 
-Another driver with the same interface, such as one for encrypted files, changes nothing else.
+Both have one interface, and raise errors of the same classes.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
 from sqlite3 import (
     SQLITE_BUSY,
     SQLITE_LOCKED,
@@ -14,9 +16,11 @@ from sqlite3 import (
     Error,
     IntegrityError,
     OperationalError,
-    connect,
     sqlite_version,
 )
+from typing import Any
+
+from .keys import Key, find_key
 
 __all__ = [
     "DATABASE_ERRORS",
@@ -28,8 +32,45 @@ __all__ = [
     "IntegrityError",
     "OperationalError",
     "connect",
+    "connect_like",
+    "connect_read_only",
+    "key_of",
     "sqlite_version",
 ]
 
 DATABASE_ERRORS = (Error,)
 """The errors that the driver raises."""
+
+
+def connect(database: Path | str, key: Key | None = None, **options: Any) -> Connection:
+    """Connect to a database: an encrypted one with its own key, an empty one with that given.
+
+    `options` are those of `sqlite3.connect`. Raise KeyMissing if its key is not to be found.
+    """
+    return _open(str(database), find_key(database) or key, options)
+
+
+def connect_read_only(path: Path, **options: Any) -> Connection:
+    """Connect to a database that is there only to read; raise KeyMissing as `connect` does."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return _open(uri, find_key(path), {**options, "uri": True})
+
+
+def connect_like(source: Connection, database: Path | str, **options: Any) -> Connection:
+    """Connect to an empty database, encrypted as another one is: only then can that be copied."""
+    return _open(str(database), key_of(source), options)
+
+
+def key_of(connection: Connection) -> Key | None:
+    """Return the key of an open database; None if it is not encrypted."""
+    key: Key | None = getattr(connection, "key", None)
+    return key
+
+
+def _open(database: str, key: Key | None, options: dict[str, Any]) -> Connection:
+    if key is None:
+        plain: Connection = sqlite3.connect(database, **options)
+        return plain
+    from .encrypted import open_encrypted
+
+    return open_encrypted(database, key, **options)

@@ -141,7 +141,7 @@ class Store:
 
     def suppose(self, foreign_keys: bool = True) -> Store:
         """Copy this store into memory to write suppositions; raise ApError if it cannot be read."""
-        copy = connect(":memory:", foreign_keys)
+        copy = connect(":memory:", foreign_keys, like=self.connection)
         try:
             self.connection.backup(copy)
         except DATABASE_ERRORS as problem:
@@ -176,8 +176,7 @@ def open_read_only(address: Address, patience: float = PATIENCE) -> Store | None
     if not address.exists():
         return None
     finish_cut_short(address.path)
-    uri = f"{address.path.absolute().as_uri()}?mode=ro"
-    return Store(driver.connect(uri, uri=True, timeout=patience), address)
+    return Store(driver.connect_read_only(address.path, timeout=patience), address)
 
 
 def finish_cut_short(path: Path) -> None:

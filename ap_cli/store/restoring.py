@@ -59,10 +59,9 @@ def _unpack(file: Path, copy: Path) -> None:
         archive.unpack_store(file, copy)
         return
     try:
-        uri = f"{file.absolute().as_uri()}?mode=ro"
         with (
-            closing(driver.connect(uri, uri=True)) as source,
-            closing(driver.connect(copy)) as target,
+            closing(driver.connect_read_only(file)) as source,
+            closing(driver.connect_like(source, copy)) as target,
         ):
             source.backup(target)
     except (*DATABASE_ERRORS, UnicodeDecodeError):

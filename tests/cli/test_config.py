@@ -99,6 +99,7 @@ def test_the_list_has_each_setting_with_its_value_and_where_it_comes_from(ap: Pr
         "prompts            never    (--no-input)",
         "color              never    (config file)",
         f"db                 {ap.store} (AP_DB)",
+        "key-file           none     (default)",
         "user               tester   (AP_USER)",
         "backups            7d 8w 12m (default)",
         "letterhead         none     (default)",
@@ -176,7 +177,7 @@ def test_a_change_that_the_environment_overrides_says_so(ap: Program) -> None:
         (("user", "x" * 81), "user: type a name of up to 80 letters"),
         (
             ("zoo", "full"),
-            "there is no setting …: choose names, prompts, color, db, user, backups, letterhead",
+            "there is no setting …: choose names, prompts, color, db, key-file, user, backups",
         ),
     ],
 )

@@ -1,0 +1,50 @@
+"""The driver of encrypted files: only who opens one loads it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, cast
+
+from ..extras import needing
+from .keys import Key
+
+with needing("encrypted"):
+    from sqlcipher3 import dbapi2
+
+SHARED_ERRORS = (
+    "InterfaceError",
+    "DatabaseError",
+    "DataError",
+    "OperationalError",
+    "IntegrityError",
+    "InternalError",
+    "ProgrammingError",
+    "NotSupportedError",
+)
+
+for _name in SHARED_ERRORS:  # whoever expects an error of the plain driver expects this one as well
+    _own = getattr(dbapi2, _name)
+    _own.__bases__ = (*_own.__bases__, getattr(sqlite3, _name))
+
+
+class EncryptedConnection(dbapi2.Connection):  # type: ignore[misc]
+    """A connection to an encrypted database: `key` is its key."""
+
+    key: Key
+
+
+def open_encrypted(database: str, key: Key, **options: Any) -> sqlite3.Connection:
+    """Open an encrypted database with its key, or begin one in an empty file or in memory.
+
+    It has all that a plain connection has.
+    """
+    opened = dbapi2.connect(database, factory=EncryptedConnection, **options)
+    opened.key = key
+    opened.execute("PRAGMA cipher_log_level = NONE")  # it would write to standard error
+    opened.execute(f'PRAGMA key = "{spell(key)}"')
+    return cast(sqlite3.Connection, opened)
+
+
+def spell(key: Key) -> str:
+    """Return a key as the database takes it: the secret, and how the file names it."""
+    return f"x'{key.secret.hex()}{key.name.hex()}'"

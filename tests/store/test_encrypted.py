@@ -1,0 +1,219 @@
+"""Encrypted stores: read and written like any other with their key, and by nobody without."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ap_cli.errors import ApError
+from ap_cli.store import bech32, driver, keys
+from ap_cli.store.address import Address
+from ap_cli.store.advice import is_good, list_backups
+from ap_cli.store.keys import MARK, NAMED, Key, KeyMissing, find_key, look_in, name_in, spell_line
+
+from ..conftest import POSIX, Program
+
+sqlcipher = pytest.importorskip("sqlcipher3.dbapi2")
+NAME = b"Test Pupil"
+"""A child's name in the store that tests begin with."""
+
+
+def new_key() -> Key:
+    return Key(MARK + secrets.token_bytes(NAMED - len(MARK)), secrets.token_bytes(32))
+
+
+def write_key_file(file: Path, *kept: Key) -> None:
+    """Write keys to a file of one's own."""
+    file.touch(0o600)
+    file.write_text("# a key of ap\n" + "".join(spell_line(key) for key in kept), "utf-8")
+
+
+def encrypt(store: Path, key: Key) -> None:
+    """Put an encrypted copy in the place of a plain store, as another program would."""
+    other = store.with_name("encrypted")
+    with closing(sqlcipher.connect(store)) as plain:
+        secret = f"x'{key.secret.hex()}{key.name.hex()}'"
+        plain.execute("ATTACH DATABASE ? AS other KEY ?", (str(other), secret))
+        plain.execute("SELECT sqlcipher_export('other')")
+    other.replace(store)
+
+
+@pytest.fixture
+def locked(placed: Program) -> Program:
+    """A store with a pupil, a provider and a placement, encrypted, with its key in a file."""
+    key = new_key()
+    encrypt(placed.store, key)
+    write_key_file(placed.folder / "key", key)
+    (placed.folder / "config" / "ap").mkdir(parents=True)
+    setting = f'key-file = "{placed.folder / "key"}"\n'
+    (placed.folder / "config" / "ap" / "config.toml").write_text(setting, "utf-8")
+    return placed
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("pupil", "list", "--names"),
+        ("check", "PL-0001"),
+        ("check", "PL-0001", "--as-known", "2026-03-02"),
+        ("what-if", "PL-0001", "--ends", "2026-07-10"),
+    ],
+)
+def test_a_read_answers_as_of_a_plain_store(locked: Program, args: tuple[str, ...]) -> None:
+    plain = locked.folder / "plain.db"
+    assert name_in(locked.store) is not None and name_in(plain) is None
+    key = find_only_key(locked)
+    with closing(driver.connect(locked.store, key)) as store:
+        store.execute("ATTACH DATABASE ? AS other KEY ''", (str(plain),))
+        store.execute("SELECT sqlcipher_export('other')")
+    of_plain = locked(*args, AP_DB=str(plain))
+    assert locked(*args) == of_plain and of_plain.out
+
+
+def find_only_key(ap: Program) -> Key:
+    """The key in the key file of a store; tests of this process find it from now on."""
+
+    def named() -> Path:
+        return ap.folder / "key"
+
+    look_in(named)
+    found = find_key(ap.store)
+    assert found is not None
+    return found
+
+
+def test_what_is_written_is_encrypted_and_so_are_backups(locked: Program) -> None:
+    locked.ok("record", "contact", "PL-0001", "--note", "a planted note")
+    assert "a planted note" in locked.ok("timeline", "PL-0001").out
+    find_only_key(locked)
+    locked.ok("db", "backup")
+    [backup] = list_backups(Address(locked.store))
+    assert is_good(backup.file) and name_in(backup.file) == name_in(locked.store)
+    for file in (file for file in locked.folder.rglob("*") if file.is_file()):
+        content = file.read_bytes()
+        assert NAME not in content and b"a planted note" not in content, file
+
+
+def test_without_its_key_a_store_is_not_called_damaged(locked: Program) -> None:
+    (locked.folder / "config" / "ap" / "config.toml").unlink()
+    found = locked("pupil", "list")
+    assert found.code == 5 and not found.out
+    assert found.err == (f"{locked.store} is encrypted: name the file with its key by --key-file\n")
+    assert locked("pupil", "list", "--key-file", str(locked.folder / "key")).code == 0
+    assert locked("pupil", "list", AP_KEY_FILE=str(locked.folder / "key")).code == 0
+
+
+def test_the_key_of_another_store_is_not_called_damage(locked: Program) -> None:
+    other = locked.folder / "other"
+    write_key_file(other, new_key())
+    found = locked("pupil", "list", "--key-file", str(other))
+    assert found.code == 5
+    assert found.err == (
+        f"{locked.store} is encrypted with another key than {other} has: name its own\n"
+    )
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_key_file_that_others_can_use_is_refused(locked: Program, mode: int) -> None:
+    key = locked.folder / "key"
+    key.chmod(mode)
+    found = locked("pupil", "list")
+    assert found.code == 2
+    assert found.err == (
+        f"others can read the key file {key}: make it yours alone with `chmod 600 {key}`\n"
+    )
+    key.chmod(0o400)
+    assert locked("pupil", "list").code == 0
+
+
+def test_a_key_file_that_cannot_be_read_is_named(locked: Program) -> None:
+    missing = locked.folder / "missing"
+    found = locked("pupil", "list", "--key-file", str(missing))
+    assert (found.code, found.err) == (
+        2,
+        f"the key file {missing} cannot be read: No such file or directory\n",
+    )
+    for content in ("not a key\n", "61 62\n", "\x00"):
+        (locked.folder / "key").write_text(content)
+        found = locked("pupil", "list")
+        assert found.code == 2 and "is not a key file as ap writes it" in found.err
+
+
+def test_a_key_file_may_have_several_keys(locked: Program) -> None:
+    key = find_only_key(locked)
+    write_key_file(locked.folder / "key", new_key(), key, new_key())
+    assert locked.ok("pupil", "list")
+
+
+def test_a_file_that_begins_otherwise_is_still_called_damaged(locked: Program) -> None:
+    content = locked.store.read_bytes()
+    locked.store.write_bytes(b"nothing " + content[8:])
+    found = locked("pupil", "list")
+    assert found.code == 5 and "is not an ap file, or is damaged" in found.err
+
+
+def test_damage_in_an_encrypted_store_is_told_as_damage(locked: Program) -> None:
+    content = bytearray(locked.store.read_bytes())
+    content[8192:40960] = os.urandom(32768)
+    locked.store.write_bytes(content)
+    found = locked("record", "contact", "PL-0001", "--note", "all is well")
+    assert found.code == 5 and "damaged" in found.err and "key" not in found.err
+
+
+def test_where_the_driver_is_not_installed_its_command_is_named(locked: Program) -> None:
+    (locked.folder / "sqlcipher3.py").write_text("raise ModuleNotFoundError('sqlcipher3')")
+    found = locked("pupil", "list", PYTHONPATH=f"{locked.folder}{os.pathsep}{Path.cwd()}")
+    assert found.code == 2 and not found.out
+    assert found.err == (
+        "This needs the part of ap for encrypted stores: pip install 'ap-cli[encrypted]', then"
+        " try again.\n"
+    )
+
+
+def test_errors_of_both_drivers_are_of_the_same_classes(locked: Program) -> None:
+    key = find_only_key(locked)
+    with closing(driver.connect(locked.store, key)) as store:
+        with pytest.raises(driver.OperationalError):
+            store.execute("SELECT nothing FROM nowhere")
+        with pytest.raises(driver.IntegrityError):
+            store.execute("INSERT INTO pupil (id) VALUES (1)")
+        with pytest.raises(driver.DATABASE_ERRORS):
+            store.execute("SELECT ?", ())
+    assert issubclass(sqlcipher.DatabaseError, sqlite3.DatabaseError)
+
+
+def test_a_key_shows_its_name_and_never_itself() -> None:
+    key = new_key()
+    assert repr(key) == f"Key({key.name.hex()})" and key.secret.hex() not in f"{key!r} {key}"
+
+
+def test_a_key_that_is_not_to_be_found_is_a_problem_of_the_store(locked: Program) -> None:
+    look_in(keys.nowhere)
+    keys.PLACES.used.clear()
+    with pytest.raises(KeyMissing) as missing:
+        find_key(locked.store)
+    assert isinstance(missing.value, ApError) and missing.value.exit_code == 5
+
+
+def test_bech32_is_as_its_standard_says() -> None:
+    assert bech32.decode("a", "A12UEL5L") == b""
+    assert bech32.encode("a", b"") == "a12uel5l"
+    for bad in ("A1G7SGD8", "a12uel5m", "b12uel5l", "a1", "a12uel5é"):
+        with pytest.raises(ValueError):
+            bech32.decode("a", bad)
+
+
+def test_bech32_finds_each_mistyped_letter() -> None:
+    content = secrets.token_bytes(32)
+    written = bech32.encode("ap", content)
+    assert bech32.decode("ap", written.upper()) == content
+    for place in range(3, len(written)):
+        other = "q" if written[place] != "q" else "p"
+        with pytest.raises(ValueError):
+            bech32.decode("ap", written[:place] + other + written[place + 1 :])
