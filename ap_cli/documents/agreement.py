@@ -157,9 +157,7 @@ def make_other_sites(case: PlacementCase) -> tuple[Field, ...]:
     sites = case.provider.sites
     if not recorded(sites) or len(sites.all) < 2:
         return ()
-    others = [
-        f"{site.address} ({site.kind})" for site in sites.all if site.number != case.placement.site
-    ]
+    others = [str(site) for site in sites.all if site.number != case.placement.site]
     return (Field("other_sites", "Other sites", "\n".join(others)),)
 
 
@@ -190,9 +188,9 @@ def list_plan(case: PlacementCase) -> tuple[Field, ...]:
     return (
         *make_fields(case, placement__nature="What the pupil does there"),
         make_points(case, "placement.objectives", "Objectives"),
+        make_points(case, "placement.success", "What success looks like"),
         *make_fields(
             case,
-            placement__success="What success looks like",
             placement__outcome_attendance="Hoped for in attendance",
             placement__outcome_attitude="Hoped for in attitude",
             placement__outcome_attainment="Hoped for in attainment",

@@ -193,8 +193,27 @@ def paper_data(paper: Paper) -> dict[str, Any]:
             "name": harmless(head.name),
             "lines": [harmless(line) for line in head.lines],
         },
-        "blocks": content_data(content),
+        "blocks": mark_kept(content_data(content)),
     }
+
+
+def mark_kept(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return parts as data that say whether each stays on one page with the next.
+
+    Fields stay with a table that follows, and what comes last stays with the signatures: neither a
+    table nor a signature stands on a page that does not say what it belongs to.
+    """
+    types = [block["type"] for block in blocks]
+    return [
+        block | {"kept": stays_with_next(types[number : number + 3])}
+        for number, block in enumerate(blocks)
+    ]
+
+
+def stays_with_next(types: Sequence[str]) -> bool:
+    """Tell whether the first of these parts stays with the next, by the types of three."""
+    before_table = types[:2] == [Fields.TYPE, Table.TYPE]
+    return before_table or types[1:] == [Heading.TYPE, Signatures.TYPE]
 
 
 def content_data(content: Content) -> list[dict[str, Any]]:

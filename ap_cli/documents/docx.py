@@ -29,8 +29,11 @@ SIGNED = (26, 27, 28, 19)
 TABLES = ("fields", "table", "signatures")
 """The parts that are tables."""
 
-SHORT, ON_ONE_PAGE = 120, 15
-"""Letters of a line that stays with what follows it, and rows of a table that stay together."""
+SHORT, FEW = 120, 8
+"""Letters of a line that stays with what follows it, and points that stay together."""
+
+LETTERS, ON_ONE_PAGE = 95, 20
+"""Letters of a line from edge to edge, and lines of a table that stays on one page."""
 
 AFTER_BORDERS = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign")
 """What follows the borders of a cell in Word's own XML: another order is refused."""
@@ -70,12 +73,12 @@ class DocxWriter:
         self.document.add_heading(self.data["title"], 1)
         if self.data["subtitle"]:
             self.add_text(self.data["subtitle"], color=QUIET, after=6)
-        before = ""
+        before: dict[str, Any] = {"type": "", "kept": False}
         for block in self.data["blocks"]:
-            if {before, block["type"]} <= set(TABLES):
-                self.part_tables()
+            if {before["type"], block["type"]} <= set(TABLES):
+                self.part_tables(before["kept"])
             getattr(self, f"write_{block['type']}")(block)
-            before = block["type"]
+            before = block
         self.write_footer()
 
     # what holds for the whole document
@@ -146,7 +149,9 @@ class DocxWriter:
         paragraph.style = self.document.styles["Normal"]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), right_tab())
         self.add_run(paragraph, f"{self.data['footer']}\tPage ", color=QUIET, size=8)
-        count_pages(self.add_run(paragraph, "1", color=QUIET, size=8))
+        count_pages(self.add_run(paragraph, "1", color=QUIET, size=8), "PAGE")
+        self.add_run(paragraph, " of ", color=QUIET, size=8)
+        count_pages(self.add_run(paragraph, "1", color=QUIET, size=8), "NUMPAGES")
 
     # the parts
 
@@ -158,8 +163,10 @@ class DocxWriter:
         paragraph.paragraph_format.keep_with_next = len(block["text"]) < SHORT
 
     def write_bullets(self, block: dict[str, Any]) -> None:
-        for item in block["items"]:
+        items = block["items"]
+        for number, item in enumerate(items, 1):
             paragraph = self.document.add_paragraph(style="List Bullet")
+            paragraph.paragraph_format.keep_with_next = number < len(items) <= FEW
             self.add_run(paragraph, item)
 
     def write_choices(self, block: dict[str, Any]) -> None:
@@ -175,7 +182,8 @@ class DocxWriter:
             self.fill(label, field["label"], bold=True, size=9.5)
             shade(label, BAND)
             self.fill_value(value, field["value"])
-        rule_rows(table)
+        values = [[field["value"]] for field in block["rows"]]
+        rule_rows(table, is_short(values, (100 - LABELS,)), block["kept"])
 
     def write_table(self, block: dict[str, Any]) -> None:
         shares = [100 * width / sum(block["widths"]) for width in block["widths"]]
@@ -184,7 +192,7 @@ class DocxWriter:
         for row, values in zip(table.rows[1:], block["rows"], strict=True):
             for cell, value in zip(row.cells, values, strict=True):
                 self.fill_value(cell, value)
-        rule_rows(table, between=True)
+        rule_rows(table, is_short(block["rows"], shares), block["kept"], between=True)
 
     def write_signatures(self, block: dict[str, Any]) -> None:
         from docx.shared import Mm
@@ -195,7 +203,7 @@ class DocxWriter:
             self.fill(row.cells[0], who, bold=True, size=9.5)
             shade(row.cells[0], BAND)
             row.height = Mm(11)
-        rule_rows(table, between=True)
+        rule_rows(table, True, block["kept"], between=True)
 
     # what parts are made of
 
@@ -230,7 +238,8 @@ class DocxWriter:
         if value["lines"]:
             from docx.shared import Mm
 
-            cell.paragraphs[0].paragraph_format.space_after = Mm(LINE * value["lines"])
+            # the empty text of the cell is a line already
+            cell.paragraphs[0].paragraph_format.space_after = Mm(LINE * (value["lines"] - 1))
 
     def fill(self, cell: Any, text: str, right: bool = False, **style: Any) -> None:
         """Fill a cell with one paragraph."""
@@ -245,9 +254,13 @@ class DocxWriter:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self.add_run(paragraph, text, **style)
 
-    def part_tables(self) -> None:
-        """Add a thin empty paragraph: two tables in a row would become one."""
-        self.add_text("", after=0, size=4).paragraph_format.line_spacing = 1
+    def part_tables(self, kept: bool = False) -> None:
+        """Add a thin empty paragraph: two tables in a row would become one.
+
+        It is `kept` on one page with the second table.
+        """
+        thin = self.add_text("", after=0, size=4).paragraph_format
+        thin.line_spacing, thin.keep_with_next = 1, kept
 
     def add_text(self, text: str, after: float = 5, **style: Any) -> Any:
         """Add a paragraph, and return it."""
@@ -312,12 +325,33 @@ def shade(cell: Any, color: str) -> None:
     cell._tc.get_or_add_tcPr().insert_element_before(shading, *AFTER_BORDERS[1:])
 
 
-def rule_rows(table: Any, between: bool = False) -> None:
-    """Draw a thin line above and below each row, and `between` columns; keep short tables whole."""
+def is_short(rows: Sequence[Sequence[dict[str, Any]]], shares: Sequence[float]) -> bool:
+    """Tell whether a table of these values stays on one page: by about how many lines it has."""
+    lines = [
+        max(lines_of(value, share) for value, share in zip(row, shares, strict=True))
+        for row in rows
+    ]
+    return sum(lines) <= ON_ONE_PAGE
+
+
+def lines_of(value: dict[str, Any], share: float) -> int:
+    """Return about how many lines a value takes in a column of a share of the width."""
+    letters = LETTERS * share / 100
+    written = [1 + int(len(line) / letters) for line in value["text"].splitlines()]
+    blank: int = value["lines"]
+    return max(1, sum(written), blank)
+
+
+def rule_rows(table: Any, whole: bool, kept: bool, between: bool = False) -> None:
+    """Draw a thin line above and below each row, and `between` columns.
+
+    A table stays `whole` on one page, and if it is `kept`, with what follows it; one that is
+    neither keeps its head with its first row.
+    """
     for row in table.rows:
         set_borders(row, ("top", "bottom"), RULE, 4, between)
-    together = table.rows[:-1] if len(table.rows) <= ON_ONE_PAGE else table.rows[:2]
-    for row in together:
+    last = len(table.rows) if kept else len(table.rows) - 1
+    for row in table.rows[:last] if whole else table.rows[:1]:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
@@ -344,8 +378,8 @@ def right_tab() -> Any:
     return WD_TAB_ALIGNMENT.RIGHT
 
 
-def count_pages(run: Any) -> None:
-    """Let Word put the number of the page in place of what a run holds."""
-    field = element("w:fldSimple", instr="PAGE")
+def count_pages(run: Any, number: str) -> None:
+    """Let Word put a number, that of the page or of all pages, in place of what a run holds."""
+    field = element("w:fldSimple", instr=number)
     run._r.addprevious(field)
     field.append(run._r)

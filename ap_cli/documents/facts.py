@@ -39,8 +39,12 @@ def make_field(case: PlacementCase, name: str, label: str) -> Field:
 
 
 def make_points(case: PlacementCase, name: str, label: str) -> Field:
-    """Make the field of a fact that may hold several points: each then has its line and number."""
-    field = make_field(case, name, label)
+    """Make the field of a fact that may hold several points."""
+    return number_points(make_field(case, name, label))
+
+
+def number_points(field: Field) -> Field:
+    """Return a field in which each of several points has its line and number."""
     points = list_points(field.value) if isinstance(field.value, str) else ()
     if len(points) < 2:
         return field

@@ -63,9 +63,11 @@ def list_provider(inspected: InspectedProvider, on: date, anonymous: bool) -> li
 
 
 def provider_addresses(provider: Provider) -> Fact[str]:
-    """Return the addresses of a provider that children attend."""
+    """Return the addresses of a provider that children attend, each in a line of its own."""
     sites = provider.sites
-    return str(sites) if recorded(sites) else Unknown("provider.sites")
+    if not recorded(sites):
+        return Unknown("provider.sites")
+    return "\n".join(map(str, sites.all)) or Unknown("provider.sites")
 
 
 def registration(provider: Provider, on: date) -> Fact[str]:

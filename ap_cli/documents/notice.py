@@ -104,7 +104,7 @@ def list_why(case: PlacementCase) -> tuple[Field, ...]:
         make_reasons(case),
         make_field(case, "placement.tried", "What has been tried"),
         make_points(case, "placement.objectives", "Objectives"),
-        make_field(case, "placement.success", "What success looks like"),
+        make_points(case, "placement.success", "What success looks like"),
     )
 
 

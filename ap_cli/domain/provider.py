@@ -83,6 +83,9 @@ class Site(Record, frozen=True):
     address: str
     kind: SiteKind = SiteKind.MAIN
 
+    def __str__(self) -> str:
+        return self.address + ("" if self.kind is SiteKind.MAIN else f" ({self.kind})")
+
 
 class Sites(Record, frozen=True):
     """All the places of a provider that children attend."""
@@ -90,14 +93,7 @@ class Sites(Record, frozen=True):
     all: tuple[Site, ...]
 
     def __str__(self) -> str:
-        return (
-            "; ".join(
-                f"{site.number}: {site.address}"
-                + ("" if site.kind is SiteKind.MAIN else f" ({site.kind})")
-                for site in self.all
-            )
-            or "none"
-        )
+        return "; ".join(f"{site.number}: {site}" for site in self.all) or "none"
 
 
 class Provider(Noun):

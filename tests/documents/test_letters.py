@@ -290,3 +290,9 @@ def test_each_format_of_the_notice_says_the_same(format: str) -> None:
     for label, value in values_of(paper.content).items():
         assert label in text and " ".join(str(value).split()) in text, label
     assert "The parent or carer of Test Pupil" in text and "2 March 2026" in text
+
+
+def test_several_signs_of_success_stand_each_in_a_line() -> None:
+    several = filled(success="three full weeks in class; a return in May")
+    values = values_of(notice.KIND.make_content(make_facts(several)))
+    assert values["What success looks like"] == "1. three full weeks in class\n2. a return in May"

@@ -286,3 +286,11 @@ def test_the_report_to_governors_has_no_barrier(tmp_path: Path) -> None:
 def test_the_inspection_list_has_no_barrier(school: Program, tmp_path: Path) -> None:
     school.ok("report", "inspection", "--out", "list.html")
     assert violations((school.folder / "list.html").read_text("utf-8"), tmp_path) == []
+
+
+def test_addresses_stand_each_in_a_line_and_have_no_number(school: Program) -> None:
+    school.ok("provider", "edit", "PR-0001", "--address", "1 Example Lane")
+    school.ok("provider", "edit", "PR-0001", "--satellite", "2 Example Lane")
+    with school.opened() as store:
+        content = make_inspection(gather_inspection(store, DAY))
+    assert next(content.fields()).value == "1 Example Lane\n2 Example Lane (satellite)"

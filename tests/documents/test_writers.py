@@ -206,3 +206,82 @@ def test_the_font_comes_along_with_its_licence() -> None:
         "LiberationSans-Regular.ttf",
     ]
     assert "SIL Open Font License" in (FONTS / names[0]).read_text("utf-8")
+
+
+def fields_of(rows: int) -> parts.Fields:
+    """So many fields, each in a line."""
+    return parts.Fields(
+        tuple(Field(f"f{number}", f"name {number}", "a value") for number in range(rows))
+    )
+
+
+def table_of(rows: int) -> parts.Table:
+    """A table of so many rows."""
+    return parts.Table("t", ("Head A", "Head B"), (("cell", "cell"),) * rows, (1, 1))
+
+
+@pytest.mark.parametrize("before", range(20, 36))
+def test_a_table_is_on_the_page_of_the_fields_it_belongs_to(before: int) -> None:
+    blocks = (table_of(before), parts.Heading("A place"), fields_of(3), table_of(3))
+    for page in read_pages(write(paper_of(Content("List", blocks)), "pdf")):
+        assert ("A place" in page) is ("name 2" in page)
+        if "name 2" in page:
+            assert "Head A" in page.partition("name 2")[2]
+
+
+@pytest.mark.parametrize("before", range(20, 36))
+def test_signatures_never_stand_alone_on_a_page(before: int) -> None:
+    signed = (parts.Heading("Signed"), parts.Signatures(("The school",)))
+    content = Content("Form", (table_of(before), fields_of(3), *signed))
+    *_, last = read_pages(write(paper_of(content), "pdf"))
+    assert "name 2" in last and "The school" in last
+
+
+@pytest.mark.parametrize("before", range(24, 36))
+def test_one_row_of_many_fields_never_stands_alone_on_a_page(before: int) -> None:
+    content = Content("Plan", (table_of(before), parts.Heading("The plan"), fields_of(15)))
+    for page in read_pages(write(paper_of(content), "pdf")):
+        assert page.count("name ") != 1
+
+
+def keeps_with_next(table: object) -> list[bool]:
+    """Whether each row of a DOCX table stays on one page with the next."""
+    rows = table.rows  # type: ignore[attr-defined]
+    return [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in rows]
+
+
+def test_a_docx_keeps_fields_with_their_table_and_lets_a_long_table_part() -> None:
+    blocks = (fields_of(3), table_of(3), table_of(30))
+    document = docx.Document(BytesIO(write(paper_of(Content("List", blocks)), "docx")))
+    _, fields, short, long = document.tables
+    assert keeps_with_next(fields) == [True] * 3
+    assert keeps_with_next(short) == [True] * 3 + [False]
+    assert keeps_with_next(long) == [True] + [False] * 30
+
+
+def test_a_docx_parts_a_table_of_few_rows_with_many_lines_to_write_on() -> None:
+    blanks = parts.Table("t", ("A", "B"), (("an objective", parts.Blank(3)),) * 7, (1, 1))
+    few = parts.Table("t", ("A", "B"), (("an objective", parts.Blank(3)),) * 6, (1, 1))
+    document = docx.Document(BytesIO(write(paper_of(Content("Form", (blanks, few))), "docx")))
+    assert keeps_with_next(document.tables[1]) == [True] + [False] * 7
+    assert keeps_with_next(document.tables[2]) == [True] * 6 + [False]
+
+
+@pytest.mark.parametrize(("points", "together"), [(8, True), (9, False)])
+def test_a_docx_keeps_up_to_eight_points_on_one_page(points: int, together: bool) -> None:
+    content = Content("List", (parts.Bullets(("a point",) * points),))
+    document = docx.Document(BytesIO(write(paper_of(content), "docx")))
+    listed = [each for each in document.paragraphs if each.text == "a point"]
+    assert [bool(each.paragraph_format.keep_with_next) for each in listed] == [
+        *[together] * (points - 1),
+        False,
+    ]
+
+
+def test_the_foot_of_a_docx_counts_its_pages() -> None:
+    document = docx.Document(BytesIO(write(paper_of(every_part("a text")), "docx")))
+    (paragraph,) = document.sections[0].footer.paragraphs
+    fields = [each for each in paragraph._p if each.tag.endswith("fldSimple")]
+    assert [list(each.attrib.values()) for each in fields] == [["PAGE"], ["NUMPAGES"]]
+    words = [each.text for each in paragraph._p.iter() if each.tag.endswith("}t")]
+    assert words[-4:] == ["Page ", "1", " of ", "1"]
