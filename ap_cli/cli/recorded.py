@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
-from ..errors import AnswersMissing, BadAnswers
+from ..errors import AnswersMissing, BadAnswers, StoreProblem
 from ..forms.facts import recorded
 from ..forms.filling import NOT_KNOWN, drop_skipped
 from ..forms.form import Noun, questions
@@ -80,10 +80,10 @@ def edit_entry(
     expected: Annotated[list[str] | None, IF] = None,
 ) -> Result:
     """Correct an entry with the answers that fit its kind."""
-    from ..services import entries
+    from ..services import correcting
 
-    entry, _ = entries.find(settings.store, read_entry_number(reference), settings.today)
-    form = type(entry)
+    entry = correcting.find_to_mend(settings.store, read_entry_number(reference), settings.today)
+    form, damaged = type(entry), settings.take_left_out()
     read = read_expected(settings, entry, expected or ())
     answers = fit_answers(form, given)
     flag = "--because"
@@ -93,26 +93,43 @@ def edit_entry(
     with told_by_flags():
         refuse_changed(settings.store, read, entry, entry)
     if settings.interactive:
-        return write_corrected(settings, *correct_on_terminal(settings, entry, answers, because))
+        say_damaged(damaged)
+        return write_corrected(
+            settings, *correct_on_terminal(settings, entry, answers, because, None, damaged)
+        )
+    if damaged and not answers and because is None:
+        raise StoreProblem("\n".join(damaged))
     correction = make_correction(settings, form, answers)
-    reason = read_reason(because or completing_reason(entry, answers), flag)
+    reason = read_reason(because or completing_reason(entry, answers, damaged), flag)
     with told_by_flags():
         kept = keep_correction(settings, entry, correction, reason, read=read)
     return write_corrected(settings, *kept)
 
 
+def say_damaged(damaged: Sequence[str]) -> None:
+    """Say on a terminal what of a record cannot be read, before it is asked for."""
+    if damaged:
+        from ..interview.prompts import say
+
+        say("\n".join(damaged))
+
+
 def resume_correction(settings: Settings, draft: Draft) -> Result:
     """Go on with the correction of an entry; without a terminal it is written as it stands."""
-    from ..services import entries
+    from ..services import correcting
 
-    found, _ = entries.find(settings.store, read_entry_number(draft.open.about), settings.today)
-    entry = as_read(found, draft.read)
+    number = read_entry_number(draft.open.about)
+    found = correcting.find_to_mend(settings.store, number, settings.today)
+    damaged, entry = settings.take_left_out(), as_read(found, draft.read)
     if settings.interactive:
-        return write_corrected(settings, *correct_on_terminal(settings, entry, {}, None, draft))
+        say_damaged(damaged)
+        return write_corrected(
+            settings, *correct_on_terminal(settings, entry, {}, None, draft, damaged)
+        )
     answers = drop_skipped(draft.answers)
     reason = answers.pop(BECAUSE_KEY, None)
     correction = make_correction(settings, type(entry), answers)
-    given = completing_reason(entry, answers) if reason is None else str(reason)
+    given = completing_reason(entry, answers, damaged) if reason is None else str(reason)
     reason = read_reason(given, "--because")
     return write_corrected(settings, *keep_as_read(settings, entry, correction, reason, draft.id))
 
@@ -120,17 +137,25 @@ def resume_correction(settings: Settings, draft: Draft) -> Result:
 COMPLETED = "what was still open was answered"
 """The reason that the log keeps of a correction that replaces nothing."""
 
+MENDED = "what could not be was corrected"
+"""The reason that the log keeps of a correction that replaces nothing but what cannot be read."""
 
-def completing_reason(entry: Entry, answers: Mapping[str, Any]) -> str | None:
+
+def completing_reason(
+    entry: Entry, answers: Mapping[str, Any], damaged: Sequence[str] = ()
+) -> str | None:
     """The reason of a correction that only answers what nobody had answered; None for others.
 
-    An answer that was not known yet is completed too. Without answers there is none.
+    An answer that was not known yet is completed too, and so is one that is `damaged`. Without
+    answers there is none.
     """
     if not answers or NOT_KNOWN in answers:
         return None
     names = {question.key: question.name for question in questions(type(entry))}
     replaced = [key for key in answers if key not in names or recorded(getattr(entry, names[key]))]
-    return None if replaced else COMPLETED
+    if replaced:
+        return None
+    return MENDED if damaged else COMPLETED
 
 
 def asks_reason(form: type[Entry]) -> bool:
@@ -175,9 +200,9 @@ def keep_correction(
 
     Raise Changed if a field does not hold what was `read` of it.
     """
-    from ..services import entries
+    from ..services import correcting
 
-    return entries.edit(
+    return correcting.edit(
         settings.store, entry.id, correction, reason, settings.author, settings.today, draft, read
     )
 
@@ -204,6 +229,7 @@ def correct_on_terminal(
     answers: Mapping[str, Any],
     reason: str | None,
     draft: Draft | None = None,
+    damaged: Sequence[str] = (),
 ) -> tuple[Entry, Entry, Noun]:
     """Correct an entry; what is refused is shown and can be changed, so that no answer is lost."""
     from ..interview.interview import keep_or_change
@@ -216,7 +242,7 @@ def correct_on_terminal(
 
     with asking.keeper.guard():
         chosen = dict(answers) or asking.change(asking.started)
-        asking.ask_reason(chosen, reason or completing_reason(entry, chosen))
+        asking.ask_reason(chosen, reason or completing_reason(entry, chosen, damaged))
         return keep_or_change(chosen, keep, asking.change)
 
 
@@ -280,26 +306,25 @@ def take_back_entry(
     ap record withdraw e1 --reason "recorded twice";
     ap record withdraw E-0001 --reason "recorded twice" --json
     """
-    from ..services import entries
+    from ..services import correcting
+    from ..services.entries import extended_to
 
     id = read_entry_number(reference)
-    entries.find(settings.store, id, settings.today)
+    correcting.refuse_withdrawn(settings.store, id)
     if settings.interactive and reason is None:
         from ..interview.prompts import ask_required
 
         reason = ask_required("Why do you withdraw it?")
-    entry, about = entries.withdraw(
-        settings.store, id, read_reason(reason), settings.author, settings.today
-    )
-    said = [f"{entry.ref}: the {entry.KIND} of {about.ref} is withdrawn; ap undo brings it back"]
-    if entries.extended_to(entry):
+    entry, about = correcting.withdraw(settings.store, id, read_reason(reason), settings.author)
+    called = f"the {entry.KIND} of {about}" if entry.KIND and about else "what was recorded"
+    said = [f"{entry.ref}: {called} is withdrawn; ap undo brings it back"]
+    if extended_to(entry):
         said.append(
-            f"{about.ref} still ends when this {entry.KIND} said: "
-            f"change that with ap placement edit {about.ref} --ends DAY"
+            f"{about} still ends when this {entry.KIND} said: "
+            f"change that with ap placement edit {about} --ends DAY"
         )
-    return Result(
-        entry.KIND, [entry_data(entry, about.ref)], lines=print_references, said=tuple(said)
-    )
+    kind = entry.KIND or "record"
+    return Result(kind, [entry_data(entry, about)], lines=print_references, said=tuple(said))
 
 
 def read_reason(reason: str | None, flag: str = "--reason") -> str:

@@ -198,12 +198,12 @@ def edit(settings: Settings, remedy: Edit, confirm: bool) -> bool:
 
 def edit_entry(settings: Settings, remedy: Edit, confirm: bool) -> Result | None:
     """Answer the questions of an entry, and say why it is corrected; None if nothing changed."""
-    from ..services import entries
+    from ..services import correcting
     from .recorded import correct_on_terminal, write_corrected
     from .references import read_entry_number
 
     number = read_entry_number(remedy.about.ref)
-    entry, _ = entries.find(settings.store, number, settings.today)
+    entry = correcting.find_to_mend(settings.store, number, settings.today)
     keeper, changes = ask_changes_of(settings, entry, remedy, "record edit", confirm)
     if not changes:
         return None

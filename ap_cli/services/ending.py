@@ -20,7 +20,7 @@ from ..forms.form import questions
 from ..store.opening import Store
 from ..store.queries import entries as entry_queries
 from ..store.queries.placements import happened_within
-from .entries import refuse_referred
+from .correcting import refuse_referred
 from .refusals import way_out
 
 BECAUSE = "it was the discussion of the end"
@@ -116,6 +116,6 @@ def settle_late_reviews(
         if one.moved_to is not None:
             writing.correct_entry(unit, replace(one.review, day=one.moved_to))
             continue
-        refuse_referred(store, one.review, placement)
+        refuse_referred(store, one.review, (Placement, placement.id))
         writing.withdraw_entry(unit, one.review.id, BECAUSE)
         writing.add_entry(unit, discussion_of(one.review), placement)

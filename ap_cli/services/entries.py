@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -18,7 +17,7 @@ from ..domain.entries.during import Concern, Extension, Review, Waiver
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.plausible import contradictions_of_entry
-from ..errors import ApError, BadAnswers
+from ..errors import BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..forms.text import echo
@@ -29,7 +28,6 @@ from ..store.queries import entries as entry_queries
 from ..store.queries import records as reading
 from ..store.queries.terms import county
 from .incomplete import refuse_incomplete, says_nothing
-from .meanwhile import refuse_changed
 from .refusals import after_the_end, before_the_start, problems, refuse
 from .waivers import as_of_its_rule, refuse_must
 
@@ -118,57 +116,6 @@ def add_entry(unit: UnitOfWork, store: Store, entry: Entry, subject: Subject, to
     return writing.add_entry(unit, entry, about)
 
 
-def edit(
-    store: Store,
-    id: int,
-    change: Callable[[Entry], Entry],
-    reason: str,
-    author: Author,
-    today: date,
-    draft: int | None = None,
-    read: Mapping[str, Any] = MappingProxyType({}),
-) -> tuple[Entry, Entry, Noun]:
-    """Correct an entry and remove its draft; return it before and after, and its subject.
-
-    The original stays in the log, with the reason. `change` makes the corrected entry from the
-    stored one, and `read` has what fields must still hold. Raise Changed if one does not, and
-    BadAnswers if the result contradicts itself.
-    """
-    from ..store import writing
-
-    found, _ = standing(store, id, today)
-    with (
-        copied_file(store, change(found), found) as file,
-        writing.change(store, author, f"edit {reference('E', id)}", reason) as unit,
-    ):
-        before, about = standing(store, id, today)
-        after = as_of_its_rule(with_copy(change(before), file), type(about), county(store))
-        refuse_changed(store, read, before, after)
-        refuse_impossible(store, after, about, today)
-        refuse(tuple(_leaves_behind(store, about, after)))
-        _move_end(unit, store, before, after, about, today)
-        writing.correct_entry(unit, after)
-        writing.drop_draft(unit, draft)
-        if file:
-            file.keep()
-    return before, after, about
-
-
-def _move_end(
-    unit: UnitOfWork, store: Store, before: Entry, after: Entry, about: Noun, today: date
-) -> None:
-    """Move the planned end of a placement that a corrected extension had set."""
-    from ..store import writing
-
-    until = extended_to(after)
-    if not isinstance(about, Placement) or not until or until == extended_to(before):
-        return
-    if about.ends == extended_to(before):
-        extended = replace(about, ends=until)
-        refuse(problems(store, extended, today))
-        writing.correct(unit, about, extended, today)
-
-
 OR_DISCUSSION = ", or record the discussion of the end with `ap record discussion {}`"
 """What else a review after the last day may have been."""
 
@@ -196,47 +143,6 @@ def with_copy(entry: Entry, file: CopiedFile | None) -> Entry:
     return replace(entry, file=file.name) if file else entry
 
 
-def withdraw(store: Store, id: int, reason: str, author: Author, today: date) -> tuple[Entry, Noun]:
-    """Withdraw an entry recorded by mistake: rules ignore it, the log keeps it with the reason.
-
-    Raise ApError if another entry refers to it.
-    """
-    from ..store import writing
-
-    with writing.change(store, author, f"withdraw {reference('E', id)}", reason) as unit:
-        entry, about = standing(store, id, today)
-        refuse_referred(store, entry, about)
-        writing.withdraw_entry(unit, id, reason)
-    return entry, about
-
-
-def refuse_referred(store: Store, entry: Entry, about: Noun) -> None:
-    """Raise ApError if another entry refers to this one, so that it cannot be withdrawn."""
-    later = [
-        other.ref
-        for other in entry_queries.entries_of(store, about, date.max)
-        if entry.id in referred_to(other)
-    ]
-    if later:
-        raise ApError(
-            f"{', '.join(later)} {'goes' if len(later) == 1 else 'go'} on with {entry.ref}: "
-            f"withdraw {'it' if len(later) == 1 else 'them'} first"
-        )
-
-
-def find(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
-    """Return an entry and its subject; raise ApError if it was withdrawn."""
-    return standing(store, id, today)
-
-
-def standing(store: Store, id: int, today: date) -> tuple[Entry, Noun]:
-    """Return a current entry and its subject; raise NotFound, or ApError if it was withdrawn."""
-    entry, noun, owner, withdrawn = entry_queries.entry(store, id)
-    if withdrawn is not None:
-        raise ApError(f"{entry.ref} was withdrawn: `ap log {entry.ref}` says why")
-    return entry, reading.one(store, noun, owner, today)
-
-
 def refuse_impossible(store: Store, entry: Entry, about: Noun, today: date) -> None:
     """Raise BadAnswers if an entry contradicts itself, its subject, or an entry it refers to."""
     refuse(contradictions_of_entry(entry, today))
@@ -252,7 +158,7 @@ def refuse_impossible(store: Store, entry: Entry, about: Noun, today: date) -> N
 def _no_change(store: Store, about: Noun, entry: Suspension) -> Iterator[str]:
     earlier = [
         other
-        for other in entry_queries.entries_of(store, about, entry.day)
+        for other in entry_queries.readable_of(store, (type(about), about.id), entry.day)
         if isinstance(other, Suspension)
     ]
     if entry.suspended == bool(earlier and earlier[-1].suspended):
@@ -297,7 +203,10 @@ def _refers_wrongly(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
     wanted: type[Entry] = Concern if isinstance(entry, Concern) else Review
     flag = "--of" if isinstance(entry, Concern) else "--review"
     known = (
-        {other.id: other for other in entry_queries.entries_of(store, about, date.max)}
+        {
+            other.id: other
+            for other in entry_queries.readable_of(store, (type(about), about.id), date.max)
+        }
         if referred_to(entry)
         else {}
     )
@@ -348,16 +257,6 @@ def _closed(entry: Concern, known: Mapping[int, Entry]) -> Thread | None:
     )
 
 
-def _leaves_behind(store: Store, about: Noun, entry: Entry) -> Iterator[str]:
-    """List the entries that refer to this one and would be earlier than its new day."""
-    for other in entry_queries.entries_of(store, about, date.max):
-        if entry.id in referred_to(other) and other.day < entry.day:
-            yield (
-                f"--day: {other.ref} goes on with {entry.ref} and was on {words(other.day)}, "
-                f"before {words(entry.day)}: choose an earlier day"
-            )
-
-
 def extended_to(entry: Entry) -> date | None:
     """Return the day to which an entry extends its placement; None if it does not."""
     if isinstance(entry, Extension):
@@ -380,5 +279,5 @@ def _not_later(store: Store, placement: Placement, until: date, entry: Entry) ->
 
 def is_extended_to(store: Store, placement: Placement, until: date) -> bool:
     """Tell whether an extension of a placement to a day is on record."""
-    entries = entry_queries.entries_of(store, placement, date.max)
+    entries = entry_queries.readable_of(store, (Placement, placement.id), date.max)
     return any(isinstance(one, Extension) and one.last == until for one in entries)

@@ -11,7 +11,8 @@ from ..domain.placement import Placement
 from ..errors import StoreProblem
 from ..forms.form import reference
 from ..store.opening import Store
-from ..store.queries.entries import concerns_with_placements, read_entry
+from ..store.queries.entries import concerns_with_placements
+from ..store.queries.entry_rows import read_entry
 
 
 def list_serious(store: Store, on: date, provider: int) -> tuple[Thread, ...]:

@@ -89,6 +89,14 @@ def subjects_since(store: Store, day: date) -> list[str]:
 
 
 def opened(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a row, with the details of an entry as values of their own."""
+    """Return the values of a row, with the details of an entry as values of their own.
+
+    Details that are damaged stay as they are.
+    """
     details = values.pop("details", None)
-    return values | (decode(details) if details else {})
+    if not details:
+        return values
+    try:
+        return values | decode(details, type=dict[str, Any])
+    except UNREADABLE:
+        return values | {"details": details}

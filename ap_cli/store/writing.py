@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from operator import itemgetter
 from typing import Any, TypeVar
 
+from msgspec.json import decode
 from msgspec.structs import replace
 
 from ..domain.attendance import Mark
@@ -209,9 +210,29 @@ def add_entry(unit: UnitOfWork, entry: Entry, subject: Noun) -> Entry:
     return replace(entry, id=unit.insert("entry", about | entry_columns(entry)))
 
 
-def correct_entry(unit: UnitOfWork, entry: Entry) -> None:
-    """Replace the values of an entry."""
-    unit.update("entry", entry.id, entry_columns(entry))
+def correct_entry(unit: UnitOfWork, entry: Entry, damaged: Container[str] = ()) -> None:
+    """Replace the values of an entry; damaged fields that are gaps in it stay as they are."""
+    values = entry_columns(entry)
+    left = {name for name in entry.ASKS if name in damaged and not recorded(getattr(entry, name))}
+    if left:
+        values |= _as_they_are(unit.get("entry", entry.id), values, left)
+    unit.update("entry", entry.id, values)
+
+
+OWN_COLUMNS = {"by": "who", "note": "note"}
+"""The columns of facts of an entry that are not among its details and may be open."""
+
+
+def _as_they_are(
+    row: Mapping[str, Any], values: Mapping[str, Any], names: set[str]
+) -> dict[str, Any]:
+    """Return the columns of damaged fields as a row has them, with the details that are written."""
+    kept = {column: row[column] for name, column in OWN_COLUMNS.items() if name in names}
+    if answers := names - OWN_COLUMNS.keys():
+        before = decode(row["details"])
+        details = decode(values["details"]) | {name: before[name] for name in answers}
+        kept["details"] = as_json(details)
+    return kept
 
 
 def withdraw_entry(unit: UnitOfWork, id: int, reason: str) -> None:

@@ -10,6 +10,8 @@ pytest.importorskip("termios", reason="the terminal of these tests is one of Uni
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal is needed", allow_module_level=True)
 
+from ap_cli.store.connection import connect
+
 from ..conftest import COMPLETE, Program, extending
 from .terminal import Terminal
 
@@ -163,3 +165,16 @@ def test_a_correction_that_is_refused_is_changed_and_not_lost(placed: Program) -
     assert terminal.ends() == 0
     row = placed.json("timeline", "PL-0001")[-1]
     assert (row["decided"], row["by"]) == ("extend", "A. Tester")
+
+
+def test_a_damaged_entry_opens_as_a_form_that_names_what_is_impossible(placed: Program) -> None:
+    placed.ok("record", "visit", "PL-0001", "--day", "2026-01-12", "--by", "A. Tester")
+    connect(placed.store).execute("UPDATE entry SET day = '2026-02-31'")
+    terminal = Terminal(placed, "record", "edit", "E-0001", rows=60)
+    terminal.sees("E-0001 cannot be read: the answer to “What day was it?” is not a day")
+    terminal.answers("A number to change that answer", "1")
+    terminal.answers("What day was it?", "2026-01-12")
+    terminal.answers("A number to change that answer")
+    assert terminal.ends() == 0
+    assert placed.json("log", "E-0001")[-1]["reason"] == "what could not be was corrected"
+    assert placed.json("timeline", "PL-0001")[-1]["day"] == "2026-01-12"

@@ -305,3 +305,106 @@ def test_a_damaged_field_that_is_not_corrected_stays_as_it_is_and_is_named(full:
     assert row == ("2011-03-04", "x")
     full.ok("pupil", "edit", "P-0001", "--looked-after", "no")
     assert full("pupil", "list").code == 0
+
+
+ENTRIES = [
+    ("E-0001", "day = '2026-02-31'", "“What day was it?” is not a day", ["--day", "2026-01-12"]),
+    (
+        "E-0001",
+        "details = json_set(details, '$.breadth', 'no')",
+        "is neither yes nor no",
+        ["--breadth"],
+    ),
+    (
+        "E-0001",
+        "details = json_set(details, '$.breadth', 3, '$.purpose', 'x')",
+        "is none of its choices",
+        ["--breadth", "--purpose", "quality-assurance"],
+    ),
+    ("E-0001", "who = CAST(x'ff' AS TEXT)", "“Who by?” is not text", ["--by", "A. Tester"]),
+    ("E-0001", "note = CAST(x'ff' AS TEXT)", "is not text", ["--note", "as agreed"]),
+    ("E-0001", "not_known = '[]'", "what is not yet known of it is not a list", ["--breadth"]),
+    (
+        "E-0001",
+        "details = json_set(details, '$.bird', 1)",
+        "its list of answers has one to a question that there is not",
+        [],
+    ),
+    ("E-0001", "details = '[]'", "its list of answers is damaged", ["--breadth"]),
+    (
+        "E-0002",
+        "details = json_set(details, '$.given_to', 'parent')",
+        "“Who was it sent to?” is not a list",
+        ["--to", "parent"],
+    ),
+    (
+        "E-0002",
+        "details = json_set(details, '$.given_to', json('[\"nobody\"]'))",
+        "“Who was it sent to?” is none of its choices",
+        ["--to", "parent"],
+    ),
+    (
+        "E-0003",
+        "details = json_remove(details, '$.asked_by')",
+        "is missing",
+        ["--asked-by", "parent"],
+    ),
+]
+"""A damaged entry, how it is damaged, what is said of it, and the flags that correct it."""
+
+
+def damage_entry(program: Program, ref: str, change: str) -> None:
+    damage(program, f"entry SET {change} WHERE id = {int(ref[2:])}")
+
+
+@pytest.mark.parametrize(("ref", "change", "said", "flags"), ENTRIES)
+def test_record_edit_names_what_is_impossible_in_an_entry_and_mends_it(
+    full: Program, ref: str, change: str, said: str, flags: list[str]
+) -> None:
+    damage_entry(full, ref, change)
+    found = full("record", "edit", ref)
+    assert (found.code, found.out) == (5, "")
+    assert found.err.startswith(f"{ref} cannot be read: ") and said in found.err
+    assert f"correct it with `ap record edit {ref} " in found.err
+    full.ok("record", "edit", ref, *flags, "--reason", "it was damaged")
+    assert not full.json("check", "--rule", "AP906")
+    assert full("db", "check").code == 0 and full("timeline", "PL-0001").code == 0
+    assert "it was damaged" in full.ok("log", ref).out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("kind = 'bird'", "its kind is none that there is"),
+        ("placement = NULL", "its subject is nobody who is recorded"),
+        ("day = x'ff'", "“What day was it?” is not a day"),
+        ("details = '{'", "its list of answers is damaged"),
+    ],
+)
+def test_any_damaged_entry_can_be_taken_back(full: Program, change: str, said: str) -> None:
+    damage_entry(full, "E-0001", change)
+    found = full("record", "edit", "E-0001", "--by", "A. Tester", "--reason", "x")
+    assert (found.code == 5 and said in found.err) or change.startswith("details")
+    full.ok("record", "withdraw", "E-0001", "--reason", "nobody knows what it was")
+    assert not full.json("check", "--rule", "AP906")
+    assert full("timeline", "PL-0001").code == 0
+
+
+def test_an_answer_of_an_entry_that_is_not_corrected_stays_and_is_named(full: Program) -> None:
+    damage_entry(full, "E-0001", "details = json_set(details, '$.breadth', 3, '$.purpose', 'x')")
+    found = full("record", "edit", "E-0001", "--breadth", "--reason", "it was damaged")
+    assert (found.code, found.out) == (0, "E-0001\n")
+    assert "E-0001 cannot be read" in found.err and "--purpose " in found.err
+    assert "--breadth" not in found.err.partition("cannot be read")[2]
+    details = connect(full.store).execute("SELECT details FROM entry WHERE id = 1").fetchone()[0]
+    assert '"purpose":"x"' in details and '"breadth":true' in details
+    full.ok("record", "edit", "E-0001", "--purpose", "quality-assurance", "--reason", "as well")
+    assert not full.json("check", "--rule", "AP906")
+
+
+def test_two_damaged_entries_of_one_placement_do_not_keep_each_other_damaged(full: Program) -> None:
+    damage_entry(full, "E-0001", "day = 'soon'")
+    damage_entry(full, "E-0003", "day = 'soon'")
+    full.ok("record", "edit", "E-0001", "--day", "2026-01-12", "--reason", "it was damaged")
+    full.ok("record", "withdraw", "E-0003", "--reason", "it was damaged")
+    assert not full.json("check", "--rule", "AP906")

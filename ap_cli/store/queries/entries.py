@@ -2,100 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from msgspec.json import decode
+from msgspec import Struct
 
-from ...domain.entries import KINDS
 from ...domain.entries.entry import PREFIX, Entry
 from ...domain.entries.history import History
 from ...domain.placement import Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...errors import NotFound, StoreProblem
-from ...forms.facts import Asked, Unknown
-from ...forms.form import Noun, field_types, reference
-from ..columns import day_of_record, from_column, of_type
-from ..damage import UNREADABLE, unreadable
+from ...forms.form import Noun, reference
+from ..damage import UNREADABLE
 from ..dialect import is_json, is_text_at, value_at
 from ..opening import Store
-from .records import Row, readable
-
-
-@cache
-def entry_mapper(kind: str) -> Callable[[Row], Entry]:
-    """Make a function that builds an entry of a kind from its row.
-
-    The row has id, day, who, note, details and not_known.
-    """
-    form = KINDS[kind]
-    asked = {name: how for name, how in field_types(form).items() if name not in OF_EVERY_ENTRY}
-    missing = {name: Unknown(f"{kind}.{name}") for name, (_, optional) in asked.items() if optional}
-    plan = [(name, from_details(known)) for name, (known, _) in asked.items()]
-    no_one, no_note = Unknown("entry.by"), Unknown("entry.note")
-
-    def build(row: Row) -> Entry:
-        details = decode(row[5], type=dict[str, Any])
-        if not details.keys() <= asked.keys():
-            raise KeyError(min(details.keys() - asked.keys()))
-        if bytes in (type(row[3]), type(row[4])):
-            raise ValueError("text is needed, not bytes")
-        for name, how in plan:
-            if name in details:
-                details[name] = how(details[name])
-        if row[6] is not None:
-            details |= {
-                name: Unknown(f"{kind}.{name}", told)
-                for name, told in decode(row[6], type=dict[str, Asked]).items()
-            }
-        who = no_one if row[3] is None else row[3]
-        return form(
-            **{
-                "id": row[1],
-                "day": day_of_record(row[2]),
-                "by": who,
-                "note": no_note if row[4] is None else row[4],
-            }
-            | missing
-            | details
-        )
-
-    return build
-
-
-OF_EVERY_ENTRY = ("id", "day", "by", "note")
-"""The fields of every entry that have columns of their own."""
+from .entry_rows import Row, read_entry, read_to_mend
 
 BY_THEN = "(day <= :until OR kind = 'exclusion')"
 """Whether an entry counts on a day: an exclusion does before it begins, so that it is foreseen."""
-
-
-def from_details(known: Any) -> Callable[[Any], Any]:
-    """Make a function that turns a value in an entry's details into a field's value."""
-    if get_origin(known) is tuple:
-        read_item = from_details(get_args(known)[0])
-
-        def read_items(values: Any) -> tuple[Any, ...]:
-            return tuple(map(read_item, of_type(list)(values)))
-
-        return read_items
-    return of_type(bool) if known is bool else from_column(known) or of_type(str)
-
-
-def read_entry(row: Row) -> Entry:
-    """Return the entry of a row; raise StoreProblem if it cannot be read."""
-    return readable(
-        entry_mapper if row[0] in KINDS else _no_such_kind, row[0], row, f"E-{row[1]:04d}"
-    )
-
-
-def _no_such_kind(kind: str) -> Callable[[Row], Entry]:
-    raise KeyError(kind)
-
 
 ENTRY = "kind, id, day, who, note, details, not_known"
 
@@ -117,11 +44,44 @@ def entries_of(store: Store, subject: Noun, until: date) -> Iterator[Entry]:
     yield from map(read_entry, entries(store, subject.NOUN, subject.id, until))
 
 
-def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
-    """Return an entry, its subject's kind and number, and why it was withdrawn; raise NotFound.
+def readable_of(store: Store, about: tuple[type[Noun], int], until: date) -> Iterator[Entry]:
+    """List one subject's entries up to a day, in order, each as far as it can be read.
 
-    The last is None if it was not withdrawn.
+    One whose day cannot be read is left out: it is earlier or later than no other.
     """
+    noun, id = about
+    for row in entries(store, noun.NOUN, id, until):
+        found, wrong = read_to_mend(row)
+        if "day" not in wrong:
+            yield found
+
+
+class ToMend(Struct, frozen=True):
+    """An entry as far as it can be read, and what is `wrong` with what cannot be, by its field.
+
+    `about` is the kind and number of whom it is about, None if its row names nobody; `withdrawn` is
+    why it was withdrawn, None if it was not.
+    """
+
+    entry: Entry
+    about: tuple[type[Noun], int] | None
+    withdrawn: str | None
+    wrong: Mapping[str, str]
+
+
+def entry_to_mend(store: Store, id: int) -> ToMend:
+    """Return an entry as far as it can be read; raise NotFound if there is none."""
+    row, about, withdrawn = _row_of_entry(store, id)
+    found, wrong = read_to_mend(row)
+    if about is None:
+        from .impossible import NOBODY, SUBJECT
+
+        wrong = {SUBJECT: NOBODY}
+    return ToMend(found, about, withdrawn, wrong)
+
+
+def _row_of_entry(store: Store, id: int) -> tuple[Row, tuple[type[Noun], int] | None, str | None]:
+    """Return the row of an entry, whom it is about, and why it was withdrawn; raise NotFound."""
     found = store.row(
         f"SELECT placement, pupil, provider, withdrawn, {ENTRY} FROM entry WHERE id = :id", id=id
     )
@@ -132,14 +92,12 @@ def entry(store: Store, id: int) -> tuple[Entry, type[Noun], int, str | None]:
         ]
         raise NotFound(f"record {reference(PREFIX, id)}", [reference(PREFIX, one) for one in near])
     *owners, withdrawn = found[:4]
-    about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
-    noun, owner = next(
-        ((noun, owner) for noun, owner in zip(about, owners, strict=True) if owner is not None),
-        (None, 0),
-    )
-    if noun is None:
-        raise unreadable(reference(PREFIX, id), ValueError("it is about nobody"))
-    return read_entry(found[4:]), noun, owner, withdrawn
+    about = next((both for both in zip(ABOUT, owners, strict=True) if type(both[1]) is int), None)
+    return found[4:], about, withdrawn
+
+
+ABOUT: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
+"""What an entry can be about, in the order of its columns."""
 
 
 def list_unreadable_entries(store: Store) -> Iterator[StoreProblem]:
@@ -232,14 +190,13 @@ def every_entry(store: Store, until: date) -> Iterator[tuple[type[Noun], int, En
         " AND withdrawn IS NULL ORDER BY day, id",
         until=until,
     )
-    about: tuple[type[Noun], ...] = (Placement, Pupil, Provider)
     for *owners, kind, id, day, who, note, details, not_known in rows:
         try:
             entry = read_entry((kind, id, day, who, note, details, not_known))
         except StoreProblem as problem:
             store.leave_out(problem)
             continue
-        for noun, owner in zip(about, owners, strict=True):
+        for noun, owner in zip(ABOUT, owners, strict=True):
             if owner is not None:
                 yield noun, owner, entry
                 break

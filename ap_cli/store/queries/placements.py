@@ -22,7 +22,8 @@ from ..damage import UNREADABLE, Unreadable, unreadable
 from ..dialect import is_whole_number
 from ..opening import Store
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
-from .entries import entries, every_history, read_entry
+from .entries import entries, every_history
+from .entry_rows import read_entry
 from .records import Row, columns, mapper, readable, width
 from .scopes import EVERY, Scope, of_subject
 

@@ -19,7 +19,8 @@ from ..columns import day_of_record
 from ..damage import UNREADABLE, Unreadable, readable_text, unreadable
 from ..dialect import day_before, earlier_of, is_whole_number
 from ..opening import Store
-from .entries import entries, every_history, in_groups, read_entry
+from .entries import entries, every_history, in_groups
+from .entry_rows import read_entry
 from .records import Row, columns, mapper, not_found, readable
 from .scopes import EVERY, Scope
 

@@ -194,9 +194,8 @@ def calling(
             f" OR e.provider IN (SELECT provider FROM placement WHERE TRUE{some}))"
         )
     for placement, provider, *row in store.rows(f"{query} ORDER BY e.day, e.id", on=on):
-        from .entries import (
-            read_entry,
-        )  # few stores have any, and most commands on reviews need no other entry
+        # few stores have any, and most commands on reviews need no other entry
+        from .entry_rows import read_entry
 
         try:
             entry = read_entry(row)
