@@ -120,7 +120,8 @@ def keep_ending(
 def answers_of_ending(ended: Placement, on_terminal: bool) -> dict[str, Any]:
     """How a placement ended, as answers to the form; a terminal shows whether it ever started."""
     assert ended.ended is not None, "it has ended"
-    answers = {"reason": ended.end_reason, "destination": ended.destination}
+    known = {"reason": ended.end_reason, "destination": ended.destination}
+    answers: dict[str, Any] = {name: fact for name, fact in known.items() if fact is not None}
     if on_terminal and ended.never_started:
         return answers | {"never_started": True}
     day = {"day": ended.ended.isoformat()}

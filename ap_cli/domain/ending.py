@@ -18,3 +18,12 @@ class Ending(Form):
         hint="Yes if it was planned and not taken up: nothing more is asked about it.",
         flag="--never-started/--it-started",
     )
+
+
+FACTS = {
+    "ended": "day",
+    "end_reason": "reason",
+    "destination": "destination",
+    "never_started": "never_started",
+}
+"""What a placement calls the answers of how it ended, each with the question for it."""

@@ -225,6 +225,15 @@ CHOICES: Mapping[type[Enum], Mapping[str, Any]] = {
     PlannedCode: {"code b": PlannedCode.B, "code d": PlannedCode.D, "code k": PlannedCode.K},
     Risk: {"low": Risk.LOWER, "high": Risk.HIGHER},
     RegisterStatus: {"not listed": RegisterStatus.NOT_FOUND},
-    Destination: {},
+    Destination: {
+        "own school": Destination.HOME_SCHOOL,
+        "special school": Destination.SPECIAL_SCHOOL,
+        "college": Destination.FURTHER_EDUCATION,
+        "fe college": Destination.FURTHER_EDUCATION,
+        "apprenticeship": Destination.TRAINING,
+        "employment": Destination.TRAINING,
+        "ehe": Destination.HOME_EDUCATION,
+        "elective home education": Destination.HOME_EDUCATION,
+    },
 }
 """Words that people use for a choice, besides its own."""

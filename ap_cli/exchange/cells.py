@@ -138,11 +138,6 @@ def prepare_day(cell: object) -> Any:
     text = fold_words(str(cell))
     if text in NO_DAY:
         return None
-    if re.match(r"(left|leaver|ended|finished|moved|stopped|withdrawn|closed)\b", text):
-        raise ValueError(
-            "write the planned last day, or leave it empty; a placement that is over is ended with"
-            " ap placement end"
-        )
     return serial_day(float(text)) if re.fullmatch(r"\d{5}(\.0)?", str(cell)) else str(cell)
 
 

@@ -18,6 +18,7 @@ from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cells import as_typed, is_blank, prepare_day
 from .fields import (
     ANYBODYS,
+    LIKELY,
     WHAT_IS_WRONG,
     Field,
     all_fields,
@@ -298,17 +299,22 @@ def propose_alike(columns: Sequence[Column], nouns: Sequence[str]) -> list[Colum
     taken = {(column.field.name, column.group) for column in columns if column.field}
     found = []
     for column in columns:
-        near = (
-            []
-            if column.how
-            else get_close_matches(fold_heading(column.heading), fields_by_heading(), 1, NEARLY)
-        )
-        field = preferred(fields_by_heading()[near[0]], nouns) if near else None
+        field = None if column.how else find_alike(column, nouns)
         if field is not None and (field.name, 0) not in taken:
             taken.add((field.name, 0))
             column = replace(column, field=field, how=LIKE)
         found.append(column)
     return found
+
+
+def find_alike(column: Column, nouns: Sequence[str]) -> Field | None:
+    """Return the field that a column may hold, by a name that is likely its, or nearly its."""
+    heading = fold_heading(column.heading)
+    for name, likely in LIKELY.items():
+        if heading in likely.split("; "):
+            return all_fields()[name]
+    near = get_close_matches(heading, fields_by_heading(), 1, NEARLY)
+    return preferred(fields_by_heading()[near[0]], nouns) if near else None
 
 
 def nouns_of(columns: Iterable[Column]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, get_args, get_origin
 
 from ..domain.attendance import Mark
+from ..domain.ending import FACTS
 from ..domain.entries.entry import Entry
 from ..domain.periods import Periods
 from ..domain.placement import Placement
@@ -35,9 +36,6 @@ Columns = dict[str, str]
 REF = "ref"
 FROM_OTHERS = ("pupil", "provider", "name")
 """Questions whose column is named after the record that it is about."""
-
-ENDING = ("ended", "end_reason", "destination")
-"""Facts of a placement that no question of its form asks for."""
 
 
 def noun_columns(noun: type[Noun]) -> Columns:
@@ -70,9 +68,10 @@ def heading_for(noun: type[Noun], name: str) -> str:
 
 DERIVED: dict[type[Noun], Columns] = {
     Pupil: {"year_group": "Year group"},
-    Placement: {"state": "State"} | {name: heading(name) for name in ENDING},
+    Placement: {"state": "State"}
+    | {name: heading(name) for name in FACTS if name != "never_started"},
 }
-"""What a row says besides the answers to questions; no import reads it."""
+"""What a row says besides the answers to the questions of its form."""
 
 
 def pupil_row(pupil: Pupil, on: date) -> Row:

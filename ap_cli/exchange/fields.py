@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from ..domain.ending import FACTS, Ending
 from ..domain.imported import REFERENCE
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..forms.form import Noun, Question, Record, questions
+from ..forms.form import Noun, Question, Record, question, questions
 
 NOUNS: dict[str, type[Noun]] = {noun.NOUN: noun for noun in (Pupil, Provider, Placement)}
 """The records that a sheet can have, by their names."""
@@ -41,20 +42,21 @@ class Field(Record, frozen=True):
         return told if self.noun == "placement" else f"{self.noun}'s {told}"
 
 
-FORENAME, SURNAME, SEN, DAYS, HOURS_A_DAY, COMPLETED = (
+FORENAME, SURNAME, SEN, DAYS, HOURS_A_DAY, COMPLETED, STATE = (
     "forename",
     "surname",
     "sen_status",
     "days_a_week",
     "hours_a_day",
     "name_and_contact",
+    "state",
 )
 """The keys of fields that are no question by themselves."""
 
 PARTS: dict[str, tuple[str, ...]] = {
     "pupil": (REFERENCE, FORENAME, SURNAME, SEN),
     "provider": (REFERENCE,),
-    "placement": (REFERENCE, DAYS, HOURS_A_DAY, COMPLETED),
+    "placement": (REFERENCE, DAYS, HOURS_A_DAY, COMPLETED, STATE),
 }
 """The fields of each record that are no question by themselves."""
 
@@ -77,6 +79,10 @@ LABELS = {
     "placement.starts": "first day",
     "placement.ends": "last day",
     "placement.name_and_contact": "who filled the form in",
+    "placement.ended": "day on which it ended",
+    "placement.end_reason": "why it ended",
+    "placement.destination": "where the pupil went next",
+    "placement.never_started": "never started",
 }
 """What fields are called whose question's name would not say it."""
 
@@ -196,9 +202,20 @@ SYNONYMS: Mapping[str, str] = {
     "placement.owner": "lead; led by; lead professional; key worker; owner; case worker",
     "placement.completed_by": "completed by; form completed by",
     "placement.completed_contact": "their contact details; completed by contact",
+    "placement.state": "state",
+    "placement.end_reason": "why it ended",
     "placement.name_and_contact": "your name and contact details; name and contact details",
 }
 """What offices call each field, as `fold_heading` leaves it, parted by semicolons."""
+
+LIKELY: Mapping[str, str] = {
+    "placement.ended": (
+        "left; left on; date left; leaving date; date of leaving; leaver; date ended; ended on;"
+        " actual end; actual end date; end date actual; withdrawn; closed; date closed"
+    ),
+    "placement.end_reason": "reason for leaving; leaving reason; reason left; reason ended",
+}
+"""What offices call fields of which it has to be asked whether that is meant."""
 
 ANYBODYS = frozenset(
     (
@@ -226,10 +243,11 @@ def all_fields() -> dict[str, Field]:
 def _list_fields() -> Iterator[Field]:
     for noun, parts in PARTS.items():
         yield from (Field(noun, part) for part in parts)
-        for question in questions(NOUNS[noun]):
-            field = Field(noun, question.key, question)
+        for asked in questions(NOUNS[noun]):
+            field = Field(noun, asked.key, asked)
             if field.name not in LEFT_OUT:
                 yield field
+    yield from (Field("placement", ours, question(Ending, asks)) for ours, asks in FACTS.items())
 
 
 @cache
@@ -247,6 +265,8 @@ def _headings_of(field: Field) -> Iterator[str]:
     own = field.key.replace("_", " ")
     yield from (fold_heading(field.name), fold_heading(f"{field.noun} {own}"))
     yield from filter(None, SYNONYMS.get(field.name, "").split("; "))
-    if field.question is not None:
+    if field.noun == "placement" and field.key in FACTS:
+        yield fold_heading(own)  # its questions are called “day” and “reason”
+    elif field.question is not None:
         yield from map(fold_heading, (own, field.question.label, field.question.text))
         yield fold_heading(f"{field.noun} {field.question.label}")

@@ -10,7 +10,7 @@ from typing import Any
 from ..domain.identifiers import close_up, is_like_upn
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
 from ..domain.periods import Periods
-from ..domain.placement import Placement
+from ..domain.placement import Placement, State
 from ..domain.readers import answer
 from ..errors import ApError
 from ..forms.form import question
@@ -25,10 +25,12 @@ from .fields import (
     HOURS_A_DAY,
     NOUNS,
     SEN,
+    STATE,
     SURNAME,
     Field,
     all_fields,
 )
+from .leaving import read_left, settle_end
 
 TOTAL = re.compile(
     r"((grand |sub[ -]?)?totals?|sum|count|average|mean|end of list)[\s:=.()\d]*", re.IGNORECASE
@@ -65,6 +67,9 @@ SINCE_1904 = (
     "this workbook counts its days from 1904, and a bare number is no sure day: format the cell as"
     " a date, or type it such as 27/02/2026"
 )
+
+NEVER_STARTED = fold_words(State.NEVER_STARTED)
+"""The state of a placement that an import reads; the others follow from its days."""
 
 Given = dict[str, object]
 
@@ -186,6 +191,8 @@ class RowAnswers:
             return
         if field.key == "name" and self._add_identity(field, group, as_text(cell)):
             return
+        if self._add_left(field, group, cell):
+            return
         if field.name == "placement.commissioner":
             self.of(field, group)[field.key] = as_text(cell)
             return
@@ -222,6 +229,22 @@ class RowAnswers:
             return True
         return False
 
+    def _add_left(self, field: Field, group: int, cell: object) -> bool:
+        """Add what a cell says of an end that has come; return whether it is about one."""
+        is_sure = field.name == "placement.ended"
+        if not isinstance(cell, str) or not (is_sure or field.name == "placement.ends"):
+            return False
+        left = read_left(cell, self._today, is_sure)
+        if left is None:
+            return False
+        placement = self.of(field, group)
+        if placement.get("ended", left.day) != left.day:
+            raise ValueError("another column says that it ended on another day: check both")
+        placement["ended"] = left.day
+        if left.reason:
+            placement.setdefault("end_reason", left.reason)
+        return True
+
     def _add_part(self, field: Field, group: int, cell: object) -> None:
         text = as_text(cell)
         if field.key == REFERENCE:
@@ -232,6 +255,14 @@ class RowAnswers:
             self._first_names[field.key] = text
         elif field.key == SEN:
             self._add_sen(text, cell)
+        else:
+            self._add_part_of_placement(field, group, cell)
+
+    def _add_part_of_placement(self, field: Field, group: int, cell: object) -> None:
+        text = as_text(cell)
+        if field.key == STATE:
+            if fold_words(text) == NEVER_STARTED:
+                self.of(field, group)["never_started"] = True
         elif field.key == COMPLETED:
             name, contact = part_contact(text)
             self.of(field, group)["completed_by"] = name
@@ -283,6 +314,7 @@ class RowAnswers:
             if self._is_at_none(group, place):
                 continue
             self._settle_week(place["placement"])
+            self._settle_end(place["placement"])
             if place["provider"] or place["placement"]:
                 places.append(ImportedPlace(place["provider"], place["placement"]))
         return ImportedRow(sheet, number, self._pupil, tuple(places), tuple(self.wrong))
@@ -292,6 +324,14 @@ class RowAnswers:
         named = {"name", "urn", REFERENCE} & set(place["provider"])
         begun = {"starts", REFERENCE} & set(place["placement"])
         return group in self._without_provider and not (named or begun)
+
+    def _settle_end(self, placement: Given) -> None:
+        """Give the day of an end its year, if the cell has none."""
+        try:
+            if isinstance(placement.get("ended"), tuple):
+                placement["ended"] = settle_end(placement, self._today)
+        except ValueError as problem:
+            self.wrong.append(str(problem))
 
     def _settle_week(self, placement: Given) -> None:
         """Make hours a day those of a week, by its days."""

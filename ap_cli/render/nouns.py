@@ -92,6 +92,8 @@ def fact_text(fact: Any, kind: Any) -> str:
     """A fact for people: days in words, time in hours, references as printed; a gap as a gap."""
     if isinstance(fact, Unknown):
         return str(fact)
+    if fact is None:
+        return "not recorded"
     if kind in TIMES:
         return hours(fact)
     if kind is Pence:

@@ -92,13 +92,18 @@ def placement_events(placement: Placement, on: date) -> Iterable[dict[str, Any]]
     """The start of a placement, and its end once it has come."""
     yield event("start", placement.ref, placement.starts, start_text(placement, on))
     if placement.ended is not None and placement.ended <= on and not placement.never_started:
-        yield event("end", placement.ref, placement.ended, f"ended: {placement.end_reason}")
+        yield event(
+            "end",
+            placement.ref,
+            placement.ended,
+            f"ended: {placement.end_reason or 'why is not recorded'}",
+        )
 
 
 def start_text(placement: Placement, on: date) -> str:
     """What a timeline says of a placement's first day."""
     if placement.never_started:
-        return f"never started: {placement.end_reason}"
+        return f"never started: {placement.end_reason or 'why is not recorded'}"
     return "starts" if placement.starts > on else "started"
 
 

@@ -23,6 +23,7 @@ from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, question, questions, reference
 from ..forms.text import echo
+from .import_ending import end_as_said, take_ending
 from .import_known import Known
 from .import_matching import PupilFinder, drop_same, find_provider, without_flag
 from .import_values import (
@@ -168,6 +169,7 @@ class Planner:
             answers["commissioner"] = self._commissioner(str(answers["commissioner"]))
         if before is None:
             before = self._find_placement(answers, who.id, where.id)
+        ending = take_ending(answers)
         if before is not None and self._has_visited(before, answers):
             del answers["visited_by"]
         answers["pupil"] = reference(Pupil.PREFIX, who.id or TO_COME)
@@ -177,6 +179,7 @@ class Planner:
             sites = where.sites if isinstance(where, Provider) and recorded(where.sites) else None
             after = with_the_only(after, self.known.commissioner, sites)
         after = after.with_visit_booked(self.today)
+        after = end_as_said(after, ending, before, self.today)
         return self._step(before, after, Beside(records={Pupil: who, Provider: where}))
 
     def _commissioner(self, text: str) -> str:
@@ -211,7 +214,8 @@ class Planner:
     def _meant(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
         """Return the placement that is meant by another first day; raise Wrong if it is unsure."""
         first = self._day("starts", answers) or date.max
-        last = self._day("ends", answers) or date.max
+        ended = answers.get("ended")
+        last = ended if isinstance(ended, date) else self._day("ends", answers) or date.max
         for starts, id in self.known.placements.get((pupil, provider), ()):
             if id not in self.known.running or (Placement, id) in self.earlier:
                 continue

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..domain.days import words
-from ..domain.ending import Ending
+from ..domain.ending import FACTS, Ending
 from ..domain.options import Place
 from ..domain.placement import WEEK, Placement
 from ..domain.places import contradicts_the_kind, contradicts_the_place, taught_at
@@ -61,7 +61,7 @@ def keep_ended(
     return correct(store, placement, ended, author, today, what, draft, settle, read)
 
 
-OF_THE_END = ("ended", "end_reason", "destination", "never_started")
+OF_THE_END = tuple(FACTS)
 """The fields of a placement that say how it ended."""
 
 

@@ -12,7 +12,7 @@ from .damage import is_no_text
 from .driver import DATABASE_ERRORS as DATABASE_ERRORS
 from .patience import PATIENCE, is_in_use
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest schema.
 
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.

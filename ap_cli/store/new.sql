@@ -93,7 +93,7 @@ CREATE TABLE overlay (
 	made TEXT, 
 	CONSTRAINT pk_overlay PRIMARY KEY (id)
 );
-CREATE TABLE placement (
+CREATE TABLE "placement" (
 	id INTEGER NOT NULL, 
 	pupil INTEGER NOT NULL, 
 	commissioner INTEGER, 
@@ -136,9 +136,37 @@ CREATE TABLE placement (
 	ended DATE, 
 	end_reason TEXT, 
 	destination TEXT, 
-	not_known TEXT, location_discussed DATE, route_safe BOOLEAN, dual_registered DATE, code TEXT, code_elsewhere BOOLEAN, code_educational BOOLEAN, code_approved BOOLEAN, code_supervised BOOLEAN, owner TEXT, never_started BOOLEAN, for_authority BOOLEAN, top_up BOOLEAN, away_minutes INTEGER, school_week_minutes INTEGER, full_time_from DATE, home_reported DATE, home_agreed BOOLEAN, home_until DATE, home_checked_by TEXT, weekly_pence INTEGER, cost_compared DATE, removed_from_roll DATE, part_time_reason TEXT, part_time_review DATE, section_f_given BOOLEAN, section_f TEXT, removal_ground TEXT, visit_booked DATE, 
+	not_known TEXT, 
+	location_discussed DATE, 
+	route_safe BOOLEAN, 
+	dual_registered DATE, 
+	code TEXT, 
+	code_elsewhere BOOLEAN, 
+	code_educational BOOLEAN, 
+	code_approved BOOLEAN, 
+	code_supervised BOOLEAN, 
+	owner TEXT, 
+	never_started BOOLEAN, 
+	for_authority BOOLEAN, 
+	top_up BOOLEAN, 
+	away_minutes INTEGER, 
+	school_week_minutes INTEGER, 
+	full_time_from DATE, 
+	home_reported DATE, 
+	home_agreed BOOLEAN, 
+	home_until DATE, 
+	home_checked_by TEXT, 
+	weekly_pence INTEGER, 
+	cost_compared DATE, 
+	removed_from_roll DATE, 
+	part_time_reason TEXT, 
+	part_time_review DATE, 
+	section_f_given BOOLEAN, 
+	section_f TEXT, 
+	removal_ground TEXT, 
+	visit_booked DATE, 
 	CONSTRAINT ck_placement_ended CHECK (ended >= starts), 
-	CONSTRAINT ck_placement_ending CHECK ((ended IS NULL) = (end_reason IS NULL) AND (ended IS NULL) = (destination IS NULL)), 
+	CONSTRAINT ck_placement_ending CHECK (ended IS NOT NULL OR (end_reason IS NULL AND destination IS NULL)), 
 	CONSTRAINT ck_placement_ends CHECK (ends >= starts), 
 	CONSTRAINT fk_placement_commissioner FOREIGN KEY(commissioner) REFERENCES commissioner (id), 
 	CONSTRAINT fk_placement_provider FOREIGN KEY(provider) REFERENCES provider (id), 
@@ -269,5 +297,5 @@ CREATE INDEX ix_placement_provider_starts ON placement (provider, starts);
 CREATE INDEX ix_placement_pupil ON placement (pupil);
 CREATE INDEX ix_seen_subject ON seen (subject);
 CREATE UNIQUE INDEX uq_mark_pupil_day_half ON mark (pupil, day, half) WHERE current;
-INSERT INTO alembic_version ("version_num") VALUES ('0015');
+INSERT INTO alembic_version ("version_num") VALUES ('0016');
 INSERT INTO store (id, uid) VALUES (1, lower(hex(randomblob(16))));

@@ -80,7 +80,7 @@ PlacementRow = table(
     CheckConstraint("ends >= starts", name="ends"),
     CheckConstraint("ended >= starts", name="ended"),
     CheckConstraint(
-        "(ended IS NULL) = (end_reason IS NULL) AND (ended IS NULL) = (destination IS NULL)",
+        "ended IS NOT NULL OR (end_reason IS NULL AND destination IS NULL)",
         name="ending",
     ),
     Index(None, "pupil"),

@@ -149,8 +149,10 @@ def test_each_column_is_known_again_by_its_heading(noun: type[Noun]) -> None:
         assert column.field is not None and column.is_sure, column
         assert column.field.name == f"{noun.NOUN}.{question.key}", column
     assert by_key["ref"].field and by_key["ref"].field.name == f"{noun.NOUN}.reference"
-    for key in ("year_group", "state", "ended", "end_reason", "destination"):
-        assert key not in by_key or by_key[key].field is None, by_key[key]
+    assert "year_group" not in by_key or by_key["year_group"].field is None
+    for key in {"state", "ended", "end_reason", "destination"} & set(by_key):
+        field = by_key[key].field
+        assert field is not None and field.name == f"placement.{key}", by_key[key]
 
 
 def test_the_columns_around_a_placement_are_known_again() -> None:
