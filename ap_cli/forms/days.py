@@ -56,6 +56,8 @@ def read_day(given: object, today: date) -> date:
         return given
     text = " ".join(str(given).lower().replace(",", " ").split())
     try:
+        if text[:1].isdigit() and (parts := _parts_of(text)):
+            return date(*parts)  # as nearly all of a long list are written
         return _relative(text, today) or _written(text)
     except OverflowError:
         raise ValueError(f"“{echo(given)}” is outside the years 1 to 9999") from None

@@ -31,6 +31,7 @@ class Filler:
 
     def __init__(self, readers: Mapping[Any, Reader]) -> None:
         self._readers: dict[Any, Reader] = dict(readers)
+        self._keys: dict[type[Form], tuple[tuple[Question, tuple[str, ...]], ...]] = {}
 
     def reader(self, question: Question) -> Reader:
         """Return the reader of one answer to a question; raise TypeError for another type."""
@@ -100,7 +101,7 @@ class Filler:
         for key in unsure:
             name = asked[key].name
             values[name] = Unknown(gap_name(form, name), Asked(by, today))
-        problems += self._answer_all(asked.values(), given, today, values)
+        problems += self._answer_all(self._asked_for(form, given), given, today, values)
         missing = [
             question.flags.replace("/", " or ") or question.flag
             for question in asked.values()
@@ -124,6 +125,14 @@ class Filler:
             for name in given
             if name not in known
         ]
+
+    def _asked_for(self, form: type[Form], given: Given) -> list[Question]:
+        """List the questions of a form that some of the answers are to, in their order."""
+        if form not in self._keys:
+            self._keys[form] = tuple(
+                (asked, (asked.key, *self.keys_of_parts(asked))) for asked in questions(form)
+            )
+        return [asked for asked, keys in self._keys[form] if any(key in given for key in keys)]
 
     def _answer_all(
         self, asked: Iterable[Question], given: Given, today: date, values: dict[str, object]

@@ -133,7 +133,8 @@ def read_text(given: object) -> str:
         .replace("\t", " ")
         .strip()
     )
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI_CONTROLS for c in text):
+    is_plain = text.isascii() and text.isprintable()
+    if not is_plain and any(map(is_control, text)):
         raise ValueError("control characters cannot be kept: write it without them")
     if not any(c.isalnum() or unicodedata.category(c) == "So" for c in text):
         raise ValueError("write at least a letter or a digit")
@@ -142,6 +143,11 @@ def read_text(given: object) -> str:
             f"it has {len(text):,} letters, where at most {LONGEST_TEXT:,} can be kept"
         )
     return text
+
+
+def is_control(letter: str) -> bool:
+    """Tell whether a letter is none to read but directs how text is shown."""
+    return unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in BIDI_CONTROLS
 
 
 def read_bool(given: object) -> bool:

@@ -132,11 +132,11 @@ def state_of(report: ImportReport, rehearsed: bool) -> str:
 def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> Iterator[str]:
     """The rows that are wrong, changed, and passed over, then who is in ap and not in the file."""
     for outcome, heading in ((WRONG, "Wrong"), (CHANGED, "Changed"), (PASSED, "Passed over")):
-        rows = [row for row in report.rows if is_under(outcome, row)]
-        if not rows:
+        rows = (row for row in report.rows if is_under(outcome, row))
+        told = group_lines(rows, sheets, view)
+        if not told:
             continue
         yield paint(heading, BOLD, view)
-        told = group_lines(rows, sheets, view)
         most = most_lines(view)
         yield from told[:most]
         if len(told) > most:
@@ -177,7 +177,7 @@ def text_of_wrong(wrong: Sequence[str]) -> str:
 
 def wrong_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> list[str]:
     """All the rows that are wrong, a line for those that are wrong in one way."""
-    return group_lines([row for row in report.rows if row.outcome == WRONG], sheets, view)
+    return group_lines((row for row in report.rows if row.outcome == WRONG), sheets, view)
 
 
 def most_lines(view: View) -> int:

@@ -40,7 +40,7 @@ class PupilFinder:
             return number
         upn = self._value("upn", answers)
         if upn is not None:
-            ids = self.known.upns.get(upn, ())
+            ids = self.known.owners([upn]).get(upn, ())
             if len(ids) > 1:
                 refs = " and ".join(reference(Pupil.PREFIX, id) for id in ids)
                 raise Wrong(f"{refs} have this UPN, and a UPN is one child's")
@@ -58,7 +58,7 @@ class PupilFinder:
 
     def _refuse_other_child(self, id: int, name: str, born: date | None) -> None:
         """Raise Wrong if a UPN is that of a child with another birth date, or another name."""
-        ref, on_record = reference(Pupil.PREFIX, id), self.known.born.get(id)
+        ref, on_record = reference(Pupil.PREFIX, id), self.known.birth(id)
         if born is not None and on_record is not None and born != on_record:
             raise Wrong(f"this UPN is that of {ref}, born on {words(on_record)}: check both")
         if name and not self._may_be_called(id, name, sure=born is not None):
@@ -66,8 +66,8 @@ class PupilFinder:
 
     def _refuse_other_reference(self, id: int, name: str, born: date | None) -> None:
         """Raise Wrong if a reference is that of a child with another name, and birth date."""
-        on_record, ref = self.known.born.get(id), reference(Pupil.PREFIX, id)
-        if not name or id not in self.known.born or self._may_be_called(id, name, sure=False):
+        on_record, ref = self.known.birth(id), reference(Pupil.PREFIX, id)
+        if not name or not self.known.has_pupil(id) or self._may_be_called(id, name, sure=False):
             return
         if born is not None and born != on_record:
             raise Wrong(f"{ref} has another name and another date of birth: check the reference")

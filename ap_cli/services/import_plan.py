@@ -26,9 +26,9 @@ from ..forms.text import echo
 from .import_ending import end_as_said, take_ending
 from .import_known import Known
 from .import_matching import PupilFinder, drop_same, find_provider, without_flag
+from .import_told import Told
 from .import_values import (
     Decisions,
-    Earlier,
     KindOfProvider,
     NeededInRows,
     PlaceSteps,
@@ -53,8 +53,7 @@ class Planner:
 
     def __init__(self, known: Known, decisions: Decisions, today: date, by: str) -> None:
         self.known, self.decisions, self.today, self.by = known, decisions, today, by
-        self.earlier: dict[tuple[type[Noun], int], Earlier] = {}
-        self._answered: dict[frozenset[str], frozenset[str]] = {}
+        self.told = Told()
         self._has_wrong_cells = False
 
     def plan(self, row: ImportedRow) -> RowPlan:
@@ -87,20 +86,12 @@ class Planner:
     ) -> None:
         """Remember what a row said of its records, whose numbers these are, 0 for none."""
         if pupil:
-            self._remember(Pupil, pupil, row.number, row.pupil)
+            self.told.remember(Pupil, pupil, row.number, row.pupil)
         for place, (provider, placement) in zip(row.places, places, strict=False):
             if provider:
-                self._remember(Provider, provider, row.number, place.provider)
+                self.told.remember(Provider, provider, row.number, place.provider)
             if placement:
-                self._remember(Placement, placement, row.number, place.placement)
-
-    def _remember(self, noun: type[Noun], id: int, number: int, answers: Answered) -> None:
-        answered = frozenset(answers)
-        answered = self._answered.setdefault(answered, answered)  # most rows answer the same
-        before = self.earlier.get((noun, id))
-        if before is not None:
-            answered |= before.answered
-        self.earlier[noun, id] = Earlier(number, answered)
+                self.told.remember(Placement, placement, row.number, place.placement)
 
     def _plan_pupil(self, row: ImportedRow) -> Step:
         answers = dict(row.pupil)
@@ -109,7 +100,7 @@ class Planner:
         after = self._filled(Pupil, answers, before)
         if isinstance(before, Pupil) and after.upn is not before.upn:
             after = with_former_upn(self.known.store, before, after)
-        return self._step(before, after, Beside(owners=self.known.upns))
+        return self._step(before, after, Beside(owners=self.known.owners(after.upns)))
 
     def _plan_place(
         self,
@@ -216,8 +207,8 @@ class Planner:
         first = self._day("starts", answers) or date.max
         ended = answers.get("ended")
         last = ended if isinstance(ended, date) else self._day("ends", answers) or date.max
-        for starts, id in self.known.placements.get((pupil, provider), ()):
-            if id not in self.known.running or (Placement, id) in self.earlier:
+        for starts, id in self.known.running(pupil, provider):
+            if self.told.has(Placement, id):
                 continue
             there = self._get(Placement, id)
             if starts > last or (recorded(there.ends) and there.ends < first):
@@ -279,7 +270,7 @@ class Planner:
 
     def _refuse_conflict(self, before: Noun, changed: Mapping[str, Any]) -> None:
         """Raise Wrong if an earlier row of the file has said otherwise."""
-        earlier = self.earlier.get((type(before), before.id))
+        earlier = self.told.earlier(type(before), before.id)
         if earlier is None:
             return
         asked = {one.name: one for one in questions(type(before))}

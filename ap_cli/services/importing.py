@@ -12,13 +12,12 @@ from msgspec import Struct, field
 from ..domain.imported import ImportedRow
 from ..domain.placement import Placement
 from ..domain.provider import Provider
-from ..domain.pupil import Pupil
-from ..forms.form import Noun, reference
+from ..forms.form import Noun
 from ..store.author import Author
 from ..store.opening import Store
-from ..store.queries import importing as stored
 from .import_known import Known
 from .import_plan import Planner, placed
+from .import_told import list_absent
 from .import_values import (
     CHANGED,
     NEW,
@@ -30,7 +29,7 @@ from .import_values import (
     RowPlan,
     Step,
 )
-from .meant import fold
+from .packed import Packed
 
 if TYPE_CHECKING:
     from ..store.unit import UnitOfWork
@@ -77,7 +76,7 @@ class ImportReport(Struct):
     has the names of those that are new.
     """
 
-    rows: list[RowReport]
+    rows: Packed[RowReport]
     asks: dict[OpenQuestion, int]
     counts: Counter[str]
     records: Counter[tuple[str, str]]
@@ -93,7 +92,7 @@ class ImportReport(Struct):
 
 def start_report() -> ImportReport:
     """Return a report without rows."""
-    return ImportReport([], {}, Counter(), Counter())
+    return ImportReport(Packed(), {}, Counter(), Counter())
 
 
 class NothingKept(Exception):
@@ -167,21 +166,19 @@ def run(
     """Plan each row, write what it brings, and report it; the unit of work decides what is kept."""
     known = Known(unit.store, today)
     planner = Planner(known, decisions, today, unit.who)
-    watch = Absentees(known, nouns)
     for row in rows:
         plan = planner.plan(row)
         report.counts[plan.outcome] += 1
         for asked in plan.asks:
             report.asks[asked] = report.asks.get(asked, 0) + 1
-        report.rows.append(keep_row(unit, known, planner, watch, row, plan, report))
-    report.missing = watch.list_absent(today)
+        report.rows.append(keep_row(unit, known, planner, row, plan, report))
+    report.missing = list_absent(unit.store, planner.told, nouns)
 
 
 def keep_row(
     unit: UnitOfWork,
     known: Known,
     planner: Planner,
-    watch: Absentees,
     row: ImportedRow,
     plan: RowPlan,
     report: ImportReport,
@@ -200,7 +197,6 @@ def keep_row(
             placement = written.write(place.placement, pupil, provider)
         places.append((provider.id if provider else 0, placement.id if placement else 0))
     planner.remember(row, pupil.id if pupil else None, places)
-    watch.see(pupil, places)
     for change in written.changes:
         report.records[change.noun.NOUN, change.outcome] += 1
         if change.noun is Provider and change.outcome == NEW:
@@ -249,61 +245,3 @@ def describe(step: Step, after: Noun) -> Change:
     facts = tuple((name, getattr(before, name), new) for name, new in step.changed.items())
     name = str(getattr(after, "name", ""))
     return Change(type(after), after.ref, step.outcome, name, facts if before else ())
-
-
-class Absentees:
-    """The records that are in ap before an import, less those that the file has.
-
-    Of placements those that have not ended count; of a kind that the file has none of, nobody is
-    missed. Children, and their placements, are missed if their home school is one of the file's.
-    """
-
-    def __init__(self, known: Known, nouns: Sequence[str]) -> None:
-        self._known, self._nouns = known, nouns
-        self._seen: set[int] = set()
-        self._left: dict[str, set[int]] = {
-            Pupil.NOUN: set(known.born),
-            Provider.NOUN: set(known.provider_names),
-            Placement.NOUN: set(known.running),
-        }
-        if Placement.NOUN in nouns:  # a sheet of placements lists who is placed, and nobody else
-            running = {known.placed[id] for id in known.running if id in known.placed}
-            self._left[Pupil.NOUN] &= {pupil for pupil, _ in running}
-            self._left[Provider.NOUN] &= {provider for _, provider in running}
-
-    def see(self, pupil: Noun | None, places: Iterable[tuple[int, int]]) -> None:
-        """Take the records of a row off the list."""
-        if pupil is not None:
-            self._seen.add(pupil.id)
-            self._left[Pupil.NOUN].discard(pupil.id)
-        for provider, placement in places:
-            if placement in self._known.placed:
-                self._seen.add(self._known.placed[placement][0])
-            self._left[Provider.NOUN].discard(provider)
-            self._left[Placement.NOUN].discard(placement)
-
-    def list_absent(self, today: date) -> tuple[str, ...]:
-        """List the references of those left: placements if the file has some, else the others."""
-        wanted: list[type[Noun]] = (
-            [Placement] if Placement.NOUN in self._nouns else [Pupil, Provider]
-        )
-        told = self._of_other_schools()
-        return tuple(
-            reference(noun.PREFIX, id)
-            for noun in wanted
-            if noun.NOUN in self._nouns
-            for id in sorted(self._left[noun.NOUN])
-            if self._pupil_of(noun, id) not in told
-        )
-
-    def _pupil_of(self, noun: type[Noun], id: int) -> int:
-        """Return the pupil that a record is, or is of; 0 for a provider."""
-        if noun is Placement:
-            return self._known.placed.get(id, (0, 0))[0]
-        return id if noun is Pupil else 0
-
-    def _of_other_schools(self) -> set[int]:
-        """Return the pupils whose home school is that of nobody in the file."""
-        schools = {id: fold(name) for id, name in stored.home_schools(self._known.store)}
-        of_file = {schools.get(id, "") for id in self._seen}
-        return {id for id, school in schools.items() if of_file and school not in of_file}

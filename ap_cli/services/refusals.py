@@ -100,13 +100,14 @@ def _pupil_problems(store: Store, pupil: Pupil, today: date) -> tuple[str, ...]:
     if today.year - pupil.born.year > 100:
         return (f"--born: {words(pupil.born)} is over a hundred years ago: check the year",)
     ages(pupil.born, today)
+    begun = tuple(_begun(pupil))
     early = list(_impossible_leaving_date(pupil))
     early += [
         f"{flag_of(name)}: {words(day)} is before the birth on {words(pupil.born)}: check both"
-        for name, day in _begun(pupil)
+        for name, day in begun
         if day < pupil.born
     ]
-    early += [still_to_come(flag_of(name), day) for name, day in _begun(pupil) if day > today]
+    early += [still_to_come(flag_of(name), day) for name, day in begun if day > today]
     placements = (
         reading.readable_nouns(store, Placement, today, "pl.pupil = :pupil", {"pupil": pupil.id})
         if pupil.id

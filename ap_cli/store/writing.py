@@ -314,6 +314,8 @@ def stored(value: Record) -> dict[str, Any]:
 
 def column(fact: Any) -> Any:
     """Return a fact as its column stores it."""
+    if fact is None:
+        return None
     if isinstance(fact, Sessions):
         return str(fact)
     if isinstance(fact, Periods):

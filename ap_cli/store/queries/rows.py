@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..declared import TABLES
@@ -38,8 +38,14 @@ def find(store: Store, table: str, **equal: Any) -> list[Row]:
 
 def insert(store: Store, table: str, row: Mapping[str, Any]) -> None:
     """Insert a row."""
-    values = ", ".join(f":{name}" for name in row)
-    store.rows(f"INSERT INTO {table} ({listed(row)}) VALUES ({values})", **row)
+    store.rows(insertion(table, tuple(row)), **row)
+
+
+@lru_cache(maxsize=256)
+def insertion(table: str, names: tuple[str, ...]) -> str:
+    """Return the statement that inserts a row with values for these columns."""
+    values = ", ".join(f":{name}" for name in names)
+    return f"INSERT INTO {table} ({listed(names)}) VALUES ({values})"
 
 
 def update(store: Store, table: str, id: int, values: Mapping[str, Any]) -> None:
