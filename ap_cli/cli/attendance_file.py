@@ -10,7 +10,7 @@ from ..domain.days import count
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..forms.form import reference
-from ..forms.text import first_of
+from ..forms.text import first_of, shortened
 from ..render.result import Result, fixed_lines
 from .asking import choose_record
 from .settings import Settings
@@ -18,6 +18,7 @@ from .settings import Settings
 if TYPE_CHECKING:
     from ..exchange.attendance import AttendanceFile
     from ..services.import_marks import MarksImported, SeveralPlacements
+    from ..services.marked_pupils import SameChild, UnsurePupils
 
 
 def import_file(
@@ -26,18 +27,27 @@ def import_file(
     """Import the marks of a file; a terminal asks of which placement they are if that is unsure."""
     from ..exchange.attendance import read_attendance
     from ..services.import_marks import SeveralPlacements
+    from ..services.marked_pupils import UnsurePupils
 
     only = None
     if placement is not None:
         only = choose_record(settings, Placement, placement).id
     marks = read_attendance(file, settings.today, sheet, only is not None)
-    try:
-        kept = keep(settings, marks, only, dry_run, {})
-    except SeveralPlacements as unsure:
-        if not settings.interactive:
-            raise
-        kept = keep(settings, marks, only, dry_run, choose_placements(settings, unsure))
-    return show_imported(kept, marks, dry_run)
+    chosen: dict[int, int] = {}
+    known: dict[SameChild, bool] = {}
+    while True:
+        try:
+            kept = keep(settings, marks, only, dry_run, chosen, known)
+        except UnsurePupils as unsure:
+            if not settings.interactive:
+                raise
+            known |= ask_who(settings, unsure)
+        except SeveralPlacements as several:
+            if not settings.interactive:
+                raise
+            chosen |= choose_placements(settings, several)
+        else:
+            return show_imported(kept, marks, dry_run)
 
 
 def keep(
@@ -46,6 +56,7 @@ def keep(
     only: int | None,
     dry_run: bool,
     chosen: Mapping[int, int],
+    known: Mapping[SameChild, bool],
 ) -> MarksImported:
     """Import the marks, with a bar on a terminal."""
     from ..render.progress import with_progress
@@ -53,8 +64,23 @@ def keep(
 
     rows = with_progress(marks, "importing", marks.most)
     return import_marks(
-        settings.store, rows, settings.author, settings.today, only, dry_run, chosen
+        settings.store, rows, settings.author, settings.today, only, dry_run, chosen, known
     )
+
+
+def ask_who(settings: Settings, unsure: UnsurePupils) -> dict[SameChild, bool]:
+    """Ask of each child of the file who may be a pupil of that name whether this is so."""
+    from ..interview.prompts import ask_yes, say
+    from ..services.records import name_in_style
+
+    answers = {}
+    for asked, doubt in unsure.unsure.items():
+        ref = reference(Pupil.PREFIX, asked.pupil)
+        shown = name_in_style(asked.pupil, asked.name, settings.name_style)
+        named = "" if shown == ref else f" ({shortened(shown)})"
+        say(f"Line {doubt.line}{named}: {doubt.why}.")
+        answers[asked] = ask_yes(f"Is it {ref}? If not, the marks are passed over.", usual=False)
+    return answers
 
 
 def choose_placements(settings: Settings, unsure: SeveralPlacements) -> dict[int, int]:

@@ -196,7 +196,7 @@ class Reported(Record, frozen=True):
     """One mark of a file, with its line; without a code, a session that has no mark.
 
     `problem` says what cannot be read of it. Its pupil is a reference's number or a UPN; `told` is
-    what the file calls it, and `name` the child's name.
+    what the file calls it, `name` the child's name, and `born` the date of birth.
     """
 
     line: int
@@ -209,3 +209,4 @@ class Reported(Record, frozen=True):
     code: str = ""
     nature: str | None = None
     name: str = ""
+    born: date | None = None

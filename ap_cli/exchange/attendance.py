@@ -19,7 +19,7 @@ from ..errors import ApError
 from ..forms.days import read_day
 from ..forms.readers import LONGEST_TEXT, read_text
 from ..forms.text import echo, name_file
-from .attendance_columns import SAMPLE, SUBJECTS, Layout, MarkColumn, find_layout
+from .attendance_columns import OF_THE_CHILD, SAMPLE, Layout, MarkColumn, find_layout
 from .attendance_subjects import NO_PUPIL, Subject, read_subject
 from .marks import NO_MARK, is_code, is_pair, split_pair
 from .session_headings import HALF
@@ -103,9 +103,9 @@ class Rows:
     def __init__(self, layout: Layout, today: date, noticed: Noticed, totals: list[int]) -> None:
         self._marks, self._totals, self._noticed = layout.marks, totals, noticed
         self._width = 1 + max((*layout.positions.values(), *(one.position for one in self._marks)))
-        subjects = [name for name in SUBJECTS if name in layout.positions]
+        subjects = [name for name in OF_THE_CHILD if name in layout.positions]
         self._subject_cells = getter([layout.positions[name] for name in subjects])
-        self._subject = remembering(partial(read_subject, subjects, layout.titles))
+        self._subject = remembering(partial(read_subject, subjects, layout.titles, today))
         by_weekday = any(column.weekday is not None for column in self._marks)
         self._day_at = layout.positions.get("week" if by_weekday else "day")
         if self._day_at is None:

@@ -25,6 +25,8 @@ COLUMNS = {
                 "student surname"),
     "forename": ("forename", "first name", "given name", "legal forename", "pupil forename",
                  "student forename", "forename(s)", "forenames"),
+    "born": ("born", "date of birth", "dob", "d.o.b", "birth date", "birthdate", "pupil dob",
+             "student dob", "pupil date of birth"),
     "day": ("day", "date", "attendance date", "session date", "mark date", "register date"),
     "week": ("week", "week beginning", "week commencing", "w/c", "w/b", "week starting"),
     "session": ("session", "am/pm", "am or pm", "period", "session name", "half day"),
@@ -41,6 +43,9 @@ KNOWN = {name: column for column, names in COLUMNS.items() for name in names}
 
 SUBJECTS = ("placement", "pupil", "upn", "surname", "forename")
 """The columns that say whose a mark is."""
+
+OF_THE_CHILD = (*SUBJECTS, "born")
+"""The columns by which a child is known: a date of birth alone is that of many."""
 
 NEARLY_ALL = 0.9
 """The share of a column's cells that are codes, for it to be one of codes by its content."""
@@ -99,9 +104,12 @@ def find_layout(rows: Sequence[Row], today: date, only: bool) -> Layout:
 
 
 def is_heading(text: str, today: date) -> bool:
-    """Return whether a text names a column of an attendance table."""
+    """Return whether a text names a column of an attendance table.
+
+    A date of birth does not count: it stands above a child's table as well.
+    """
     try:
-        return fold(text) in KNOWN or read_heading(text, today) is not None
+        return KNOWN.get(fold(text), "born") != "born" or read_heading(text, today) is not None
     except ValueError:
         return True
 

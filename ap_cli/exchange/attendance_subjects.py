@@ -8,8 +8,10 @@ from datetime import date
 
 from ..domain.attendance import Reported
 from ..domain.identifiers import is_like_upn
+from ..forms.days import read_day
 from ..forms.form import Record
 from .attendance_titles import Titles
+from .cells import is_blank, prepare_day
 from .headers import normal
 from .tables import Cell
 
@@ -21,13 +23,14 @@ TOTALS = re.compile(
 
 PLACEMENT_PROBLEM = "write its placement like PL-0001"
 PUPIL_PROBLEM = "write its pupil as a reference like P-0001, or as a UPN"
+BORN_PROBLEM = "write its date of birth like 27/02/2011"
 NO_PUPIL = "write its pupil or its placement"
 
 
 class Subject(Record, frozen=True):
     """Whose marks a row has; `problem` says what is wrong with it, `told` what the file calls it.
 
-    A pupil is a reference's number or a UPN; `name` is the child's own.
+    A pupil is a reference's number or a UPN; `name` is the child's own, `born` the date of birth.
     """
 
     placement: int | None = None
@@ -36,11 +39,22 @@ class Subject(Record, frozen=True):
     told: str = ""
     problem: str = ""
     is_total: bool = False
+    born: date | None = None
 
     def mark(self, row: int, day: date, half: int, code: str, nature: str | None) -> Reported:
         """Return a mark of a row."""
         return Reported(
-            row, "", self.placement, self.pupil, self.told, day, half, code, nature, self.name
+            row,
+            "",
+            self.placement,
+            self.pupil,
+            self.told,
+            day,
+            half,
+            code,
+            nature,
+            self.name,
+            self.born,
         )
 
     def without_mark(self, row: int) -> Reported:
@@ -52,14 +66,18 @@ class Subject(Record, frozen=True):
         return Reported(row, problem, self.placement, self.pupil, self.told, name=self.name)
 
 
-def read_subject(names: Sequence[str], titles: Titles, cells: Sequence[Cell]) -> Subject:
+def read_subject(
+    names: Sequence[str], titles: Titles, today: date, cells: Sequence[Cell]
+) -> Subject:
     """Return whose marks a row has, by the cells of the columns of these names.
 
     Without such columns it is the child named above the table.
     """
     texts = {name: normal(cell) for name, cell in zip(names, cells, strict=True)}
     if not names:
-        return Subject(pupil=titles.upn or None, name=titles.name, told=titles.upn)
+        return Subject(
+            pupil=titles.upn or None, name=titles.name, told=titles.upn, born=titles.born
+        )
     if any(TOTALS.match(text) for text in texts.values()):
         return Subject(is_total=True)
     try:
@@ -76,7 +94,16 @@ def read_subject(names: Sequence[str], titles: Titles, cells: Sequence[Cell]) ->
         return Subject(problem=PUPIL_PROBLEM)
     if number is None and not name and placement is None:
         return Subject(problem=NO_PUPIL)
-    return Subject(placement, number, name, pupil)
+    try:
+        born = read_birth(dict(zip(names, cells, strict=True)).get("born"), today)
+    except ValueError:
+        return Subject(placement, number, name, pupil, problem=BORN_PROBLEM)
+    return Subject(placement, number, name, pupil, born=born)
+
+
+def read_birth(cell: Cell, today: date) -> date | None:
+    """Return a date of birth, None if the cell says nothing; raise ValueError for another text."""
+    return None if is_blank(cell) else read_day(prepare_day(cell), today)
 
 
 def read_placement(text: str) -> int | None:

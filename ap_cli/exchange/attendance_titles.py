@@ -14,8 +14,11 @@ from .sheets import Cell, Row
 
 T = TypeVar("T")
 
-MADE = re.compile(r"print|generat|produc|creat|run on|report date|birth|dob", re.IGNORECASE)
+MADE = re.compile(r"print|generat|produc|creat|run on|report date", re.IGNORECASE)
 """The title of a day that is not one of the table's."""
+
+BIRTH = re.compile(r"birth|\bd\.?o\.?b\b|\bborn\b", re.IGNORECASE)
+"""The title of the day on which the child was born."""
 
 UPN = re.compile(r"(?<![A-Z\d])[A-Z]\d{11}[A-Z\d](?![A-Z\d])", re.ASCII)
 CHILD = re.compile(
@@ -28,10 +31,14 @@ CLASS = re.compile(r"\s*\(.*\)$")
 
 
 class Titles(Record, frozen=True):
-    """The child, by UPN or name, the day and the Monday of the week, as far as titles say them."""
+    """The child, the day and the Monday of the week, as far as titles say them.
+
+    The child stands there by UPN or name, perhaps with the date of birth.
+    """
 
     upn: str = ""
     name: str = ""
+    born: date | None = None
     day: date | None = None
     week: date | None = None
 
@@ -40,6 +47,7 @@ def read_titles(rows: Sequence[Row], today: date) -> Titles:
     """Return what the rows above a table say."""
     upns: set[str] = set()
     names: set[str] = set()
+    births: set[date] = set()
     days: set[date] = set()
     weeks: set[date] = set()
     for row in rows:
@@ -50,11 +58,20 @@ def read_titles(rows: Sequence[Row], today: date) -> Titles:
             if MADE.search(label) or MADE.search(text):
                 continue
             found = set(days_of(cell, today))
+            if BIRTH.search(label) or BIRTH.search(text):
+                births |= found
+                continue
             days |= found
             if WEEK.search(label.lower()) or WEEK.search(text.lower()):
                 weeks |= found
     mondays = {day - timedelta(days=day.weekday()) for day in weeks or days}
-    return Titles(only_one(upns) or "", only_one(names) or "", only_one(days), only_one(mondays))
+    return Titles(
+        only_one(upns) or "",
+        only_one(names) or "",
+        only_one(births),
+        only_one(days),
+        only_one(mondays),
+    )
 
 
 def with_labels(cells: Iterable[Cell]) -> Iterator[tuple[str, Cell]]:

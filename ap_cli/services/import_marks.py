@@ -19,9 +19,8 @@ from ..forms.form import reference
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import attendance as stored
-from ..store.queries import importing
 from .attendance import Attending, Found, MarksSaved, Registers, save_marks, session_of
-from .refusals import name_pupils, only_owner
+from .marked_pupils import PupilsOfMarks, SameChild, UnsurePupils
 
 
 class PassedOver(Struct):
@@ -67,20 +66,25 @@ def import_marks(
     only: int | None = None,
     dry_run: bool = False,
     chosen: Mapping[int, int] | None = None,
+    known: Mapping[SameChild, bool] | None = None,
 ) -> MarksImported:
     """Import the marks of a file, all or nothing; skip those recorded already.
 
     With `only` they are all of that placement. `chosen` maps pupils with several to the one that
-    their marks are of, unless a plan says so. Raise BadAnswers with each line that cannot be
-    imported, SeveralPlacements if a pupil's placement has to be chosen.
+    their marks are of, unless a plan says so, and `known` tells who is the pupil of that name.
+    Raise BadAnswers with each line that cannot be imported, UnsurePupils if it has to be asked who
+    somebody is, SeveralPlacements if a pupil's placement has to be chosen.
     """
     from ..store import automatic, writing
 
     backup = "" if dry_run else automatic.IMPORT
     with writing.change(store, author, "import attendance", backup=backup) as unit:
         registers = Registers(store, today)
-        finder = Finder(store, registers, only, chosen or {})
+        pupils = PupilsOfMarks(store, registers, known or {})
+        finder = Finder(store, registers, pupils, only, chosen or {})
         saved = save_marks(unit, registers, finder.find_all(rows), dry_run)
+        if pupils.unsure:
+            raise UnsurePupils(pupils.unsure)
         if finder.undecided:
             raise SeveralPlacements(finder.undecided)
         refuse_strangers(saved, finder.passed)
@@ -100,14 +104,18 @@ class Finder:
     """Finds whose the marks of a file are; `undecided` are pupils with several placements."""
 
     def __init__(
-        self, store: Store, registers: Registers, only: int | None, chosen: Mapping[int, int]
+        self,
+        store: Store,
+        registers: Registers,
+        pupils: PupilsOfMarks,
+        only: int | None,
+        chosen: Mapping[int, int],
     ) -> None:
-        self._store, self._registers = store, registers
+        self._store, self._registers, self._pupils = store, registers, pupils
         self._only, self._chosen = only, chosen
         self.passed = PassedOver()
         self.undecided: dict[int, tuple[Attending, ...]] = {}
         self._plans: dict[int, list[stored.Week]] = {}
-        self._names: dict[str, list[int]] | None = None
 
     def find_all(self, rows: Iterable[Reported]) -> Iterator[Found]:
         """Yield the marks of rows, each with its placement, or with what is wrong with the row."""
@@ -164,37 +172,13 @@ class Finder:
         if isinstance(row.pupil, int):
             if row.pupil not in placed and not (row.placement or self._only):
                 raise ApError(f"no pupil {row.told} has a placement here: check the reference")
-            return row.pupil
-        pupil = None
-        if row.pupil:
-            pupil = only_owner(self._registers.pupils_by_upn.get(row.pupil, ()))
-        if pupil is None and row.name:
-            pupil = self._pupil_named(row.name, has_upn=bool(row.pupil))
+            return self._pupils.find(row)
+        pupil = self._pupils.find(row)
         if pupil in placed:
             return pupil
         if is_child_told(row) and (row.code or row.problem):
             self.passed.unknown.setdefault(row.told or name_key(row.name), row.line)
         return None
-
-    def _pupil_named(self, name: str, has_upn: bool) -> int | None:
-        """Return the pupil with a placement who has a name, None if nobody has.
-
-        With `has_upn` the file gave a UPN that is nobody's, so it is none who has one. Raise
-        ApError if several have the name.
-        """
-        if self._names is None:
-            self._names = {}
-            for id, one, _ in importing.pupils(self._store):
-                if id in self._registers.of_pupil:
-                    self._names.setdefault(name_key(one), []).append(id)
-        found = self._names.get(name_key(name), [])
-        if has_upn:
-            owners = self._registers.pupils_by_upn.values()
-            with_upn = {id for ids in owners for id in ids}
-            found = [id for id in found if id not in with_upn]
-        if len(found) > 1:
-            raise ApError(f"{name_pupils(found)} have this name: add a column upn")
-        return found[0] if found else None
 
     def _named(self, row: Reported, pupil: int | None) -> Attending | None:
         """Return the placement that a row names, or the one of all rows; raise ApError if wrong."""

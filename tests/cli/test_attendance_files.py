@@ -121,10 +121,70 @@ def test_a_upn_that_is_nobodys_is_not_the_child_of_that_name_who_has_another(
     school: Program,
 ) -> None:
     lines = ("Name,UPN,Date,AM", "Adam Example,B801200005001,2026-02-24,B",
-             "Bea Sample,A801200005002,2026-02-24,I")  # fmt: skip
+             "Bea Sample,,2026-02-24,I")  # fmt: skip
     found = school.ok("attendance", "import", written(school, *lines))
     assert "1 child not on record, or never placed: line 2" in found.err
     assert (codes(school, "PL-0001"), codes(school, "PL-0002")) == ("", "I")
+
+
+def test_a_upn_that_is_nobodys_is_no_childs_by_the_name_alone(school: Program) -> None:
+    lines = ("Name,UPN,Date,AM", "Bea Sample,A801200005002,2026-02-24,I",
+             "Bea Sample,A801200005002,2026-02-25,I")  # fmt: skip
+    refused = school("attendance", "import", written(school, *lines))
+    assert refused.code == 2 and codes(school, "PL-0002") == ""
+    assert refused.err == (
+        "line 2: P-0002 has this name, and this UPN is nobody's: if it is P-0002's, add it with"
+        " ap pupil edit P-0002 --upn …\n"
+    )
+
+
+def test_a_upn_that_is_nobodys_is_a_childs_who_has_none_by_name_and_birth_date(
+    school: Program,
+) -> None:
+    lines = ("Name,UPN,DOB,Date,AM", "Bea Sample,A801200005002,28/06/2010,2026-02-24,I")
+    school.ok("attendance", "import", written(school, *lines))
+    assert codes(school, "PL-0002") == "I"
+
+
+@pytest.mark.parametrize(
+    ("columns", "who"), [("Name", "Bea Sample"), ("UPN", ADAM), ("Pupil", "P-0001")]
+)
+@pytest.mark.parametrize(("day", "code"), [("27/06/2010", 0), ("28/06/2010", 0), ("29/06/2010", 2)])
+def test_a_date_of_birth_that_is_another_refuses_the_mark(
+    school: Program, columns: str, who: str, day: str, code: int
+) -> None:
+    born = "28/06/2010" if columns == "Name" else "27/06/2010"
+    lines = (f"{columns},Date of birth,Date,AM", f"{who},{day},2026-02-24,I")
+    found = school("attendance", "import", written(school, *lines))
+    placement = "PL-0002" if columns == "Name" else "PL-0001"
+    right = day == born
+    assert (found.code, codes(school, placement)) == ((0, "I") if right else (2, ""))
+    assert right or found.err.startswith("line 2: P-000")
+
+
+def test_a_date_of_birth_tells_two_children_of_one_name_apart(school: Program) -> None:
+    school.ok("pupil", "add", "Sample, Bea", "--born", "2011-01-01")
+    place(school, "P-0003", "PR-0001", "mon-fri")
+    lines = ("Name,DOB,Date,AM", "Bea Sample,01/01/2011,2026-02-24,I", "Bea Sample,,2026-02-25,I")
+    school.ok("attendance", "import", written(school, *lines[:2]))
+    assert (codes(school, "PL-0002"), codes(school, "PL-0003")) == ("", "I")
+    refused = school("attendance", "import", written(school, *lines))
+    assert refused.err == "line 3: P-0002 and P-0003 have this name: add a column upn\n"
+
+
+@pytest.mark.parametrize(("day", "code"), [("28/06/2010", 0), ("29/06/2010", 2)])
+def test_a_date_of_birth_above_a_childs_table_counts_as_well(
+    school: Program, day: str, code: int
+) -> None:
+    lines = ("Pupil: Bea Sample,", f"Date of birth,{day}", "Date,AM", "2026-02-24,I")
+    assert school("attendance", "import", written(school, *lines)).code == code
+
+
+def test_what_is_no_date_of_birth_is_wrong_and_is_not_repeated(school: Program) -> None:
+    lines = ("Name,DOB,Date,AM", "Bea Sample,Sample Lane,2026-02-24,I")
+    refused = school("attendance", "import", written(school, *lines))
+    assert refused.code == 2 and "Lane" not in refused.err
+    assert refused.err == "line 2: write its date of birth like 27/02/2011\n"
 
 
 def test_a_name_that_two_placed_children_have_is_refused(school: Program) -> None:

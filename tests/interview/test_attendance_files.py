@@ -28,3 +28,16 @@ def test_a_terminal_asks_at_which_placement_a_child_was(
     terminal.answers("Number; Enter to keep nothing:", answer)
     assert terminal.ends() == ends
     assert codes(school, "PL-0003") == marks
+
+
+@pytest.mark.parametrize(("answer", "marks"), [("y", "I"), ("n", ""), ("", "")])
+def test_a_terminal_asks_whether_a_child_is_the_pupil_of_that_name(
+    school: Program, answer: str, marks: str
+) -> None:
+    lines = ("Name,UPN,Date,AM", "Bea Sample,A801200005002,2026-02-24,I",
+             "Adam Example,,2026-02-24,B")  # fmt: skip
+    terminal = Terminal(school, "attendance", "import", written(school, *lines))
+    terminal.sees("Line 2 (Bea S.): P-0002 has this name, and this UPN is nobody's.")
+    terminal.answers("Is it P-0002? If not, the marks are passed over.", answer)
+    assert terminal.ends() == 0
+    assert (codes(school, "PL-0002"), codes(school, "PL-0001")) == (marks, "B")
