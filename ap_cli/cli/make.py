@@ -10,7 +10,7 @@ import typer
 from ..documents.document import FORMATS
 from ..documents.making import DOCUMENTS, find_document, read_format
 from ..domain.entries.entry import Entry
-from ..domain.entries.papers import Meeting, Times
+from ..domain.entries.papers import Meeting, Reasons, Times
 from ..domain.placement import Placement
 from ..forms.form import question
 from ..render.result import Result
@@ -81,6 +81,7 @@ DAYS = answering(Times, "days", "NUMBER")
 REVIEW_ON = answering(Meeting, "review_on", "DAY")
 AT = answering(Meeting, "at", "TIME")
 WHERE = answering(Meeting, "place", "PLACE")
+REASONS = answering(Reasons, "reasons", "TEXT")
 
 
 @command(app, own=("format", "out"))
@@ -101,6 +102,7 @@ def make(
     review_on: Annotated[str | None, REVIEW_ON] = None,
     at: Annotated[str | None, AT] = None,
     where: Annotated[str | None, WHERE] = None,
+    reasons: Annotated[str | None, REASONS] = None,
 ) -> Result:
     """Make a document from the record; what the record lacks is marked in it.
 
@@ -116,7 +118,11 @@ def make(
     placement = choose_record(settings, Placement, reference)
     format = read_format(kind, format, out)
     times = pair(TIMES, report_to, starts_at, break_from, break_to, ends_at, days)
-    given: Given = {Times: times, Meeting: pair(MEETING, review_on, at, where)}
+    given: Given = {
+        Times: times,
+        Meeting: pair(MEETING, review_on, at, where),
+        Reasons: pair(("reasons",), reasons),
+    }
     request = Request(kind, format, out, read_sent(settings, sent), templates, given)
     return make_document(settings, placement, request)
 

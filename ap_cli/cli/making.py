@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ..documents.content import Content, Paper, mark_gaps
+from ..documents.content import Content, Field, Paper, mark_gaps
 from ..documents.document import DocumentKind
 from ..documents.making import (
     DOCUMENTS,
@@ -162,11 +162,13 @@ def gather_answers(
     answers: list[Answer] = []
     for form in request.kind.asks:
         typed = request.given.get(form, {})
-        missing = list_missing(request.kind.make_content(facts), form)
+        content = request.kind.make_content(facts)
+        missing = list_writes(content.lacking(), form)
         asked = tuple(name for write in missing for name in write.ask if name not in typed)
         if not typed and not (asked and settings.interactive):
             continue
-        known = {name: answer for write in missing for name, answer in write.known}
+        writes = list_writes(content.fields(), form)
+        known = {name: answer for write in writes for name, answer in write.known}
         given = {"day": settings.today.isoformat(), **known, **typed}
         with suppress(NothingAnswered):  # then the document has its gaps
             facts, answer = ask_answers(settings, facts, form, given, asked, answers)
@@ -210,9 +212,9 @@ def refuse_unasked(request: Request) -> None:
             raise ApError(f"{flags}: only for {', '.join(names)}")
 
 
-def list_missing(content: Content, form: type[Entry]) -> list[Write]:
-    """List what records the answers of a form that a document lacks."""
-    remedies = (field.remedy for field in content.lacking())
+def list_writes(fields: Iterable[Field], form: type[Entry]) -> list[Write]:
+    """List what records the answers of a form in these fields."""
+    remedies = (field.remedy for field in fields)
     return [each for each in remedies if isinstance(each, Write) and each.kind == form.KIND]
 
 

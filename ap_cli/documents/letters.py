@@ -8,16 +8,18 @@ from datetime import date
 from msgspec.structs import replace
 
 from ..domain.clock_times import clock_words
+from ..domain.days import words
 from ..domain.entries.entry import Party
 from ..domain.entries.papers import Times
-from ..domain.half_terms import TERMS_UNKNOWN
+from ..domain.half_terms import DAY, TERMS_UNKNOWN
 from ..forms.facts import Fact, Unknown, need, recorded
 from ..forms.form import Record
+from ..rules.cases.answers import answered_last
 from ..rules.cases.placement import PlacementCase
 from ..rules.conditions import is_directed_off_site
 from ..rules.direction import speaks_for_itself
 from ..rules.gaps import remedy_for
-from ..rules.task import Write, about
+from ..rules.task import About, Edit, Remedy, Write, about
 from ..services.papers import PaperFacts
 from .content import Content, Field
 from .facts import make_field
@@ -108,21 +110,64 @@ def has_one_session_a_day(case: PlacementCase) -> bool:
 
 def make_number_of_days(case: PlacementCase) -> Field:
     """Make the field of the number of school days: as recorded, or counted by the term dates."""
-    label, name = "Number of school days", "times.days"
-    given = case.said(name)
+    label, wrong = "Number of school days", find_contradiction(case)
+    if wrong:
+        return Field("number_of_days", label, Unknown(wrong), correct_answer(case, wrong))
+    number = number_of_days(case)
+    if not isinstance(number, Unknown):
+        return Field("number_of_days", label, str(number))
+    missing = Unknown("placement.ends") if number.fact == "times.days" else number
+    return Field("number_of_days", label, number, remedy_for(missing, case))
+
+
+def number_of_days(case: PlacementCase) -> Fact[int]:
+    """Return the number of school days of a placement, as recorded or counted, or what it lacks."""
+    given, last, week = case.said("times.days"), last_day_of(case), case.placement.at_provider
     if recorded(given):
-        return Field("number_of_days", label, str(given))
-    if not recorded(case.placement.ends):
-        return Field(
-            "number_of_days", label, Unknown(name), remedy_for(Unknown("placement.ends"), case)
-        )
-    if not recorded(case.placement.at_provider):
-        gap = Unknown("placement.at_provider")
-        return Field("number_of_days", label, gap, remedy_for(gap, case))
-    days = case.calendar.school_days(case.placement.starts, case.placement.ends)
-    if not recorded(days):
-        return Field("number_of_days", label, TERMS_UNKNOWN, remedy_for(TERMS_UNKNOWN, case))
-    return Field("number_of_days", label, str(count_attended(case, days)))
+        return int(given)
+    if not recorded(last):
+        return Unknown("times.days")
+    if isinstance(week, Unknown):
+        return week
+    days = case.calendar.school_days(case.placement.starts, last)
+    return count_attended(case, days) if recorded(days) else TERMS_UNKNOWN
+
+
+def last_day_of(case: PlacementCase) -> Fact[date]:
+    """Return the last day of a placement, or else the latest that was agreed."""
+    ends, agreed = case.placement.ends, case.said("notice.at_most_until")
+    return ends if recorded(ends) else agreed
+
+
+def find_contradiction(case: PlacementCase) -> str:
+    """Return the answer by which the number of days cannot be true; empty if there is none.
+
+    The placement goes on after the latest day that was agreed, or more school days are recorded
+    than can lie between the first day and the last.
+    """
+    agreed, ends, last = case.said("notice.at_most_until"), case.placement.ends, last_day_of(case)
+    if recorded(agreed) and recorded(ends) and ends > agreed:
+        return "notice.at_most_until"
+    given = case.said("times.days")
+    if recorded(given) and recorded(last):
+        most = case.calendar.at_most_school_days(case.placement.starts - DAY, last)
+        return "times.days" if given > most else ""
+    return ""
+
+
+def correct_answer(case: PlacementCase, name: str) -> Remedy | None:
+    """Return what corrects the newest answer to a question of an entry."""
+    form, _, field = name.partition(".")
+    entry = answered_last(name, case.entries)
+    return Edit(About(form, entry.ref), (field,)) if entry else None
+
+
+def list_maximum(case: PlacementCase) -> tuple[Field, ...]:
+    """List the field of the latest day that was agreed, if it is not the last day itself."""
+    agreed, ends = case.said("notice.at_most_until"), case.placement.ends
+    if not recorded(agreed) or (recorded(ends) and ends == agreed):
+        return ()
+    return (Field("at_most_until", "At most until", words(agreed)),)
 
 
 def count_attended(case: PlacementCase, days: Iterable[date]) -> int:

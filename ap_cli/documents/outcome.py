@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from ..domain.entries.during import Decision, Outcome, Review
-from ..domain.entries.papers import DocumentName
+from ..domain.entries.papers import DocumentName, Reasons
 from ..domain.placement import Placement
 from ..forms.facts import Fact, Unknown, recorded
 from ..rules.cases.placement import PlacementCase
 from ..rules.open_reviews import list_to_tell
-from ..rules.task import About, Edit
+from ..rules.task import About, Edit, Write, about
 from ..services.papers import PaperFacts
 from .content import Content, Field, Fields, Heading, Paragraph
 from .document import DocumentKind, Sent
@@ -51,7 +51,7 @@ def make_content(facts: PaperFacts) -> Content:
             ),
             Fields(list_who(case)),
             Heading("What was decided, and why"),
-            Fields(list_decided(review)),
+            Fields(list_decided(case, review)),
             Heading("What the review found"),
             Fields(list_found(review)),
             Heading("If you do not agree"),
@@ -61,13 +61,13 @@ def make_content(facts: PaperFacts) -> Content:
     )
 
 
-def list_decided(review: Review) -> tuple[Field, ...]:
+def list_decided(case: PlacementCase, review: Review) -> tuple[Field, ...]:
     """List the fields of the decision, its reasons, and how it goes on."""
     decided: Fact[str] = DECIDED[review.decided] if recorded(review.decided) else review.decided
     fields = [
         make_answer(review, "day", "Review held on"),
         Field("review_decided", "Decision", decided, correct(review, "decided")),
-        Field("review_reasons", "Reasons", find_reasons(review), correct(review, "note")),
+        Field("review_reasons", "Reasons", find_reasons(case, review), give_reasons(case, review)),
     ]
     if not recorded(review.decided) or review.decided is not Decision.END:
         extends = recorded(review.decided) and review.decided is Decision.EXTEND
@@ -77,11 +77,24 @@ def list_decided(review: Review) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def find_reasons(review: Review) -> Fact[str]:
-    """Return the reasons of a review: why nothing changes, what was noted, or both."""
+def find_reasons(case: PlacementCase, review: Review) -> Fact[str]:
+    """Return the reasons of a review: those that were given for the letter.
+
+    If there are none, they are why nothing changes, what was noted, or both.
+    """
+    given = [each.reasons for each in case.entries.all(Reasons) if each.reviewed_on == review.day]
+    for reasons in reversed(given):
+        if recorded(reasons):
+            return reasons
     said = (review.why_no_change, review.note)
-    reasons = [reason for reason in said if recorded(reason)]
-    return "\n".join(reasons) if reasons else Unknown("review.note")
+    found = [reason for reason in said if recorded(reason)]
+    return "\n".join(found) if found else Unknown("reasons.reasons")
+
+
+def give_reasons(case: PlacementCase, review: Review) -> Write:
+    """Return what records the reasons of a review."""
+    known = (("reviewed_on", review.day.isoformat()),)
+    return Write(about(case.placement), Reasons.KIND, ("reasons",), known=known)
 
 
 def list_found(review: Review) -> tuple[Field, ...]:
@@ -122,4 +135,5 @@ KIND = DocumentKind(
     make_content,
     why_not=why_no_outcome,
     record_sent=record_sent,
+    asks=(Reasons,),
 )

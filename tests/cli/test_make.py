@@ -425,6 +425,19 @@ def test_invitation_and_outcome_do_their_task_when_sent(planned: Program) -> Non
     assert recorded(planned, day)["outcome"]["day"] == day
 
 
+def test_reasons_given_with_an_outcome_are_kept_for_its_review(planned: Program) -> None:
+    day = "2026-03-13"
+    planned.ok("record", "review", "PL-0001", *COMPLETE, "--note", "seen by two", on=day)
+    asked = ("make", "review-outcome", "PL-0001", "--out", "o.html")
+    planned.ok(*asked, "--reasons", "two of three objectives are met", on="2026-03-16")
+    text = read_html(written(planned, "o.html")).text
+    assert "two of three objectives are met" in text and "seen by two" not in text
+    kept = recorded(planned, "2026-03-16")["reasons"]
+    assert kept["reviewed_on"] == day and kept["reasons"] == "two of three objectives are met"
+    refused = planned("make", "notice", "PL-0001", "--reasons", "two are met")
+    assert refused.code == 2 and "only for review-outcome" in refused.err
+
+
 def test_a_time_given_alone_is_of_the_review_that_is_coming(planned: Program) -> None:
     planned.ok("placement", "edit", "PL-0001", "--review-date", "2026-03-13")
     planned.ok("make", "review-invitation", "PL-0001", "--at", "2pm", "--out", "a.html")

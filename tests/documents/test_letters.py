@@ -22,7 +22,7 @@ from ap_cli.render.command import spell
 from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.examples.builders import PUPIL
 
-from .cases import HAPPENED, MEETING, STATES, TIMES, empty, filled, half_filled
+from .cases import HAPPENED, MEETING, REVIEW, STATES, TIMES, empty, filled, half_filled
 from .papers import (
     DAY,
     lacking_labels,
@@ -296,3 +296,77 @@ def test_several_signs_of_success_stand_each_in_a_line() -> None:
     several = filled(success="three full weeks in class; a return in May")
     values = values_of(notice.KIND.make_content(make_facts(several)))
     assert values["What success looks like"] == "1. three full weeks in class\n2. a return in May"
+
+
+AGREED_UNTIL = "2026-03-27"
+"""The last day of the placement, agreed as the latest day too."""
+
+
+def number_when(agreed: str | None, days: str | None = None, **changed: Any) -> Any:
+    """The field of the number of days, and the values of the notice, with a latest day agreed."""
+    times = {key: TIMES[key] for key in TIMES if key != "days"} | ({"days": days} if days else {})
+    happened = [("times", times)]
+    if agreed:
+        happened.append(
+            ("notice", {"day": "2025-12-10", "to": ["parent"], "at_most_until": agreed})
+        )
+    content = notice.KIND.make_content(make_facts(filled(happened=happened, **changed)))
+    [field] = [each for each in content.fields() if each.key == "number_of_days"]
+    return field, values_of(content)
+
+
+def test_the_number_of_days_ends_on_the_last_day_and_not_on_a_later_one_agreed() -> None:
+    counted, without = number_when(None)
+    agreed, values = number_when("2026-07-10")
+    assert agreed.value == counted.value and values["At most until"] == "10 July 2026"
+    assert "At most until" not in without and "At most until" not in number_when(AGREED_UNTIL)[1]
+
+
+def test_without_a_last_day_the_number_of_days_ends_on_the_latest_that_was_agreed() -> None:
+    counted, _ = number_when(None)
+    without_end, values = number_when(AGREED_UNTIL, ends=None)
+    assert without_end.value == counted.value and values["At most until"] == "27 March 2026"
+
+
+def test_a_last_day_after_the_latest_that_was_agreed_leaves_the_number_open() -> None:
+    on_the_day, _ = number_when("2026-03-27")
+    a_day_before, _ = number_when("2026-03-26", days="41")
+    assert recorded(on_the_day.value) and not recorded(a_day_before.value)
+    assert spell(a_day_before.remedy).startswith("ap record edit ")
+    assert "--at-most-until" in spell(a_day_before.remedy)
+
+
+def test_more_days_than_lie_between_the_first_and_the_last_are_not_believed() -> None:
+    case = filled(happened=[])
+    most = case.calendar.school_days(case.placement.starts, case.placement.ends)
+    assert recorded(most)
+    as_many, _ = number_when(None, days=str(len(most)))
+    one_more, _ = number_when(None, days=str(len(most) + 1))
+    assert as_many.value == str(len(most)) and not recorded(one_more.value)
+    assert "--days" in spell(one_more.remedy)
+
+
+REVIEW_ALONE = {key: answer for key, answer in REVIEW.items() if key != "note"}
+
+
+def reasons_of(review: dict[str, Any], *given: dict[str, Any]) -> Any:
+    """The reasons that an outcome gives for a review, with these given for the letter."""
+    happened = [("review", review), *(("reasons", {"day": "2026-02-16"} | each) for each in given)]
+    content = outcome.KIND.make_content(make_facts(filled(happened=happened)))
+    [field] = [each for each in content.fields() if each.key == "review_reasons"]
+    return field
+
+
+def test_reasons_given_for_the_letter_stand_before_what_the_review_noted() -> None:
+    given = {"reviewed_on": "2026-02-13", "reasons": "two objectives are met"}
+    assert reasons_of(REVIEW, given).value == "two objectives are met"
+    assert reasons_of(REVIEW).value == REVIEW["note"]
+    of_another = given | {"reviewed_on": "2026-02-12"}
+    assert reasons_of(REVIEW, of_another).value == REVIEW["note"]
+
+
+def test_an_outcome_without_reasons_is_asked_for_them() -> None:
+    field = reasons_of(REVIEW_ALONE)
+    assert not recorded(field.value)
+    wanted = "ap record reasons PL-0001 --reviewed-on 2026-02-13 --reasons …"
+    assert spell(field.remedy) == wanted

@@ -105,6 +105,20 @@ class Agreement(Entry):
     notice_period: Fact[str] = ask("How much notice ends the agreement?", source="ap")
 
 
+class Reasons(Entry):
+    """Why a review of an off-site direction decided as it did: for the letter with its outcome."""
+
+    KIND: ClassVar[str] = "reasons"
+    EXAMPLE: ClassVar[str] = "--reviewed-on 2026-03-20 --reasons 'two of three objectives are met'"
+
+    reviewed_on: date = require("What day was the review?", source="SI 2010/1156 reg 6")
+    reasons: Fact[str] = ask(
+        "Why did the review decide as it did?",
+        hint="The parent, the provider and the council read it in the letter.",
+        source="SI 2010/1156 reg 6",
+    )
+
+
 class Meeting(Entry):
     """A review meeting that is arranged: its day, its time and its place."""
 
