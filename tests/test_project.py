@@ -6,10 +6,17 @@ import re
 import tomllib
 
 import pytest
+from packaging.requirements import Requirement
 
 from .generated import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+FOR_USERS = [
+    needed
+    for extra, parts in PROJECT["project"]["optional-dependencies"].items()
+    if extra != "dev"
+    for needed in parts
+]
 WORKFLOW = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
 HOOKS = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
 GATE = (ROOT / ".ci" / "run").read_text("utf-8")
@@ -128,3 +135,24 @@ def test_what_only_sqlite_understands_stands_in_one_module() -> None:
         if ONLY_SQLITE.search(path.read_text("utf-8"))
     }
     assert found - {declared} == {"ap_cli/store/dialect.py"}
+
+
+LOCKED = dict(
+    re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"), re.M)
+)
+
+
+@pytest.mark.parametrize("asked", [*PROJECT["project"]["dependencies"], *FOR_USERS])
+def test_the_lock_file_has_a_release_of_what_is_needed(asked: str) -> None:
+    needed = Requirement(asked)
+    assert needed.specifier.contains(LOCKED[needed.name.lower()])
+
+
+def test_every_line_of_the_lock_file_is_checked_by_a_hash() -> None:
+    text = (ROOT / "requirements.lock").read_text("utf-8")
+    entries = re.split(r"^(?=[a-z0-9._-]+==)", text, flags=re.M)[1:]
+    assert len(entries) == len(LOCKED) and all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_lock_file_names_no_place_to_download_from() -> None:
+    assert "://" not in (ROOT / "requirements.lock").read_text("utf-8")
