@@ -102,7 +102,10 @@ EXIT_CODES = {
     ),
     4: "an answer is needed, and there is no terminal to ask for it",
     5: "the store cannot be used, or `ap db check` found it damaged",
-    6: "the log was altered, or does not fit the seal (`ap db verify`, `seal` and `check`)",
+    6: (
+        "the log was altered, does not fit the seal, or a record is not as it says"
+        " (`ap db verify` and `check`; `seal` of the log alone)"
+    ),
     7: (
         "done and kept, but the answer could not be written, as the disk is full, the output is"
         " closed or the command was stopped: do not do it again"

@@ -225,19 +225,21 @@ def verify_db(
     """Say whether the log is as it was written, and name the first change that is not.
 
     Each change is chained to the one before, and so are the marks of attendance that it brought.
-    If something altered, removed, added or swapped any, it ends with exit code 6. Whether changes
-    at the end were cut off shows only against a seal: see `ap db seal`.
+    If something altered, removed, added or swapped any, it ends with exit code 6. So it does if a
+    record is not as the log says, as another program changed it. Whether changes at the end were
+    cut off shows only against a seal: see `ap db seal`.
 
     Examples: ap db verify; ap db verify --json;
     ap db verify --seal 128-4f2a-9c01-77be-20d3-9b1e
     """
     from ..render.verifying import show_verified
+    from ..store.comparing import compare_records
     from ..store.seals import read_seal
     from ..store.verifying import verify
 
     asked = read_seal(seal) if seal is not None else None
     check_exists(settings)
-    report = verify(settings.store, asked)
+    report = compare_records(settings.store, verify(settings.store, asked))
     return show_verified(report, str(settings.address), asked is not None)
 
 

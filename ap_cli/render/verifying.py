@@ -16,6 +16,11 @@ KEEP_IT = (
     "ap db verify --db BACKUP"
 )
 
+CORRECT_IT = (
+    "`ap log REFERENCE` has what was recorded. Keep a copy of this file as it is, then put the "
+    "record right with ap, or restore a backup (`ap db backups` lists them)."
+)
+
 
 def show_verified(report: Report, store: str, sealed: bool) -> Result:
     """What verifying a store found, with exit code 6 if something was altered.
@@ -28,6 +33,7 @@ def show_verified(report: Report, store: str, sealed: bool) -> Result:
         "changes": report.changes,
         "first_bad": report.bad,
         "problem": report.problem,
+        "differing": report.differing,
         "seal": str(report.seal) if report.seal and report.problem is None else None,
         "fits": report.sealed if sealed else None,
         "upgraded": report.upgraded,
@@ -35,7 +41,8 @@ def show_verified(report: Report, store: str, sealed: bool) -> Result:
         "erased": report.erased,
     }
     lines = fixed_lines(*verified_lines(report, sealed))
-    said = (KEEP_IT,) if report.problem else ()
+    kept = CORRECT_IT if report.differing else KEEP_IT
+    said = (kept,) if report.problem else ()
     return Result("db verify", [row], lines=lines, said=said, code=6 if report.problem else 0)
 
 
@@ -48,6 +55,7 @@ def verified_lines(report: Report, sealed: bool) -> Iterator[str]:
         yield "Nothing was changed in this store yet."
         return
     yield f"The log is as it was written: {count(report.changes, 'change')}."
+    yield "Each record says what the log says."
     if report.upgraded and report.upgraded_until is not None:
         day = words(datetime.fromisoformat(report.upgraded).date())
         yield (

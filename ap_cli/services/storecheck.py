@@ -107,14 +107,19 @@ def mend_by_restore(store: Store) -> str:
 
 
 def check_chain(store: Store) -> Check:
-    """Check that the log of changes is as it was written."""
+    """Check that the log of changes is as it was written, and each record as the log says."""
+    from ..store.comparing import compare_records
     from ..store.verifying import verify
 
     try:
-        report = verify(store)
+        report = compare_records(store, verify(store))
     except CANNOT as problem:
         return Check(CHAIN, False, cannot_read(store, problem).says)
-    details = {"changes": report.changes, "first_bad": report.bad}
+    details = {
+        "changes": report.changes,
+        "first_bad": report.bad,
+        "differing": report.differing,
+    }
     if report.problem:
         return Check(CHAIN, False, report.problem, "ap db verify", details)
     return Check(

@@ -121,7 +121,8 @@ def keep(store: Store, imported: Sequence[HalfTerm | Closed], author: Author) ->
     from ..store import automatic, writing
 
     with writing.change(store, author, "import terms", backup=automatic.IMPORT) as unit:
-        stored.delete_unreadable_rows(store)
+        for table, id in stored.unreadable_rows(store):
+            unit.delete(table, id)
         for table, id, dated in stored.numbered(store):
             if any(same_place(dated, new) for new in imported):
                 unit.delete(table, id)

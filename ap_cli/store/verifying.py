@@ -33,7 +33,8 @@ class Report(Struct, frozen=True):
     `changes` counts the units of work that are as they were written, up to `last`; `erased` the
     entries whose values were erased. `bad` is the number of the first change that is not, and
     `problem` says in a sentence what is wrong. Changes up to `upgraded_until` were chained when the
-    store was upgraded.
+    store was upgraded. `differing` counts the records that are not as the log says, if they were
+    compared.
     """
 
     changes: int = 0
@@ -44,6 +45,7 @@ class Report(Struct, frozen=True):
     upgraded: str | None = None
     upgraded_until: int | None = None
     sealed: bool = False
+    differing: int = 0
 
     @property
     def seal(self) -> Seal | None:

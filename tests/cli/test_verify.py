@@ -28,6 +28,7 @@ def test_a_log_as_it_was_written_verifies(placed: Program) -> None:
     found = placed.ok("db", "verify")
     assert found.out == (
         "The log is as it was written: 3 changes.\n"
+        "Each record says what the log says.\n"
         "Whether changes at its end are missing shows only against a seal: --seal SEAL.\n"
     )
     [row] = placed.json("db", "verify")
@@ -60,7 +61,7 @@ def test_a_seal_is_one_line_in_a_pipe_and_fits_until_something_is_cut_off(placed
     seal = placed.ok("db", "seal").out.strip()
     assert re.fullmatch(r"3(-[0-9a-f]{4}){5}", seal)
     assert "The seal fits" in placed.ok("db", "verify", "--seal", seal).out
-    placed.ok("undo")
+    placed.ok("record", "contact", "PL-0001", "--note", "They called")
     assert "The seal fits" in placed.ok("db", "verify", "--seal", seal).out
     later = placed.ok("db", "seal").out.strip()
     alter(
@@ -69,6 +70,12 @@ def test_a_seal_is_one_line_in_a_pipe_and_fits_until_something_is_cut_off(placed
         "DELETE FROM audit WHERE unit = 4",
         "DELETE FROM chain WHERE id = 4",
     )
+    found = placed("db", "verify")
+    assert (found.code, found.out) == (
+        6,
+        "E-0001 is not as the log says: it was added, but not by ap.\n",
+    )
+    alter(placed, "DELETE FROM entry")
     placed.ok("db", "verify")
     placed.ok("db", "verify", "--seal", seal)
     found = placed("db", "verify", "--seal", later)

@@ -74,15 +74,6 @@ def unreadable_rows(store: Store) -> list[tuple[str, int]]:
     return found
 
 
-def delete_unreadable_rows(store: Store) -> None:
-    """Delete the half terms and INSET days that cannot be read, within a unit of work.
-
-    They are not loaded, so that the audit does not try to copy damaged rows.
-    """
-    for table, id in unreadable_rows(store):
-        store.rows(f"DELETE FROM {table} WHERE id = :id", id=id)
-
-
 def county(store: Store) -> County:
     """Return the county whose overlay is in force.
 
