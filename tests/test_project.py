@@ -110,8 +110,12 @@ def importers(pattern: str) -> list[str]:
     ]
 
 
-def test_the_database_driver_is_named_in_one_module() -> None:
-    assert importers("sqlite3") == ["ap_cli/store/driver.py"]
+def test_each_database_driver_is_named_in_one_module() -> None:
+    encrypted = "ap_cli/store/encrypted.py"  # its errors are made ones of the plain driver
+    assert importers("sqlite3") == ["ap_cli/store/driver.py", encrypted]
+    assert importers("sqlcipher3") == [encrypted]
+    assert importers("pyrage") == ["ap_cli/store/sealing.py"]
+    assert importers("keyring") == ["ap_cli/store/key_ring.py"]
 
 
 def test_only_the_declared_tables_and_their_migrations_need_a_database_library() -> None:

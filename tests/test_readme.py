@@ -160,6 +160,9 @@ def prepare_files(placed: Program, args: list[str]) -> None:
         (placed.folder / "terms.ics").write_text(ics(*TERMS), newline="")
     if args[:2] == ["db", "restore"]:
         placed.ok("db", "backup", "friday.zip")
+    if args[:2] in (["db", "decrypt"], ["db", "rekey"], ["db", "unlock"]):
+        placed.ok("config", "set", "key-file", "ap.key")
+        placed.ok("db", "encrypt", "--recovery-to", "recovery.txt")
 
 
 @pytest.mark.parametrize("example", examples())
@@ -183,7 +186,8 @@ def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
         or args == ["placement", "new"]
         or args[0] == "do"
         or args[:2] == ["draft", "resume"]
-        or args == ["db", "restore", "friday.zip"]
+        or args in (["db", "restore", "friday.zip"], ["db", "unlock", "friday.zip"])
+        or args in (["db", name] for name in ("encrypt", "decrypt", "rekey", "unlock"))
     )
     assert found.code in ((4,) if asks else says_no), found
 

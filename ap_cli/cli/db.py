@@ -12,6 +12,7 @@ import typer
 from ..errors import ApError, Interrupted, Tampered, TerminalNeeded
 from ..render.result import Result, fixed_lines
 from .command import command, group
+from .encrypting import decrypt_db, encrypt_db, rekey_db, unlock_db
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from ..store.address import Address
 
 app = group("Look after the store.")
+command(app, name="encrypt")(encrypt_db)
+command(app, name="decrypt")(decrypt_db)
+command(app, name="rekey")(rekey_db)
+command(app, name="unlock")(unlock_db)
 
 
 @command(app, name="upgrade")

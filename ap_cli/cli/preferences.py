@@ -340,15 +340,17 @@ class Preferences(Struct, frozen=True, dict=True):
         return problems
 
 
-def find_address(preferences: Preferences) -> Address:
+def find_address(
+    preferences: Preferences, ask: Callable[[str], str | None] | None = None
+) -> Address:
     """Where the store is; from now on keys are looked for where the user says, when one is needed.
 
-    Raise ApError as `choose` does.
+    `ask` asks for a passphrase. Raise ApError as `choose` does.
     """
 
     def find_key_file() -> Path | None:
         named = preferences.value("key-file")
         return Path(read_key_path(named)) if named else None
 
-    look_in(find_key_file)
+    look_in(find_key_file, ask)
     return Address(Path(preferences.value("db")))

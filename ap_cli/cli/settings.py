@@ -51,7 +51,17 @@ class Settings(Struct, frozen=True, dict=True):
     @cached_property
     def address(self) -> Address:
         """Where the store is: `--db`, AP_DB, the user's file, or their own data folder."""
-        return find_address(self.preferences)
+        return find_address(self.preferences, self.ask_passphrase)
+
+    def ask_passphrase(self, message: str) -> str | None:
+        """The passphrase that is typed; None if nobody can be asked."""
+        streams = (sys.stdin, sys.stderr)
+        may_ask = self.preferences.value("prompts") != "never"
+        if not may_ask or not all(stream.isatty() for stream in streams):
+            return None
+        from ..interview.secret import ask_secret
+
+        return ask_secret(message)
 
     @cached_property
     def author(self) -> Author:

@@ -23,7 +23,12 @@ PLURAL = {"entry": "entries", "audit": "changes in the log"}
 def show_exported(whole: Whole, dry_run: bool) -> Result:
     """What was exported, or would be: the file on stdout, what is in it beside that."""
     done = "Would be exported" if dry_run else "Exported and checked"
-    return _show(whole, "export all", done, "" if dry_run else "the file")
+    warning = (
+        ("The file is not encrypted as the store is: whoever has it can read all records",)
+        if whole.of_encrypted and not dry_run
+        else ()
+    )
+    return _show(whole, "export all", done, "" if dry_run else "the file", warning)
 
 
 def show_imported(whole: Whole, dry_run: bool) -> Result:
@@ -35,7 +40,7 @@ def show_imported(whole: Whole, dry_run: bool) -> Result:
     return _show(whole, "import all", done, "" if dry_run else "the store")
 
 
-def _show(whole: Whole, kind: str, done: str, kept: str) -> Result:
+def _show(whole: Whole, kind: str, done: str, kept: str, warning: tuple[str, ...] = ()) -> Result:
     row = {
         "file": str(whole.file),
         "rows": whole.rows,
@@ -58,7 +63,7 @@ def _show(whole: Whole, kind: str, done: str, kept: str) -> Result:
             " ap check --rule AP906 says more"
         )
     lines = fixed_lines(printable(str(whole.file)))
-    return Result(kind, [row], lines=lines, said=tuple(said), kept=kept)
+    return Result(kind, [row], lines=lines, said=(*said, *warning), kept=kept)
 
 
 def describe_rows(whole: Whole) -> str:

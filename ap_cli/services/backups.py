@@ -19,6 +19,7 @@ from ..store.connection import DATABASE_ERRORS, connect, missing_store, no_store
 from ..store.disk import unique_beside
 from ..store.evidence import files_by_entry, files_in_log
 from ..store.inspecting import find_version
+from ..store.keys import find_key
 from ..store.opening import Store, open_read_only
 from ..store.queries import comparing
 from ..store.queries.identity import id_of_store
@@ -197,7 +198,8 @@ class Restore(Struct, frozen=True):
         The log of the restored store says who did it.
         """
         log_restore(self.copy, self.address, author, self.comparison.backup)
-        restore_evidence(self.comparison.backup, self.address, set(self.files))
+        key = find_key(self.copy)
+        restore_evidence(self.comparison.backup, self.address, set(self.files), key)
         return replace_store(self.copy, self.address)
 
 

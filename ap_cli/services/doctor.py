@@ -15,7 +15,7 @@ from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..errors import StoreProblem
+from ..errors import ApError, StoreProblem
 from ..store import clock, evidence
 from ..store.address import Address
 from ..store.advice import restore_command
@@ -30,6 +30,7 @@ from ..store.inspecting import (
     list_lost_references,
 )
 from ..store.opening import Store, open_read_only
+from ..store.protection import list_plain
 from ..store.queries import terms as stored
 from ..store.queries.entries import list_unreadable_entries
 from ..store.queries.identity import id_of_store
@@ -44,8 +45,9 @@ PATIENCE = 1.0
 AHEAD = timedelta(weeks=6)
 """How long before term dates end the next ones are needed: about a half term."""
 
-STORE, INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY = (
+STORE, ENCRYPTION, INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY = (
     "store",
+    "encryption",
     "integrity",
     "schema",
     "records",
@@ -77,19 +79,24 @@ def examine_store(address: Address, today: date) -> list[Check]:
     try:
         file = inspect_file(address)
     except OSError as problem:
-        return [Check(STORE, False, str(told(problem, address.path))), *not_examined(INTEGRITY)]
+        return [Check(STORE, False, str(told(problem, address.path))), *not_examined(ENCRYPTION)]
     found = check_file(address, file)
     if file is None or not file.readable:
-        return [found, *not_examined(INTEGRITY)]
-    store = open_read_only(address, PATIENCE)
+        return [found, *not_examined(ENCRYPTION)]
+    try:
+        store = open_read_only(address, PATIENCE)
+    except ApError as problem:  # its key is not to be found
+        details = {"encrypted": True, "left": []}
+        locked = Check(ENCRYPTION, False, str(problem), "ap db unlock", details)
+        return [found, locked, *not_examined(INTEGRITY)]
     assert store, "its file is there"
     with closing(store):
-        return [found, *examine_contents(store, today)]
+        return [found, check_encryption(address), *examine_contents(store, today)]
 
 
 def not_examined(first: str) -> list[Check]:
     """The checks from this one on, which need a store that can be read."""
-    names = (INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY)
+    names = (ENCRYPTION, INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY)
     return [
         Check(name, None, "skipped: mend the store first") for name in names[names.index(first) :]
     ]
@@ -114,6 +121,26 @@ def check_file(address: Address, file: StoreFile | None) -> Check:
     if file.evidence:
         said += f" and {count(file.evidence, 'file')} of evidence"
     return Check(STORE, True, said, details=details)
+
+
+def check_encryption(address: Address) -> Check:
+    """Say whether a store is encrypted and what that protects; to have it plain is no mistake."""
+    if not address.is_encrypted:
+        said = (
+            "none: whoever has this disk reads all records, unless the disk is encrypted"
+            " (BitLocker, FileVault); to have it: ap db encrypt"
+        )
+        return Check(ENCRYPTION, True, said, details={"encrypted": False, "left": []})
+    left = [str(file) for file in list_plain(address)]
+    details = {"encrypted": True, "left": left}
+    if left:
+        said = f"the store is encrypted, but not {count(len(left), 'file')} of it: {left[0]}"
+        return Check(ENCRYPTION, False, said, "ap db encrypt", details)
+    said = (
+        "store, evidence and backups are encrypted: a lost disk tells nothing without the key;"
+        " whoever is logged in as you can read all"
+    )
+    return Check(ENCRYPTION, True, said, details=details)
 
 
 CHOOSE_ANOTHER = "choose another store: ap config set db FILE"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -17,16 +16,17 @@ from ..store.address import Address
 from ..store.advice import find_damage
 from ..store.archive import (
     READ_ME,
-    add_evidence,
+    add_unsealed,
     list_evidence,
     open_archive,
     unpack_evidence,
     write_zip,
 )
 from ..store.backup import copy_store
-from ..store.connection import DATABASE_ERRORS, connect, told
-from ..store.disk import PART, create_private, make_folder, unique_beside
+from ..store.connection import DATABASE_ERRORS, begin_like, connect, told
+from ..store.disk import PART, make_folder, unique_beside
 from ..store.evidence import files_by_entry, files_in_log
+from ..store.keys import find_key
 from ..store.opening import Store, open_read_only
 from ..store.queries.whole import count_rows
 from ..store.restoring import LEFTOVERS, replace_store
@@ -54,6 +54,7 @@ class Whole(Struct, frozen=True):
 
     `left_out` names the records whose file of evidence is missing or altered. `verified` is whether
     the log is as it was written. `unreadable` says of each record that cannot be read why.
+    `of_encrypted` is whether what was exported is an encrypted store: the file is not.
     """
 
     file: Path
@@ -62,6 +63,7 @@ class Whole(Struct, frozen=True):
     verified: bool
     left_out: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    of_encrypted: bool = False
 
 
 def export_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
@@ -88,7 +90,8 @@ def export_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
             contents = _write(copy, files, target, verified)
         finally:
             copy.unlink(missing_ok=True)
-    return Whole(target, contents.rows, len(whole), verified, left_out)
+    encrypted = address.is_encrypted
+    return Whole(target, contents.rows, len(whole), verified, left_out, of_encrypted=encrypted)
 
 
 def _write(copy: Path, files: list[Path], target: Path, verified: bool) -> Contents:
@@ -97,7 +100,7 @@ def _write(copy: Path, files: list[Path], target: Path, verified: bool) -> Conte
     def fill(archive: ZipFile) -> None:
         archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
         made.append(write_tables(copy, archive, verified, [each.name for each in files]))
-        add_evidence(archive, files)
+        add_unsealed(archive, files)
 
     write_zip(target, fill)
     return made[0]
@@ -116,7 +119,7 @@ def import_all(address: Address, file: Path, today: date, dry_run: bool = False)
         with open_archive(file) as archive:
             contents = read_contents(archive, file)
             make_folder(address.path.parent)
-            os.close(create_private(copy))
+            begin_like(address.path, copy)
             make_store(archive, contents, file, copy)
         verified, unreadable = check_copy(copy, file, address, contents, today)
         names = list_evidence(file)
@@ -177,7 +180,8 @@ def list_unreadable(store: Store, today: date) -> tuple[str, ...]:
 def keep_evidence(address: Address, file: Path, names: set[str]) -> None:
     """Put the files of evidence of a file among the attachments; raise ApError if altered."""
     make_folder(address.attachments)
+    key = find_key(address.path)
     for name in sorted(names):
         target = address.attachments / name
-        if not attachments.is_whole(target) and not unpack_evidence(file, name, target):
+        if not attachments.is_whole(target) and not unpack_evidence(file, name, target, key):
             raise ApError(f"{name_file(file)} is damaged: a file of evidence in it was altered")

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from .keys import name_in
+from .key import Key
+from .keys import is_plain_database, name_in
 
 
 class Address(Struct, frozen=True):
@@ -30,6 +31,15 @@ class Address(Struct, frozen=True):
     def is_encrypted(self) -> bool:
         """Whether the file is there and encrypted: it names its key in its first bytes."""
         return name_in(self.path) is not None
+
+    def has_key(self, key: Key) -> bool:
+        """Whether the file is encrypted with a key, by its name."""
+        return name_in(self.path) == key.name
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file is there and a database that is not encrypted."""
+        return is_plain_database(self.path)
 
     @property
     def attachments(self) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, is_zipfile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from ..errors import ApError, StoreProblem
 from ..forms.text import name_file
@@ -16,6 +16,8 @@ from . import attachments
 from .advice import STORE_IN_ZIP
 from .connection import told
 from .disk import PART, create_private, sync_file, sync_folder, unique_beside
+from .key import Key
+from .sealing import open_unsealed, unseal
 from .unpacking import Bound, count_unpacked, has_password
 
 DATABASE, EVIDENCE, READ_ME = STORE_IN_ZIP, "attachments/", "READ ME.txt"
@@ -47,9 +49,17 @@ def write_archive(database: Path, files: Collection[Path], target: Path) -> None
 
 
 def add_evidence(archive: ZipFile, files: Collection[Path]) -> None:
-    """Add files of evidence to a zip file."""
+    """Add files of evidence to a zip file as they are, sealed ones sealed."""
     for file in files:
         archive.write(file, EVIDENCE + file.name, ZIP_STORED)
+
+
+def add_unsealed(archive: ZipFile, files: Collection[Path]) -> None:
+    """Add files of evidence to a zip file as they were given; raise KeyMissing as it is read."""
+    for file in files:
+        part = ZipInfo.from_file(file, EVIDENCE + file.name)
+        with open_unsealed(file) as source, archive.open(part, "w", force_zip64=True) as out:
+            copyfileobj(source, out, 1 << 20)
 
 
 def write_zip(target: Path, fill: Callable[[ZipFile], None]) -> None:
@@ -152,10 +162,18 @@ def list_evidence(file: Path) -> set[str]:
     return {name for name in names if attachments.NAME.fullmatch(name)}
 
 
-def unpack_evidence(file: Path, name: str, target: Path) -> bool:
-    """Write a file of evidence from a zip file to its place; return whether it was whole."""
+def unpack_evidence(file: Path, name: str, target: Path, key: Key | None) -> bool:
+    """Write a file of evidence from a zip file to its place, sealed if there is a key.
+
+    Return whether it was whole. Raise KeyMissing if the key that it is sealed with is not to be
+    found.
+    """
     try:
-        with ZipFile(file) as archive, archive.open(EVIDENCE + name) as member:
-            return attachments.write_whole(member, target)
+        with (
+            ZipFile(file) as archive,
+            archive.open(EVIDENCE + name) as member,
+            unseal(member, target) as source,
+        ):
+            return attachments.write_whole(source, target, key)
     except DAMAGED:
         return False

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO
 
 from msgspec import Struct
@@ -18,6 +19,9 @@ from ..forms.text import echo
 from .address import Address
 from .connection import told
 from .disk import PART, create_private, make_folder, remove_abandoned, sync_folder, unique_beside
+from .key import Key
+from .keys import find_key, name_of
+from .sealing import key_name_of, open_unsealed, seal
 
 MOST = 100 << 20
 """The largest file that is copied, in bytes."""
@@ -62,15 +66,15 @@ class CopiedFile:
 def copied(address: Address, given: str) -> Iterator[CopiedFile]:
     """Copy a file beside the attachments of a store; after the block it is gone unless kept.
 
-    Raise BadAnswers if it cannot be read, is no ordinary file, is empty, or has more than 100
-    megabytes.
+    It is sealed if the store is encrypted. Raise BadAnswers if it cannot be read, is no ordinary
+    file, is empty, or has more than 100 megabytes.
     """
     source = _source(given)
     _make_folder(address.attachments)
     beside = unique_beside(address.attachments / "copy", PART)
     try:
         try:
-            digest = _copied(source, beside)
+            digest = _copied(source, beside, find_key(address.path))
         except OSError as problem:
             raise _not_copied(given, problem) from None
         yield CopiedFile(beside, find(address, digest + _ending(source)))
@@ -152,24 +156,28 @@ def examine(address: Address, named: Collection[str], logged: Collection[str]) -
 
 
 def is_whole(file: Path) -> bool:
-    """Return whether the SHA-256 of a file is the one in its name."""
+    """Return whether the SHA-256 of what is in a file is the one in its name.
+
+    Raise KeyMissing if the key of a sealed file is not to be found.
+    """
     from hashlib import file_digest
 
     try:
-        with file.open("rb") as opened:
-            return file_digest(opened, "sha256").hexdigest() == file.name[:64]
+        with open_unsealed(file) as opened:
+            return file_digest(opened, "sha256").hexdigest() == file.name[:64]  # type: ignore[arg-type]
     except OSError:
         return False
 
 
-def write_whole(source: IO[bytes], target: Path) -> bool:
+def write_whole(source: IO[bytes], target: Path, key: Key | None = None) -> bool:
     """Write a file of evidence under its name, if it is whole; return whether it was.
 
-    It takes its name once it is on the disk. Raise OSError if it cannot be written.
+    It is sealed if there is a key, and takes its name once it is on the disk. Raise OSError if it
+    cannot be written.
     """
     beside = unique_beside(target, PART)
     try:
-        digest, _ = _write_digested(source, beside)
+        digest, _ = _write_digested(source, beside, key)
         if digest != target.name[:64]:
             return False
         beside.replace(target)
@@ -180,22 +188,62 @@ def write_whole(source: IO[bytes], target: Path) -> bool:
     return True
 
 
-def _write_digested(source: IO[bytes], target: Path, most: int | None = None) -> tuple[str, int]:
-    """Write a new file that only its owner can read; return its SHA-256 and its size in bytes.
+class _Digesting:
+    """A source that is read once: it notes the SHA-256 and the size of what was read.
 
-    It stops as soon as there are more than `most` bytes.
+    It ends as soon as there were more than `most` bytes.
     """
-    from hashlib import sha256
 
-    digest, size = sha256(), 0
+    def __init__(self, source: IO[bytes], most: int | None) -> None:
+        from hashlib import sha256
+
+        self._source, self._most = source, most
+        self._digest, self.size = sha256(), 0
+
+    def read(self, size: int = -1) -> bytes:
+        if self._most is not None and self.size > self._most:
+            return b""
+        piece = self._source.read(size)
+        self.size += len(piece)
+        self._digest.update(piece)
+        return piece
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+
+def _write_digested(
+    source: IO[bytes], target: Path, key: Key | None, most: int | None = None
+) -> tuple[str, int]:
+    """Write a new file that only its owner can read, sealed if there is a key.
+
+    Return the SHA-256 and the size in bytes of what was read. It stops as soon as there are more
+    than `most` bytes.
+    """
+    reading = _Digesting(source, most)
     with os.fdopen(create_private(target), "wb") as out:
-        while (most is None or size <= most) and (piece := source.read(1 << 20)):
-            size += len(piece)
-            digest.update(piece)
-            out.write(piece)
+        if key is None:
+            copyfileobj(reading, out, 1 << 20)
+        else:
+            seal(reading, out, key)
         out.flush()
         os.fsync(out.fileno())
-    return digest.hexdigest(), size
+    return reading.digest, reading.size
+
+
+def seal_anew(folder: Path, key: Key | None) -> int:
+    """Write the files of evidence in a folder anew: sealed with a key, or as they were given.
+
+    Those that are altered stay as they are. Return how many were written. Raise OSError if one
+    cannot be written, and KeyMissing if the key of one is not to be found.
+    """
+    written = 0
+    for file in list_in(folder):
+        if key_name_of(file) != name_of(key):
+            with open_unsealed(file) as source:
+                written += write_whole(source, file, key)
+    return written
 
 
 def sweep(address: Address, used: Collection[str], now: float) -> tuple[str, ...]:
@@ -214,16 +262,21 @@ def sweep(address: Address, used: Collection[str], now: float) -> tuple[str, ...
 
 def _kept_files(address: Address) -> list[Path]:
     """List the files among the attachments that have the name of an attachment."""
+    return list_in(address.attachments)
+
+
+def list_in(folder: Path) -> list[Path]:
+    """List the files in a folder that have the name of an attachment; none without the folder."""
     try:
-        return [file for file in address.attachments.iterdir() if NAME.fullmatch(file.name)]
+        return [file for file in folder.iterdir() if NAME.fullmatch(file.name)]
     except OSError:
         return []
 
 
-def _copied(source: Path, target: Path) -> str:
+def _copied(source: Path, target: Path, key: Key | None) -> str:
     """Copy a file and return its SHA-256; raise BadAnswers if it is empty or too large."""
     with source.open("rb") as file:
-        digest, size = _write_digested(file, target, MOST)
+        digest, size = _write_digested(file, target, key, MOST)
     if size > MOST:
         raise BadAnswers([_too_large(source)])
     if not size:

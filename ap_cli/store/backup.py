@@ -22,7 +22,9 @@ from .disk import (
     remove_abandoned,
     unique_beside,
 )
+from .key import Key
 from .retention import Retention
+from .sealing import open_unsealed
 
 MOST_WAITS = 120
 """How often a copy waits a quarter of a second for another program that is writing."""
@@ -99,7 +101,7 @@ def back_up(
     remove_abandoned(folder)
     target = _free_name(folder, why, datetime.now())
     copy_store(source, address, target, quick)
-    copy_files(address.attachments, attachments_in(folder), files)
+    copy_files(address.attachments, attachments_in(folder), files, driver.key_of(source))
     return target
 
 
@@ -118,10 +120,10 @@ def attachments_in(folder: Path) -> Path:
     return folder / "attachments"
 
 
-def copy_files(source: Path, target: Path, names: Collection[str]) -> list[str]:
+def copy_files(source: Path, target: Path, names: Collection[str], key: Key | None) -> list[str]:
     """Copy files of evidence that are whole to another folder; return those that were not there.
 
-    Raise StoreProblem if one cannot be written.
+    They are sealed there if there is a key. Raise StoreProblem if one cannot be written.
     """
     copied = []
     for name in sorted(names):
@@ -129,8 +131,8 @@ def copy_files(source: Path, target: Path, names: Collection[str]) -> list[str]:
             continue
         try:
             make_folder(target)
-            with (source / name).open("rb") as file:
-                if write_whole(file, target / name):
+            with open_unsealed(source / name) as file:
+                if write_whole(file, target / name, key):
                     copied.append(name)
         except OSError as problem:
             raise told(problem, target) from None

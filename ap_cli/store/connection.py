@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 from ..errors import ApError, StoreInUse, StoreProblem
 from . import driver
 from .advice import advise_restore, explain_zip_backup, is_zip_backup
 from .damage import is_no_text
+from .disk import create_private
 from .driver import DATABASE_ERRORS as DATABASE_ERRORS
+from .key import Key
+from .keys import find_key
 from .patience import PATIENCE, is_in_use
 
 HEAD = "0016"
@@ -31,6 +35,23 @@ def connect(
     connection = driver.connect(path, key, isolation_level=None, timeout=PATIENCE)
     connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     return connection
+
+
+def begin_like(path: Path, new: Path) -> None:
+    """Make a new file for a store that only its owner can read, encrypted as another file is.
+
+    Raise KeyMissing if the key of that is not to be found.
+    """
+    begin_with_key(new, find_key(path))
+
+
+def begin_with_key(new: Path, key: Key | None) -> None:
+    """Make a new file for a store that only its owner can read, and that names its key, if any."""
+    os.close(create_private(new))
+    if key is not None:
+        with closing(driver.connect(new, key, isolation_level=None)) as begun:
+            begun.execute("CREATE TABLE beginning (nothing)")
+            begun.execute("DROP TABLE beginning")
 
 
 def stored_version(connection: driver.Connection) -> str | None:
@@ -88,6 +109,11 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
         text = "malformed"
     if is_no_text(problem):
         return no_text(path)
+    if getattr(problem, "sqlite_errorcode", None) == driver.SQLITE_READONLY_DBMOVED:
+        return StoreInUse(
+            f"{path} was encrypted, decrypted or replaced while this was open: nothing was changed,"
+            " try again"
+        )
     if is_in_use(problem):
         return StoreInUse(f"{path} is in use by another program: try again in a moment")
     if "readonly" in text or isinstance(problem, PermissionError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite3 import (
     SQLITE_BUSY,
     SQLITE_LOCKED,
+    SQLITE_READONLY_DBMOVED,
     Connection,
     Cursor,
     DataError,
@@ -20,12 +21,14 @@ from sqlite3 import (
 )
 from typing import Any
 
-from .keys import Key, find_key
+from .key import Key
+from .keys import find_key
 
 __all__ = [
     "DATABASE_ERRORS",
     "SQLITE_BUSY",
     "SQLITE_LOCKED",
+    "SQLITE_READONLY_DBMOVED",
     "Connection",
     "Cursor",
     "DataError",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any, cast
 
 from ..extras import needing
-from .keys import Key
+from .key import Key
 
 with needing("encrypted"):
     from sqlcipher3 import dbapi2
@@ -31,6 +33,26 @@ class EncryptedConnection(dbapi2.Connection):  # type: ignore[misc]
     """A connection to an encrypted database: `key` is its key."""
 
     key: Key
+
+
+def open_any(database: Path | str, key: Key | None, **options: Any) -> sqlite3.Connection:
+    """Open a database that is encrypted, or that is not, to copy it into one of the other kind."""
+    if key is not None:
+        return open_encrypted(str(database), key, **options)
+    opened: sqlite3.Connection = dbapi2.connect(str(database), **options)
+    return opened
+
+
+def opens(path: Path | str, key: Key) -> bool:
+    """Return whether a key is the one of an encrypted file."""
+    with closing(open_encrypted(str(path), key)) as opened:
+        try:
+            opened.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError:  # it is in use: the key would be refused first
+            return True
+        except sqlite3.DatabaseError:
+            return False
+    return True
 
 
 def open_encrypted(database: str, key: Key, **options: Any) -> sqlite3.Connection:

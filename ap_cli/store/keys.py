@@ -1,4 +1,4 @@
-"""The keys of encrypted files, and where they are kept.
+"""Where the keys of encrypted files are kept, and how each file finds its own.
 
 Each encrypted file names its key in its first bytes, so that a store, its backups and copies of it
 elsewhere each find theirs. A key itself is never in an argument or the environment.
@@ -6,46 +6,17 @@ elsewhere each find theirs. A key itself is never in an argument or the environm
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from shlex import quote
 
-from msgspec import Struct
+from ..errors import StoreProblem, TerminalNeeded
+from .key import MARK, NAMED, Key, derive_key, is_from_passphrase
 
-from ..errors import ApError, StoreProblem
-from . import bech32
+PLAIN = b"SQLite format 3\x00"
+"""How a database begins that is not encrypted."""
 
-MARK = b"ap1"
-"""How an encrypted file begins. No plain store does, and no zip file."""
-
-NAMED = 16
-"""How many bytes at the beginning of an encrypted file name its key."""
-
-LENGTH = 32
-"""The bytes of a key: 256 bits."""
-
-WRITTEN = "ap"
-"""The prefix of a key as it is written."""
-
-READ_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-class Key(Struct, frozen=True):
-    """A key: the name that files have of it, and the secret itself."""
-
-    name: bytes
-    secret: bytes
-
-    def __repr__(self) -> str:
-        """Return what may stand in a message: the secret may not."""
-        return f"Key({self.name.hex()})"
-
-    @property
-    def written(self) -> str:
-        """The secret as text, with a checksum."""
-        return bech32.encode(WRITTEN, self.secret)
+TRIES = 3
+"""How often a passphrase is asked."""
 
 
 class KeyMissing(StoreProblem):
@@ -58,95 +29,169 @@ def nowhere() -> Path | None:
 
 
 class Places:
-    """Where keys are looked for: what this process has used, then the key file."""
+    """Where keys are looked for: what this process has used, the key file, the key ring, a person.
+
+    `ask` asks for a passphrase; None if nobody can be asked.
+    """
 
     def __init__(self) -> None:
         self.used: dict[bytes, Key] = {}
         self.key_file: Callable[[], Path | None] = nowhere
-        """What returns the key file that the user names; only an encrypted file asks."""
+        self.ask: Callable[[str], str | None] | None = None
 
 
 PLACES = Places()
 """The places of this process: one user's, whatever the number of files."""
 
 
-def look_in(key_file: Callable[[], Path | None]) -> None:
-    """Look for keys in the file that this returns, when one is needed."""
+def look_in(
+    key_file: Callable[[], Path | None], ask: Callable[[str], str | None] | None = None
+) -> None:
+    """Look for keys in the file that this returns, when one is needed, and ask for passphrases."""
     PLACES.key_file = key_file
+    PLACES.ask = ask
 
 
 def name_in(path: Path | str) -> bytes | None:
     """Return how an encrypted file names its key; None for any other, and where there is none."""
-    try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - ":memory:" is none
-            beginning = file.read(NAMED)
-    except OSError:
-        return None
+    beginning = _read_beginning(path)
     return beginning if len(beginning) == NAMED and beginning.startswith(MARK) else None
 
 
-def find_key(path: Path | str) -> Key | None:
+def is_plain_database(path: Path | str) -> bool:
+    """Return whether a file is a database that is not encrypted."""
+    return _read_beginning(path) == PLAIN
+
+
+def _read_beginning(path: Path | str) -> bytes:
+    """Return the first bytes of a file; none where there is no file."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - ":memory:" is none
+            return file.read(NAMED)
+    except OSError:
+        return b""
+
+
+def name_of(key: Key | None) -> bytes | None:
+    """Return how files name a key; None for none, as in a file that is not encrypted."""
+    return key.name if key else None
+
+
+def find_key(path: Path | str, called: Path | None = None) -> Key | None:
     """Return the key of an encrypted file; None if it is not encrypted.
 
-    Raise KeyMissing if the key is not where keys are looked for, and ApError if the key file cannot
-    be used.
+    `called` is what a person calls the file, if it is a copy. Raise KeyMissing if the key is not
+    where keys are looked for, TerminalNeeded if nobody can be asked for its passphrase, and ApError
+    if the key file cannot be used.
     """
     name = name_in(path)
     if name is None:
         return None
+    if name not in PLACES.used and find_kept(name) is None and is_from_passphrase(name):
+        remember(ask_passphrase(name, path, called or path))
+    return find_named(name, called or path)
+
+
+def find_named(name: bytes, path: Path | str) -> Key:
+    """Return the key of a name, for a file that has it; raise ApError as `find_key` does."""
     if name not in PLACES.used:
-        PLACES.used[name] = _look_up(name, path)
+        kept = find_kept(name)
+        if kept is None:
+            raise missing(path)
+        remember(kept)
     return PLACES.used[name]
 
 
-def _look_up(name: bytes, path: Path | str) -> Key:
+def remember(key: Key) -> None:
+    """Use a key from now on in this process."""
+    PLACES.used[key.name] = key
+
+
+def find_kept(name: bytes) -> Key | None:
+    """Return the key of a name from the key file, or from the key ring if no key file is named."""
     file = PLACES.key_file()
     if file is None:
-        raise KeyMissing(f"{path} is encrypted: name the file with its key by --key-file")
-    for key in read_key_file(file):
-        if key.name == name:
-            return key
-    raise KeyMissing(f"{path} is encrypted with another key than {file} has: name its own")
+        from .key_ring import find_in_ring
+
+        return find_in_ring(name)
+    from .key_file import read_key_file
+
+    return next((key for key in read_key_file(file) if key.name == name), None)
 
 
-def read_key_file(file: Path) -> list[Key]:
-    """Return the keys in a key file, a line each.
-
-    Raise ApError if it cannot be read, others can read it, or it is not as `ap` writes it.
-    """
-    try:
-        refuse_read_by_others(file)
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        said = getattr(problem, "strerror", None) or "it is no text"
-        raise ApError(f"the key file {file} cannot be read: {said}") from None
-    try:
-        return list(_read_lines(text))
-    except ValueError:
-        raise ApError(f"{file} is not a key file as ap writes it, or is damaged") from None
-
-
-def spell_line(key: Key) -> str:
-    """Return the line of a key in a key file."""
-    return f"{key.name.hex()} {key.written}\n"
-
-
-def refuse_read_by_others(file: Path) -> None:
-    """Raise ApError if others can read a file with a key; on Windows that is not looked at."""
-    if os.name == "posix" and file.stat().st_mode & READ_BY_OTHERS:
-        raise ApError(
-            f"others can read the key file {file}: make it yours alone with"
-            f" `chmod 600 {quote(str(file))}`"
+def missing(path: Path | str) -> KeyMissing:
+    """Return the error for an encrypted file whose key is not to be found."""
+    file = PLACES.key_file()
+    if file is not None:
+        return KeyMissing(
+            f"{path} is encrypted with another key than {file} has: name its own with --key-file"
         )
+    return KeyMissing(
+        f"{path} is encrypted, and its key is not in your key ring: put it back from the recovery"
+        " key with `ap db unlock`, or name the file with its key by --key-file"
+    )
 
 
-def _read_lines(text: str) -> Iterator[Key]:
-    """Return the keys in the lines of a key file; raise ValueError for a line that is none."""
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, secret = line.split()
-        key = Key(bytes.fromhex(name), bech32.decode(WRITTEN, secret))
-        if len(key.name) != NAMED or len(key.secret) != LENGTH:
-            raise ValueError("not the length of a key")
-        yield key
+def ask_passphrase(name: bytes, path: Path | str, called: Path | str) -> Key:
+    """Return the key of the passphrase that is typed; raise KeyMissing if none of them fits."""
+    from .encrypted import opens
+
+    for _ in range(TRIES):
+        typed = PLACES.ask(f"Passphrase of {called}: ") if PLACES.ask else None
+        if typed is None:
+            raise cannot_ask(called)
+        key = derive_key(typed, name)
+        if opens(path, key):
+            return key
+    raise KeyMissing(f"none of these is the passphrase of {called}: nothing was changed")
+
+
+def cannot_ask(called: Path | str) -> TerminalNeeded:
+    """Return the error for a passphrase where nobody can be asked."""
+    return TerminalNeeded(
+        f"{called} is encrypted with a passphrase, which only a terminal can ask for: keep its key"
+        " with `ap db unlock` there, or name the file with its key by --key-file"
+    )
+
+
+def keep(key: Key) -> str:
+    """Keep a key in the key file, or in the key ring if none is named; return where, in words.
+
+    Raise ApError if it cannot be kept.
+    """
+    file = PLACES.key_file()
+    if file is None:
+        from .key_ring import add_to_ring
+
+        add_to_ring(key)
+        where = "your key ring"
+    else:
+        from .key_file import add_to_file
+
+        add_to_file(file, key)
+        where = str(file)
+    remember(key)
+    return where
+
+
+def forget(name: bytes) -> None:
+    """Take a key out of the key file, or out of the key ring; raise ApError if that fails."""
+    file = PLACES.key_file()
+    PLACES.used.pop(name, None)
+    if file is None:
+        from .key_ring import remove_from_ring
+
+        remove_from_ring(name)
+    elif file.exists():
+        from .key_file import remove_from_file
+
+        remove_from_file(file, name)
+
+
+def can_keep() -> bool:
+    """Return whether there is a place for a key: a key file is named, or there is a key ring."""
+    if PLACES.key_file() is not None:
+        return True
+    from .key_ring import has_ring
+
+    return has_ring()

@@ -26,6 +26,7 @@ from .connection import (
 )
 from .damage import is_no_text, text_or_bytes
 from .disk import create_private, make_folder
+from .leftover import sweep_leftover
 from .patience import PATIENCE, begin, wait_for_others
 from .views import refresh_views, view_statements
 
@@ -160,6 +161,7 @@ def open_store(address: Address) -> Store:
         found = wait_for_others(connection, partial(stored_version, connection))
         if found == HEAD:
             refresh_views(connection)
+        sweep_leftover(connection, path)
     except (*DATABASE_ERRORS, OSError, UnicodeDecodeError) as problem:
         raise told(problem, path) from None
     if found != HEAD:

@@ -18,6 +18,8 @@ from .author import Author
 from .backup import Damaged, back_up, copy_files
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
 from .disk import PART, create_private, make_folder, put_whole, sync_file, unique_beside
+from .key import Key
+from .keys import find_key
 from .opening import Store
 from .patience import begin
 
@@ -42,6 +44,7 @@ def unpacked(file: Path, address: Address) -> Iterator[Path]:
         os.close(create_private(copy))
         _unpack(file, copy)
         _check(file, copy)
+        _match(copy, address)
         yield copy
     except OSError as problem:
         raise told(problem, copy.parent) from None
@@ -49,6 +52,28 @@ def unpacked(file: Path, address: Address) -> Iterator[Path]:
         for ending in ("", *LEFTOVERS):
             with suppress(OSError):
                 copy.with_name(copy.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def without_zip(file: Path, address: Address) -> Iterator[Path]:
+    """Return the database that a backup is, or a copy beside the store of the one in its zip file.
+
+    Raise StoreProblem if there is none in it.
+    """
+    from . import archive
+
+    if not archive.is_archive(file):
+        yield file
+        return
+    copy = unique_beside(address.path, PART)
+    try:
+        make_folder(copy.parent)
+        os.close(create_private(copy))
+        archive.unpack_store(file, copy)
+        yield copy
+    finally:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
 
 
 def _unpack(file: Path, copy: Path) -> None:
@@ -70,10 +95,19 @@ def _unpack(file: Path, copy: Path) -> None:
         ) from None
 
 
+def _match(copy: Path, address: Address) -> None:
+    """Write the copy of a backup anew if the store that it is for is encrypted otherwise."""
+    if address.is_encrypted or address.is_plain:
+        from .recoding import recode_file
+
+        recode_file(copy, find_key(address.path))
+
+
 def _check(file: Path, copy: Path) -> None:
     """Check the copy of a backup, and upgrade it; raise StoreProblem if it cannot be used."""
     from .schema import upgrade
 
+    find_key(copy, called=file)
     try:
         with closing(connect(copy)) as store:
             found = find_damage(store, quick=False)
@@ -104,9 +138,10 @@ def evidence_in(file: Path) -> set[str]:
     return {name for name in names if attachments.NAME.fullmatch(name)}
 
 
-def restore_evidence(file: Path, address: Address, names: set[str]) -> None:
+def restore_evidence(file: Path, address: Address, names: set[str], key: Key | None) -> None:
     """Put files of evidence from a backup among the attachments; altered ones are kept aside.
 
+    They are sealed if there is a key, which is that of the store.
     Raise StoreProblem if one cannot be written.
     """
     from . import archive
@@ -117,9 +152,9 @@ def restore_evidence(file: Path, address: Address, names: set[str]) -> None:
             _set_aside(address, name)
             if archive.is_archive(file):
                 make_folder(address.attachments)
-                archive.unpack_evidence(file, name, address.attachments / name)
+                archive.unpack_evidence(file, name, address.attachments / name, key)
             else:
-                copy_files(attachments_in(file.parent), address.attachments, [name])
+                copy_files(attachments_in(file.parent), address.attachments, [name], key)
     except OSError as problem:
         raise told(problem, address.attachments) from None
 
@@ -131,7 +166,7 @@ def bring_back(address: Address, names: set[str]) -> set[str]:
     """
     beside_backups = address.backups / "any"
     found = names & evidence_in(beside_backups)
-    restore_evidence(beside_backups, address, found)
+    restore_evidence(beside_backups, address, found, find_key(address.path))
     return found
 
 

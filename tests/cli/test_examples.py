@@ -57,12 +57,16 @@ MARKED = tuple(
     for day in ("2026-01-06", "2026-02-25")
     for half in ("am", "pm")
 )
+ENCRYPTED = ("config set key-file ap.key", "db encrypt --recovery-to recovery.txt")
 BEFORE = {
     "ap placement end PL-0001 --correct": (ENDED,),
     "ap record follow-up": (ENDED,),
     "ap attendance amend": MARKED,
     "ap provider resume": ("provider suspend PR-0001 --reason accident",),
     "ap db restore": ("db backup friday.zip",),
+    "ap db decrypt": ENCRYPTED,
+    "ap db rekey": ENCRYPTED,
+    "ap db unlock": ENCRYPTED,
 }
 """What has been done before an example, by how it begins."""
 

@@ -14,7 +14,9 @@ from ap_cli.errors import ApError
 from ap_cli.store import bech32, driver, keys
 from ap_cli.store.address import Address
 from ap_cli.store.advice import is_good, list_backups
-from ap_cli.store.keys import MARK, NAMED, Key, KeyMissing, find_key, look_in, name_in, spell_line
+from ap_cli.store.key import Key, draw_key
+from ap_cli.store.key_file import spell_line
+from ap_cli.store.keys import KeyMissing, find_key, look_in, name_in
 
 from ..conftest import POSIX, Program
 
@@ -23,35 +25,17 @@ NAME = b"Test Pupil"
 """A child's name in the store that tests begin with."""
 
 
-def new_key() -> Key:
-    return Key(MARK + secrets.token_bytes(NAMED - len(MARK)), secrets.token_bytes(32))
-
-
 def write_key_file(file: Path, *kept: Key) -> None:
     """Write keys to a file of one's own."""
     file.touch(0o600)
-    file.write_text("# a key of ap\n" + "".join(spell_line(key) for key in kept), "utf-8")
-
-
-def encrypt(store: Path, key: Key) -> None:
-    """Put an encrypted copy in the place of a plain store, as another program would."""
-    other = store.with_name("encrypted")
-    with closing(sqlcipher.connect(store)) as plain:
-        secret = f"x'{key.secret.hex()}{key.name.hex()}'"
-        plain.execute("ATTACH DATABASE ? AS other KEY ?", (str(other), secret))
-        plain.execute("SELECT sqlcipher_export('other')")
-    other.replace(store)
+    file.write_text("# a key of ap\n" + "".join(map(spell_line, kept)), "utf-8")
 
 
 @pytest.fixture
 def locked(placed: Program) -> Program:
     """A store with a pupil, a provider and a placement, encrypted, with its key in a file."""
-    key = new_key()
-    encrypt(placed.store, key)
-    write_key_file(placed.folder / "key", key)
-    (placed.folder / "config" / "ap").mkdir(parents=True)
-    setting = f'key-file = "{placed.folder / "key"}"\n'
-    (placed.folder / "config" / "ap" / "config.toml").write_text(setting, "utf-8")
+    placed.ok("config", "set", "key-file", "key")
+    placed.ok("db", "encrypt", "--recovery-to", "recovery")
     return placed
 
 
@@ -66,9 +50,9 @@ def locked(placed: Program) -> Program:
 )
 def test_a_read_answers_as_of_a_plain_store(locked: Program, args: tuple[str, ...]) -> None:
     plain = locked.folder / "plain.db"
-    assert name_in(locked.store) is not None and name_in(plain) is None
-    key = find_only_key(locked)
-    with closing(driver.connect(locked.store, key)) as store:
+    assert name_in(locked.store) is not None
+    find_only_key(locked)
+    with closing(driver.connect(locked.store)) as store:
         store.execute("ATTACH DATABASE ? AS other KEY ''", (str(plain),))
         store.execute("SELECT sqlcipher_export('other')")
     of_plain = locked(*args, AP_DB=str(plain))
@@ -103,18 +87,22 @@ def test_without_its_key_a_store_is_not_called_damaged(locked: Program) -> None:
     (locked.folder / "config" / "ap" / "config.toml").unlink()
     found = locked("pupil", "list")
     assert found.code == 5 and not found.out
-    assert found.err == (f"{locked.store} is encrypted: name the file with its key by --key-file\n")
+    assert found.err == (
+        f"{locked.store} is encrypted, and its key is not in your key ring: put it back from the"
+        " recovery key with `ap db unlock`, or name the file with its key by --key-file\n"
+    )
     assert locked("pupil", "list", "--key-file", str(locked.folder / "key")).code == 0
     assert locked("pupil", "list", AP_KEY_FILE=str(locked.folder / "key")).code == 0
 
 
 def test_the_key_of_another_store_is_not_called_damage(locked: Program) -> None:
     other = locked.folder / "other"
-    write_key_file(other, new_key())
+    write_key_file(other, draw_key())
     found = locked("pupil", "list", "--key-file", str(other))
     assert found.code == 5
     assert found.err == (
-        f"{locked.store} is encrypted with another key than {other} has: name its own\n"
+        f"{locked.store} is encrypted with another key than {other} has: name its own with"
+        " --key-file\n"
     )
 
 
@@ -126,7 +114,7 @@ def test_a_key_file_that_others_can_use_is_refused(locked: Program, mode: int) -
     found = locked("pupil", "list")
     assert found.code == 2
     assert found.err == (
-        f"others can read the key file {key}: make it yours alone with `chmod 600 {key}`\n"
+        f"others can read {key}, which has a key: make it yours alone with `chmod 600 {key}`\n"
     )
     key.chmod(0o400)
     assert locked("pupil", "list").code == 0
@@ -137,7 +125,7 @@ def test_a_key_file_that_cannot_be_read_is_named(locked: Program) -> None:
     found = locked("pupil", "list", "--key-file", str(missing))
     assert (found.code, found.err) == (
         2,
-        f"the key file {missing} cannot be read: No such file or directory\n",
+        f"there is no key file {missing}: `ap db unlock` puts the key back from its recovery key\n",
     )
     for content in ("not a key\n", "61 62\n", "\x00"):
         (locked.folder / "key").write_text(content)
@@ -147,7 +135,7 @@ def test_a_key_file_that_cannot_be_read_is_named(locked: Program) -> None:
 
 def test_a_key_file_may_have_several_keys(locked: Program) -> None:
     key = find_only_key(locked)
-    write_key_file(locked.folder / "key", new_key(), key, new_key())
+    write_key_file(locked.folder / "key", draw_key(), key, draw_key())
     assert locked.ok("pupil", "list")
 
 
@@ -177,19 +165,19 @@ def test_where_the_driver_is_not_installed_its_command_is_named(locked: Program)
 
 
 def test_errors_of_both_drivers_are_of_the_same_classes(locked: Program) -> None:
-    key = find_only_key(locked)
-    with closing(driver.connect(locked.store, key)) as store:
+    find_only_key(locked)
+    with closing(driver.connect(locked.store)) as store:
         with pytest.raises(driver.OperationalError):
             store.execute("SELECT nothing FROM nowhere")
         with pytest.raises(driver.IntegrityError):
             store.execute("INSERT INTO pupil (id) VALUES (1)")
         with pytest.raises(driver.DATABASE_ERRORS):
-            store.execute("SELECT ?", ())
+            store.execute("SELECT ?", ("one", "too many"))
     assert issubclass(sqlcipher.DatabaseError, sqlite3.DatabaseError)
 
 
 def test_a_key_shows_its_name_and_never_itself() -> None:
-    key = new_key()
+    key = draw_key()
     assert repr(key) == f"Key({key.name.hex()})" and key.secret.hex() not in f"{key!r} {key}"
 
 

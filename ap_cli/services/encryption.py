@@ -1,0 +1,161 @@
+"""Encrypt a store, decrypt it, give it another key, and put a key back.
+
+All that belongs to the store goes with it: its files of evidence and its backups. The store is the
+last that is decrypted, and the first that is encrypted or given another key. Each file names its
+own key, so that whatever is stopped half-way can be read, and is finished by asking again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from ..errors import ApError
+from ..store import attachments, keys
+from ..store.address import Address
+from ..store.advice import list_backups
+from ..store.connection import missing_store, told
+from ..store.encrypted import opens
+from ..store.key import Key, derive_key, is_from_passphrase, read_secret
+from ..store.keys import KeyMissing, find_key, name_in
+from ..store.protection import folders_of_evidence, has_left, list_evidence, list_left
+from ..store.recoding import recode_file, recode_store
+from ..store.sealing import key_name_of
+
+
+class Recoded(Struct, frozen=True):
+    """What was encrypted, decrypted or given another key, or would be.
+
+    `evidence` and `backups` count the files that were written anew. `left` names the files among
+    the backups that stay as they were: plain, or with the key before. `kept_in` says where the key
+    is.
+    """
+
+    store: Path
+    evidence: int
+    backups: int
+    left: tuple[Path, ...] = ()
+    kept_in: str | None = None
+
+
+class Rest(Struct):
+    """What belongs to a store beside its file, and how much of it was written anew."""
+
+    evidence: int = 0
+    backups: int = 0
+
+
+def plan(address: Address, key_name: bytes | None, with_backups: bool) -> Recoded:
+    """Return what would be written anew so that all has the key of a name, or none."""
+    kept = [file for file in list_evidence(address) if key_name_of(file) != key_name]
+    backups = [each.file for each in list_backups(address) if name_in(each.file) != key_name]
+    left = list_left(address, key_name)
+    if with_backups:
+        left = [file for file in left if file not in backups]
+    return Recoded(address.path, len(kept), len(backups) if with_backups else 0, tuple(left))
+
+
+def encrypt(address: Address, key: Key, keep: bool, with_backups: bool = True) -> Recoded:
+    """Encrypt a store with a new key, or give it that; then its files of evidence and its backups.
+
+    The key is kept in the key file or the key ring if `keep` says so, before the store needs it.
+    The key before is forgotten once nothing has it any longer. Raise ApError if the key cannot be
+    kept, and StoreProblem if the store cannot be written; it is as it was then.
+    """
+    before = find_key(address.path)
+    kept_in: list[str] = []
+
+    def keep_key() -> None:
+        if keep:
+            kept_in.append(keys.keep(key))
+
+    keys.remember(key)
+    recode_store(address, key, keep_key)
+    done = finish(address, key, with_backups)
+    if before is not None and before != key and not has_left(address, before.name):
+        keys.forget(before.name)
+    return Recoded(
+        address.path,
+        done.evidence,
+        done.backups,
+        tuple(list_left(address, key.name)),
+        kept_in[0] if kept_in else None,
+    )
+
+
+def finish_encryption(address: Address, with_backups: bool) -> Recoded:
+    """Give what belongs to an encrypted store the key that the store has."""
+    key = find_key(address.path)
+    assert key, "the store is encrypted"
+    done = finish(address, key, with_backups)
+    return Recoded(address.path, done.evidence, done.backups, tuple(list_left(address, key.name)))
+
+
+def finish(address: Address, key: Key | None, with_backups: bool) -> Rest:
+    """Write the files of evidence and the backups of a store anew with a key, or without one.
+
+    A backup that is damaged stays as it is.
+    """
+    rest = Rest()
+    for folder in folders_of_evidence(address):
+        try:
+            rest.evidence += attachments.seal_anew(folder, key)
+        except OSError as problem:
+            raise told(problem, folder) from None
+    for backup in list_backups(address) if with_backups else ():
+        try:
+            rest.backups += recode_file(backup.file, key)
+        except ApError:
+            continue
+    return rest
+
+
+def decrypt(address: Address) -> Recoded:
+    """Write the files of evidence and the backups of a store anew without a key, then the store.
+
+    Its key is forgotten once nothing has it. Raise StoreProblem if the store cannot be written.
+    """
+    before = find_key(address.path)
+    if before is None:
+        raise ApError(f"{address} is not encrypted")
+    done = finish(address, None, with_backups=True)
+    recode_store(address, None, _nothing)
+    if not has_left(address, before.name):
+        keys.forget(before.name)
+    return Recoded(address.path, done.evidence, done.backups, tuple(list_left(address, None)))
+
+
+def _nothing() -> None:
+    """Do nothing before the store takes its place."""
+
+
+def unlock(address: Address, file: Path | None, typed: str) -> tuple[Path, str]:
+    """Keep the key of a store or a backup where it is looked for; return of which file, and where.
+
+    What is typed is its recovery key, or its passphrase if it has one. Raise ApError if the
+    file is not there, not encrypted, or this is not its key.
+    """
+    from ..store.restoring import without_zip
+
+    target = file or address.path
+    if not target.exists():
+        raise missing_store(target)
+    with without_zip(target, address) as database:
+        name = name_in(database)
+        if name is None:
+            raise ApError(f"{target} is not encrypted: it needs no key")
+        key = make_key(name, typed)
+        if not opens(database, key):
+            raise KeyMissing(f"this is not the key of {target}: it may be that of another store")
+    return target, keys.keep(key)
+
+
+def make_key(name: bytes, typed: str) -> Key:
+    """Return the key of a recovery key or a passphrase; raise ApError if it is mistyped."""
+    try:
+        return Key(name, read_secret(typed))
+    except ValueError:
+        if is_from_passphrase(name):
+            return derive_key(typed, name)
+        raise ApError("this is not a recovery key: a letter is mistyped, or missing") from None

@@ -1,0 +1,48 @@
+"""Which files of a store have which key: the store, its files of evidence and its backups."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .address import Address
+from .advice import list_backups
+from .attachments import list_in
+from .backup import attachments_in
+from .keys import name_in
+from .sealing import key_name_of
+
+
+def folders_of_evidence(address: Address) -> tuple[Path, Path]:
+    """Return where the files of evidence are: beside the store, and beside its backups."""
+    return address.attachments, attachments_in(address.backups)
+
+
+def list_evidence(address: Address) -> list[Path]:
+    """List the files of evidence of a store and of its backups."""
+    return [file for folder in folders_of_evidence(address) for file in list_in(folder)]
+
+
+def list_among_backups(address: Address) -> list[Path]:
+    """List the backups of a store, and what else is kept among them, evidence apart."""
+    files = {backup.file for backup in list_backups(address)}
+    if address.backups.is_dir():
+        files |= {file for file in address.backups.iterdir() if file.is_file()}
+    return sorted(files)
+
+
+def list_left(address: Address, key_name: bytes | None) -> list[Path]:
+    """List the files among the backups that do not have the key of a name."""
+    return [file for file in list_among_backups(address) if name_in(file) != key_name]
+
+
+def list_plain(address: Address) -> list[Path]:
+    """List the files of an encrypted store that can be read without any key."""
+    kept = [file for file in list_among_backups(address) if name_in(file) is None]
+    return [file for file in (*list_evidence(address), *kept) if key_name_of(file) is None]
+
+
+def has_left(address: Address, key_name: bytes) -> bool:
+    """Return whether a store, a backup or a file of evidence still has the key of a name."""
+    files = [address.path, *(backup.file for backup in list_backups(address))]
+    names = {*map(name_in, files), *map(key_name_of, list_evidence(address))}
+    return key_name in names
