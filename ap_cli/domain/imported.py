@@ -23,8 +23,8 @@ class ImportedPlace(Record, frozen=True):
 class ImportedRow(Record, frozen=True):
     """A row with its number in its sheet, and what it says; a row can have several places.
 
-    `wrong` has what cannot be read, a sentence for each cell. A row that is passed over has the
-    reason in `passed`, and no answers.
+    `wrong` has what cannot be read, a sentence for each cell, `noted` what is read otherwise than
+    it stands. A row that is passed over has the reason in `passed`, and no answers.
     """
 
     sheet: str
@@ -33,3 +33,4 @@ class ImportedRow(Record, frozen=True):
     places: tuple[ImportedPlace, ...] = ()
     wrong: tuple[str, ...] = ()
     passed: str = ""
+    noted: tuple[str, ...] = ()

@@ -8,10 +8,11 @@ from datetime import date
 
 from ..domain.attendance import Reported
 from ..domain.identifiers import is_like_upn
+from ..domain.pupil import Pupil
 from ..forms.days import read_day
-from ..forms.form import Record
+from ..forms.form import Record, question
 from .attendance_titles import Titles
-from .cells import is_blank, prepare_day
+from .cells import read_cell
 from .headers import normal
 from .tables import Cell
 
@@ -103,7 +104,9 @@ def read_subject(
 
 def read_birth(cell: Cell, today: date) -> date | None:
     """Return a date of birth, None if the cell says nothing; raise ValueError for another text."""
-    return None if is_blank(cell) else read_day(prepare_day(cell), today)
+    asked = question(Pupil, "born")
+    given = read_cell(asked, cell, today) if asked else None
+    return None if given is None else read_day(given, today)
 
 
 def read_placement(text: str) -> int | None:

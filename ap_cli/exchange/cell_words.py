@@ -41,6 +41,11 @@ NO_PROVIDER = frozenset(
 )  # fmt: skip
 """What stands in a provider's column for a child who is at none, as `fold_words` leaves it."""
 
+NO_UPN = frozenset(
+    ("temp", "temporary", "temp upn", "none", "none yet", "new", "no upn", "to follow", "no")
+)
+"""What stands in the column of UPNs for a child who has none yet, as `fold_words` leaves it."""
+
 DITTO = frozenset(("ditto", "as above", "same as above", "see above"))
 DITTO_MARKS = frozenset(('"', "''", "“", "”", "〃", "″", ",,", "’’"))
 """What stands for the cell above, which is another one once rows are sorted."""
@@ -49,6 +54,11 @@ DITTO_MARKS = frozenset(('"', "''", "“", "”", "〃", "″", ",,", "’’"))
 def says_no_provider(cell: str) -> bool:
     """Tell whether a cell of a provider's column says that there is none."""
     return fold_words(cell) in NO_PROVIDER or bool(re.fullmatch(r"\s*[-–—/]+\s*", cell))
+
+
+def says_no_upn(cell: object) -> bool:
+    """Tell whether a cell of the column of UPNs says that there is none yet."""
+    return isinstance(cell, str) and fold_words(cell) in NO_UPN
 
 
 def is_ditto(cell: str) -> bool:

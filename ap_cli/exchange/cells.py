@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -39,6 +40,22 @@ SERIALS_BEGIN = date(1899, 12, 30)
 BULLET = "•"
 """How the lines of a list begin whose parts can hold semicolons."""
 
+SHORT_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)", re.ASCII)
+MORE_THAN_A_DAY = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*(?:\(|\?|\*|[a-z]{2}|[–-]\s)", re.IGNORECASE
+)
+WEEK_BEGINS = re.compile(
+    r"(?:(?:wk|week)\.?\s*(?:beg(?:inning)?|com(?:mencing)?|starting|of)\.?|w/?[bc])\s*:?\s*"
+    r"(?=\d)",
+    re.IGNORECASE,
+)
+"""What stands before the first day of a week: “wk beg 12/10/2026”."""
+
+AGES = (3, 26)
+"""Between what ages pupils are, in years."""
+
+TEN_YEARS = 10
+
 CELLS_REMEMBERED = 8192
 """How many different cells are remembered: most of a column come again."""
 
@@ -65,6 +82,8 @@ def _read(question: Question, kind: Any, cell: Any, today: date) -> Any:
     if is_blank(cell):
         return None
     given = prepare(question, cell)
+    if question.item is date and isinstance(given, str):
+        given = written_day(given, question, today)
     if given is None:
         return None
     try:
@@ -148,13 +167,45 @@ def serial_day(number: float) -> date:
     return SERIALS_BEGIN + timedelta(days=int(number))
 
 
+def written_day(text: str, question: Question, today: date) -> object:
+    """Return a day with two figures of its year, or of a week that begins; else the text.
+
+    Raise ValueError if the year is not sure, or if there is more than a day.
+    """
+    rest = text.strip()
+    if question.name == "starts":
+        rest = WEEK_BEGINS.sub("", rest)
+    if found := SHORT_YEAR.fullmatch(rest):
+        return whole_year(found, question.name == "born", today)
+    if MORE_THAN_A_DAY.match(rest):
+        raise ValueError("there is more than a day in it: check, and write the day alone")
+    return rest
+
+
+def whole_year(found: re.Match[str], is_birth: bool, today: date) -> date:
+    """Return the day of a year with two figures; raise ValueError if the century is not sure.
+
+    A date of birth is a pupil's; any other day is within ten years of today.
+    """
+    near, far = AGES if is_birth else (-TEN_YEARS, TEN_YEARS)
+    for century in (1900, 2000):
+        with suppress(ValueError):  # there is no such day in that year
+            day = date(century + int(found[3]), int(found[2]), int(found[1]))
+            if near * 365 <= (today - day).days <= far * 365.25:
+                return day
+    raise ValueError("write the year with four digits, such as 27/02/2026")
+
+
 MINUTES = r"\s*(?:m|mins?|minutes?)\.?"
 PER = r"(?:\s*(?:per|a|each|/|p)\s*(?P<per>week|wk|w|day|d))?"
 HOURS = re.compile(
-    r"(?P<hours>\d{1,3}(?:\.\d{1,6})?|\d{1,3}[:h]\d\d)"
+    r"(?P<hours>\d{1,3}(?:\.\d{1,6})?|\d{1,2},(?:\d|25|50|75)|\d{1,3}[:h]\d\d)"
     rf"(?:\s*(?:h|hrs?|hours?)\.?(?:\s*(?:and\s*)?(?P<minutes>[0-5]?\d){MINUTES})?)?{PER}"
 )
-"""Hours as people write them: "12.5 hrs", "12h30", "6 hours a day"."""
+"""Hours as people write them: "12.5 hrs", "12,5", "12h30", "6 hours a day"."""
+
+ONE_DAY = re.compile(r"(?:1|one) day\s*[(,:x×@–-]*\s*(?P<hours>[^()]+?)\s*\)?")
+"""The hours of a week that has one day: "1 day (6 hrs)". Of several days they can be of each."""
 
 MINUTES_ALONE = re.compile(rf"(?P<all>\d{{1,4}}){MINUTES}{PER}")
 """Minutes without hours before them: "45 mins", "300 minutes a day"."""
@@ -171,11 +222,13 @@ def prepare_hours(cell: object) -> str | HoursADay:
     if isinstance(cell, datetime | date):
         raise ValueError("a spreadsheet has turned the hours into a day: type them as 12.5")
     text = " ".join(as_text(cell).lower().replace("½", ".5").split())
+    if found := ONE_DAY.fullmatch(text):
+        text = found["hours"]
     if found := MINUTES_ALONE.fullmatch(text):
         whole, rest = divmod(int(found["all"]), 60)
         hours = f"{whole}:{rest:02d}"
     elif found := HOURS.fullmatch(text):
-        hours = found["hours"]
+        hours = found["hours"].replace(",", ".")
         if found["minutes"] and not hours.isdigit():
             return as_text(cell)  # minutes twice, as in "12.5 hours 30 mins"
         if found["minutes"]:
@@ -267,6 +320,8 @@ def prepare_period(name: str, cell: object) -> Any:
     text = fold_words(str(cell))
     if text in HOLDS_NOT.get(name, ()):
         return "no"
+    if name == "looked_after" and is_one_of_several(text, name):
+        return "yes"
     if str(cell).strip() in TICKS or text in HOLDS.get(name, ()):
         return "yes"
     if name == "ehcp" and NO_PLAN_YET.fullmatch(text):
@@ -274,6 +329,14 @@ def prepare_period(name: str, cell: object) -> Any:
     if name == "ehcp" and PLAN_IN_DOUBT.search(text):
         raise ValueError("write yes, no, or the day on which the plan began")
     return str(cell)
+
+
+def is_one_of_several(text: str, name: str) -> bool:
+    """Tell whether a circumstance is one of those that a cell has: “CLA / CP”."""
+    holds, others = HOLDS[name], HOLDS_NOT[name]
+    words = text.split()
+    known = all(word in holds or word in others for word in words)
+    return known and any(word in holds for word in words)
 
 
 def prepare_choice(kind: type[Enum], cell: object) -> str:

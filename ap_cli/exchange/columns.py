@@ -15,7 +15,7 @@ from ..errors import ApError
 from ..forms.form import Record
 from ..forms.text import echo, first_of, shortened
 from ..services.records import REFERENCE as REFERENCE_SHAPE
-from .cells import as_typed, is_blank, prepare_day
+from .cells import AGES, as_typed, is_blank, prepare_day
 from .fields import (
     ANYBODYS,
     LIKELY,
@@ -42,9 +42,6 @@ MOST = 0.8
 
 FEWEST = 3
 """The fewest cells that say what a column holds."""
-
-AGES = (3, 26)
-"""Between what ages the children of a column of dates of birth are, in years."""
 
 IGNORED = "-"
 """What `--map` calls a column that is not to be read."""

@@ -24,7 +24,7 @@ from .nouns import fact_text, is_free_text
 from .result import BOLD, GREEN, RED, YELLOW, Result, View, paint
 
 COLORS = {NEW: GREEN, CHANGED: YELLOW, WRONG: RED}
-KEYS = ("sheet", "row", "outcome", "refs", "changed", "wrong")
+KEYS = ("sheet", "row", "outcome", "refs", "changed", "wrong", "noted")
 
 PREFIXES = tuple(noun.PREFIX for noun in (Pupil, Provider, Placement))
 
@@ -33,6 +33,10 @@ AROUND, LEAST = 12, 5
 
 MOST_PROVIDERS = 12
 """The most new providers that are named."""
+
+NOTED = "noted"
+HEADINGS = {WRONG: "Wrong", CHANGED: "Changed", NOTED: "Noted", PASSED: "Passed over"}
+"""What is told of the rows of a file, each under its heading."""
 
 KEPT, WOULD_BE, NOTHING = "imported", "would be imported", "nothing was imported"
 
@@ -84,6 +88,7 @@ def row_data(row: RowReport, sheets: Mapping[str, int], rehearsed: bool) -> dict
         ],
         "wrong": list(row.wrong),
         "passed_over": row.passed or None,
+        "noted": list(row.noted),
     }
 
 
@@ -131,9 +136,9 @@ def state_of(report: ImportReport, rehearsed: bool) -> str:
 
 def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> Iterator[str]:
     """The rows that are wrong, changed, and passed over, then who is in ap and not in the file."""
-    for outcome, heading in ((WRONG, "Wrong"), (CHANGED, "Changed"), (PASSED, "Passed over")):
+    for outcome, heading in HEADINGS.items():
         rows = (row for row in report.rows if is_under(outcome, row))
-        told = group_lines(rows, sheets, view)
+        told = group_lines(rows, sheets, view, outcome)
         if not told:
             continue
         yield paint(heading, BOLD, view)
@@ -147,14 +152,18 @@ def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> I
 
 def is_under(outcome: str, row: RowReport) -> bool:
     """Tell whether a row stands under a heading; one that is new can change a record as well."""
+    if outcome == NOTED:
+        return bool(row.noted)
     return bool(row.changes) if outcome == CHANGED else row.outcome == outcome
 
 
-def group_lines(rows: Iterable[RowReport], sheets: Mapping[str, int], view: View) -> list[str]:
-    """The reasons of some rows, a line each, with the rows that have it."""
+def group_lines(
+    rows: Iterable[RowReport], sheets: Mapping[str, int], view: View, outcome: str
+) -> list[str]:
+    """What is told of some rows, a line each, with the rows of which it is."""
     found: dict[tuple[str, str], list[int]] = {}
     for row in rows:
-        for reason in reasons_of(row, view):
+        for reason in row.noted if outcome == NOTED else reasons_of(row, view):
             found.setdefault((sheet_of(row, sheets, view), reason), []).append(row.number)
     return [
         printable(f"  {sheet}{name_rows(numbers)}: {reason}")
@@ -177,7 +186,7 @@ def text_of_wrong(wrong: Sequence[str]) -> str:
 
 def wrong_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> list[str]:
     """All the rows that are wrong, a line for those that are wrong in one way."""
-    return group_lines((row for row in report.rows if row.outcome == WRONG), sheets, view)
+    return group_lines((row for row in report.rows if row.outcome == WRONG), sheets, view, WRONG)
 
 
 def most_lines(view: View) -> int:

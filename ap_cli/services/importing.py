@@ -55,7 +55,8 @@ class RowReport(Struct, frozen=True):
     """What became of a row, or would become; `wrong` says why nothing does.
 
     `refs` has the records that were there before it, `added` those that it brings. `changes` has
-    those that were there and change, no others: a file can have 100,000 rows.
+    those that were there and change, no others: a file can have 100,000 rows. `noted` says what is
+    not imported of a row that is.
     """
 
     sheet: str
@@ -66,6 +67,7 @@ class RowReport(Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     wrong: tuple[str, ...] = ()
     passed: str = ""
+    noted: tuple[str, ...] = ()
 
 
 class ImportReport(Struct):
@@ -208,6 +210,7 @@ def keep_row(
         tuple(change.ref for change in written.changes if change.outcome != NEW),
         tuple(change.ref for change in written.changes if change.outcome == NEW),
         tuple(change for change in written.changes if change.facts),
+        noted=row.noted,
     )
 
 

@@ -36,6 +36,7 @@ def value(noun: type[Noun], name: str, cell: object) -> object:
         "05/03/2011",
         "5 March 2011",
         "5.3.2011",
+        "05/03/11",
         40607,
         40607.0,
         "40607",
@@ -47,7 +48,7 @@ def test_a_day_is_read_however_it_is_written(cell: object) -> None:
     assert value(Pupil, "born", cell) == date(2011, 3, 5)
 
 
-@pytest.mark.parametrize("cell", [3653, 73416, True, time(9, 0), "05/03/11", "31/02/2011", 1.2e12])
+@pytest.mark.parametrize("cell", [3653, 73416, True, time(9, 0), "05/03/27", "31/02/2011", 1.2e12])
 def test_what_is_no_day_is_refused(cell: object) -> None:
     with pytest.raises(ValueError):
         value(Pupil, "born", cell)
@@ -76,6 +77,52 @@ def test_an_end_that_is_open_is_no_answer(cell: str) -> None:
     assert value(Placement, "ends", cell) is None
 
 
+@pytest.mark.parametrize(
+    ("noun", "name", "cell", "day"),
+    [
+        (Placement, "starts", "05/10/26", date(2026, 10, 5)),
+        (Placement, "starts", "5.10.26", date(2026, 10, 5)),
+        (Placement, "ends", "10/07/27", date(2027, 7, 10)),
+        (Placement, "starts", "wk beg 12/10/2026", date(2026, 10, 12)),
+        (Placement, "starts", "w/c 12/10/26", date(2026, 10, 12)),
+        (Placement, "starts", "Week commencing: 12/10/2026", date(2026, 10, 12)),
+        (Pupil, "born", "27/06/11", date(2011, 6, 27)),
+        (Pupil, "born", "27-06-08", date(2008, 6, 27)),
+    ],
+)
+def test_a_day_with_two_figures_of_its_year_is_read_if_the_century_is_sure(
+    noun: type[Noun], name: str, cell: str, day: object
+) -> None:
+    assert value(noun, name, cell) == day
+
+
+@pytest.mark.parametrize(
+    ("noun", "name", "cell", "problem"),
+    [
+        (Placement, "starts", "05/10/40", "four digits"),
+        (Placement, "starts", "31/02/26", "four digits"),
+        (Placement, "ends", "wk beg 12/10/2026", "is not a day"),
+        (Pupil, "born", "05/10/24", "four digits"),
+        (Pupil, "born", "05/10/97", "four digits"),
+        (Pupil, "born", "05/03/2011 (check)", "more than a day"),
+        (Pupil, "born", "05/03/2011?", "more than a day"),
+        (Placement, "starts", "05/03/2026 - 10/07/2026", "more than a day"),
+        (Placement, "weekly_minutes", "2 days (6 hrs)", "not a number of hours"),
+        (Placement, "weekly_minutes", "12,345", "is not a number of hours"),
+    ],
+)
+def test_a_cell_that_leaves_its_day_or_hours_open_is_wrong(
+    noun: type[Noun], name: str, cell: str, problem: str
+) -> None:
+    with pytest.raises(ValueError, match=problem):
+        value(noun, name, cell)
+
+
+@pytest.mark.parametrize("cell", ["CLA / CP", "LAC, CIN", "CP/CLA"])
+def test_who_is_looked_after_among_others_is_looked_after(cell: str) -> None:
+    assert value(Pupil, "looked_after", cell).on(TODAY)  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("cell", ["left 12/10", "Left 12/10/2026", "ended", "moved to Elm"])
 def test_who_has_left_is_ended_and_not_planned_to_end(cell: str) -> None:
     with pytest.raises(ValueError, match="is not a day"):
@@ -88,6 +135,7 @@ def test_who_has_left_is_ended_and_not_planned_to_end(cell: str) -> None:
         ("12.5 hrs", 750), (12.5, 750), (12, 720), ("12", 720), ("12:30", 750), ("12h30", 750),
         ("12 hours 30 mins", 750), (time(12, 30), 750), ("15 hours per week", 900), ("6 hrs pw", 360),
         ("12½", 750), ("0.25", 15), ("1h 5m", 65), ("1h30m", 90),
+        ("12,5", 750), ("12,25 hrs", 735), ("1 day (6 hrs)", 360), ("1 day, 5.5 hours", 330),
         ("120 mins", 120), ("300 minutes", 300), ("45 mins", 45), ("150m", 150), ("90 minutes", 90),
         ("1800 mins.", 1800), ("3600 mins", 3600), ("90 mins per week", 90),
     ],

@@ -9,6 +9,7 @@ import pytest
 from ap_cli.domain.imported import ImportedPlace, ImportedRow
 from ap_cli.exchange.columns import match_columns
 from ap_cli.exchange.imported import HEADING_AGAIN, NOTHING_READ, TOTALS, RowReader
+from ap_cli.exchange.row_answers import DAYS_UNREAD, NO_PLACE_YET, NO_UPN
 
 TODAY = date(2026, 3, 2)
 
@@ -165,10 +166,36 @@ def test_what_says_that_there_is_no_provider_makes_none_and_no_placement(cell: s
     assert begun == ImportedPlace({}, {"starts": "05/01/2026"})  # which asks for the provider
 
 
-@pytest.mark.parametrize("cell", ["Nile Farm", "Home Farm", "No Limits", "Nilsson", "TBC"])
-def test_a_provider_whose_name_begins_so_is_one_and_one_to_come_still_is_missing(cell: str) -> None:
+@pytest.mark.parametrize("cell", ["Nile Farm", "Home Farm", "No Limits", "Nilsson"])
+def test_a_provider_whose_name_begins_so_is_one(cell: str) -> None:
     (place,) = read(["Pupil", "Provider", "Hours"], "Test Pupil", cell, 12).places
-    assert place.provider == ({} if cell == "TBC" else {"name": cell})
+    assert place.provider == {"name": cell}
+
+
+def test_a_provider_to_come_without_a_first_day_leaves_the_pupil_alone_and_says_so() -> None:
+    headings = ["Pupil", "Provider", "Start", "Hours"]
+    row = read(headings, "Test Pupil", "TBC", "tbc", 12)
+    assert (row.pupil, row.places, row.noted) == ({"name": "Test Pupil"}, (), (NO_PLACE_YET,))
+    (begun,) = read(headings, "Test Pupil", "TBC", "05/01/2026", 12).places
+    assert begun.provider == {}  # which asks for the provider
+    (empty,) = read(headings, "Test Pupil", None, None, 12).places
+    assert empty.provider == {}  # it may be merged with the cell above
+
+
+@pytest.mark.parametrize(("days", "noted"), [("2", (DAYS_UNREAD,)), ("2 days", (DAYS_UNREAD,)),
+                                             ("Mon/Tue", ()), (None, ())])  # fmt: skip
+def test_a_number_of_days_beside_the_hours_of_a_week_is_noted(
+    days: str | None, noted: tuple[str, ...]
+) -> None:
+    row = read(["Pupil", "Provider", "Start", "Hours", "Days"], "Test Pupil", "Oak", "05/01/2026",
+               12, days)  # fmt: skip
+    assert row.noted == noted and not row.wrong
+
+
+@pytest.mark.parametrize("cell", ["Temp", "none yet", "NEW"])
+def test_a_upn_that_is_not_there_yet_is_none_and_noted(cell: str) -> None:
+    row = read(["Pupil", "UPN"], "Test Pupil", cell)
+    assert (row.pupil, row.noted, row.wrong) == ({"name": "Test Pupil"}, (NO_UPN,), ())
 
 
 def test_one_of_two_providers_may_be_none() -> None:

@@ -1,0 +1,286 @@
+"""The answers of one row of a sheet, as they are gathered from its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..domain.identifiers import close_up, is_like_upn
+from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
+from ..domain.placement import Placement, State
+from ..domain.readers import answer
+from ..errors import ApError
+from ..forms.form import question
+from ..services.records import REFERENCE as REFERENCE_SHAPE
+from .cell_words import SEN_STATUS, TICKS, fold_words, is_ditto, says_no_provider, says_no_upn
+from .cells import HoursADay, as_text, is_blank, read_cell, week_of_days
+from .fields import (
+    COMPLETED,
+    DAYS,
+    FORENAME,
+    HOURS_A_DAY,
+    NOUNS,
+    SEN,
+    STATE,
+    SURNAME,
+    Field,
+    all_fields,
+)
+from .leaving import read_left, settle_end
+
+OF_WHOM = (
+    "pupil.name",
+    f"pupil.{FORENAME}",
+    f"pupil.{SURNAME}",
+    "pupil.home_school",
+    "provider.name",
+    "placement.commissioner",
+)
+"""The fields in which “ditto” would become a name."""
+
+NEVER_STARTED = fold_words(State.NEVER_STARTED)
+"""The state of a placement that an import reads; the others follow from its days."""
+
+NO_UPN = "its UPN is not there yet: it has none in ap"
+NO_PLACE_YET = "no provider and no first day yet: the pupil alone is imported"
+DAYS_UNREAD = "the number of days is not kept: ap keeps which days, such as mon, tue"
+"""What is noted of a row that is imported."""
+
+Given = dict[str, object]
+
+
+class RowAnswers:
+    """The answers of a row, as they are gathered from its cells."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self.wrong: list[str] = []
+        self._pupil: Given = {}
+        self._places: dict[int, dict[str, Given]] = {}
+        self._first_names: dict[str, str] = {}
+        self._without_provider: set[int] = set()
+        self._awaited: set[int] = set()
+        self._noted: list[str] = []
+
+    def of(self, field: Field, group: int) -> Given:
+        """Return the answers that a field's are among."""
+        if field.noun == "pupil":
+            return self._pupil
+        place = self._places.setdefault(group, {"provider": {}, "placement": {}})
+        return place[field.noun]
+
+    def add(self, field: Field, group: int, cell: object) -> None:
+        """Add the answer of a cell, if it has one; raise ValueError if it is wrong."""
+        if self._is_without_name(field, group, cell) or self._is_blank(field, group, cell):
+            return
+        if field.question is None:
+            self._add_part(field, group, cell)
+            return
+        if field.key == "name" and self._add_identity(field, group, as_text(cell)):
+            return
+        if self._add_left(field, group, cell):
+            return
+        if field.name == "placement.commissioner":
+            self.of(field, group)[field.key] = as_text(cell)
+            return
+        if field.name == "placement.at_provider" and is_number_of_days(cell):
+            self.of(field, group)[DAYS] = number_of_days(cell)
+            return
+        value = read_cell(field.question, cell, self._today)
+        if value is None:
+            return
+        if isinstance(value, HoursADay):
+            field = all_fields()[f"placement.{HOURS_A_DAY}"]
+        self.of(field, group)[field.key] = value
+
+    def _is_blank(self, field: Field, group: int, cell: object) -> bool:
+        """Tell whether a cell stands for no answer, and note what is still to come."""
+        if field.name == "pupil.upn" and says_no_upn(cell):
+            self._noted.append(NO_UPN)
+            return True
+        if not is_blank(cell):
+            return False
+        if field.name == "provider.name" and cell is not None:
+            self._awaited.add(group)
+        return True
+
+    def _is_without_name(self, field: Field, group: int, cell: object) -> bool:
+        """Tell whether a cell says that there is no provider; raise ValueError for a “ditto”."""
+        if not isinstance(cell, str) or field.name not in OF_WHOM:
+            return False
+        if is_ditto(cell):
+            raise ValueError("write the name itself: “ditto” is another once rows are sorted")
+        if field.name == "provider.name" and says_no_provider(cell):
+            self._without_provider.add(group)
+            return True
+        return False
+
+    def _add_identity(self, field: Field, group: int, text: str) -> bool:
+        """Add a reference or a UPN that stands where a name could; return whether it is one."""
+        found = REFERENCE_SHAPE.fullmatch(text.strip())
+        if found and found[1].upper() == NOUNS[field.noun].PREFIX:
+            self.of(field, group)[REFERENCE] = int(found[2])
+            return True
+        upn = close_up(text).upper()
+        if field.noun == "pupil" and is_like_upn(upn):
+            self._pupil["upn"] = upn
+            return True
+        return False
+
+    def _add_left(self, field: Field, group: int, cell: object) -> bool:
+        """Add what a cell says of an end that has come; return whether it is about one."""
+        is_sure = field.name == "placement.ended"
+        if not isinstance(cell, str) or not (is_sure or field.name == "placement.ends"):
+            return False
+        left = read_left(cell, self._today, is_sure)
+        if left is None:
+            return False
+        placement = self.of(field, group)
+        if placement.get("ended", left.day) != left.day:
+            raise ValueError("another column says that it ended on another day: check both")
+        placement["ended"] = left.day
+        if left.reason:
+            placement.setdefault("end_reason", left.reason)
+        return True
+
+    def _add_part(self, field: Field, group: int, cell: object) -> None:
+        text = as_text(cell)
+        if field.key == REFERENCE:
+            if not self._add_identity(field, group, text):
+                prefix = NOUNS[field.noun].PREFIX
+                raise ValueError(f"write a reference such as {prefix}-0001")
+        elif field.key in (FORENAME, SURNAME):
+            self._first_names[field.key] = text
+        elif field.key == SEN:
+            self._add_sen(text, cell)
+        else:
+            self._add_part_of_placement(field, group, cell)
+
+    def _add_part_of_placement(self, field: Field, group: int, cell: object) -> None:
+        text = as_text(cell)
+        if field.key == STATE:
+            if fold_words(text) == NEVER_STARTED:
+                self.of(field, group)["never_started"] = True
+        elif field.key == COMPLETED:
+            name, contact = part_contact(text)
+            self.of(field, group)["completed_by"] = name
+            if contact:
+                self.of(field, group)["completed_contact"] = contact
+        elif field.key == DAYS:
+            self.of(field, group)[DAYS] = number_of_days(cell)
+        elif field.key == HOURS_A_DAY:
+            hours = question(Placement, "weekly_minutes")
+            if hours is not None:
+                self.of(field, group)[field.key] = read_cell(hours, cell, self._today)
+
+    def _add_sen(self, text: str, cell: object) -> None:
+        """Add what a pupil's SEN status says of a plan and of support."""
+        found = SEN_STATUS.get(fold_words(text))
+        if found is None:
+            plan = all_fields()["pupil.ehcp"]
+            if text.strip() in TICKS or "plan" in fold_words(text) or "ehc" in text.casefold():
+                self.add(plan, 0, cell)
+                return
+            raise ValueError("write E for an EHC plan, K for SEN support, or N for neither")
+        self._pupil.update(found)
+
+    def fill(self, field: Field, value: object, groups: Sequence[int]) -> None:
+        """Answer a field where the row leaves it empty and says something of that record."""
+        for group in groups if field.noun != "pupil" else (0,):
+            known = self._merged(group)[field.noun] if field.noun != "pupil" else self._pupil
+            if known and field.key not in known:
+                self.of(field, group)[field.key] = value
+
+    def _merged(self, group: int) -> dict[str, Given]:
+        """Return the answers of a place, with those that stand for all places of the row."""
+        shared, own = (self._places.get(one, {}) for one in (0, group))
+        if group and not any(own.values()):
+            return {"provider": {}, "placement": {}}
+        return {
+            noun: {**shared.get(noun, {}), **own.get(noun, {})}
+            for noun in ("provider", "placement")
+        }
+
+    def as_row(self, sheet: str, number: int, groups: Sequence[int]) -> ImportedRow:
+        """Return the row that the answers make."""
+        if self._first_names:
+            parts = (self._first_names.get(key) for key in (FORENAME, SURNAME))
+            self._pupil.setdefault("name", " ".join(filter(None, parts)))
+        places = []
+        for group in groups:
+            place = self._merged(group)
+            if self._is_at_none(group, place):
+                continue
+            if self._is_awaited(group, place):
+                self._noted.append(NO_PLACE_YET)
+                continue
+            self._settle_week(place["placement"])
+            self._settle_end(place["placement"])
+            if place["provider"] or place["placement"]:
+                places.append(ImportedPlace(place["provider"], place["placement"]))
+        noted = tuple(dict.fromkeys(self._noted))
+        return ImportedRow(
+            sheet, number, self._pupil, tuple(places), tuple(self.wrong), noted=noted
+        )
+
+    def _is_at_none(self, group: int, place: Mapping[str, Given]) -> bool:
+        """Tell whether a place is none: its provider is “None”, and no day says that one began."""
+        return group in self._without_provider and not is_begun(place)
+
+    def _is_awaited(self, group: int, place: Mapping[str, Given]) -> bool:
+        """Tell whether a place is still to be found: its provider is “TBC”, and no day is set."""
+        return group in self._awaited and bool(self._pupil) and not is_begun(place)
+
+    def _settle_end(self, placement: Given) -> None:
+        """Give the day of an end its year, if the cell has none."""
+        try:
+            if isinstance(placement.get("ended"), tuple):
+                placement["ended"] = settle_end(placement, self._today)
+        except ValueError as problem:
+            self.wrong.append(str(problem))
+
+    def _settle_week(self, placement: Given) -> None:
+        """Make hours a day those of a week, by its days."""
+        days = placement.pop(DAYS, None)
+        hours = placement.pop(HOURS_A_DAY, None)
+        if hours is None or "hours" in placement:
+            if days is not None and "at_provider" not in placement:
+                self._noted.append(DAYS_UNREAD)
+            return
+        try:
+            sessions = question(Placement, "at_provider")
+            week = answer(sessions, placement, self._today) if sessions else None
+            placement["hours"] = week_of_days(
+                str(hours), week, days if isinstance(days, int) else None
+            )
+        except (ValueError, ApError) as problem:
+            self.wrong.append(str(problem))
+
+
+def is_begun(place: Mapping[str, Given]) -> bool:
+    """Tell whether a place has a provider, or a placement that began or is on record."""
+    named = {"name", "urn", REFERENCE} & set(place["provider"])
+    return bool(named or {"starts", REFERENCE} & set(place["placement"]))
+
+
+def is_number_of_days(cell: object) -> bool:
+    """Tell whether a cell says how many days there are, and not which."""
+    return re.fullmatch(r"[1-4](\.0)?( days?)?", as_text(cell).strip(), re.IGNORECASE) is not None
+
+
+def number_of_days(cell: object) -> int:
+    """Return how many days a week has; raise ValueError if they are not whole."""
+    found = re.fullmatch(r"([1-5])(\.0)?( days?)?", as_text(cell).strip(), re.IGNORECASE)
+    if not found:
+        raise ValueError("write a whole number of days, from 1 to 5")
+    return int(found[1])
+
+
+def part_contact(text: str) -> tuple[str, str]:
+    """Part “A. Tester, 0116 496 0000” into who it is and how they can be reached."""
+    parts: list[Any] = re.split(r"\s*[,;\n]\s*", text.strip(), maxsplit=1)
+    if len(parts) == 2 and re.search(r"[\d@]", parts[1]):
+        return parts[0], parts[1]
+    return text, ""
