@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.attendance import count_sessions
 from ..domain.entries.during import Review
@@ -17,7 +18,7 @@ from ..rules.cases.placement import PlacementCase
 from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import records as reading
-from ..store.queries.entries import history
+from ..store.queries.entries import readable_history
 from .caseload import Caseload
 from .records import changes
 
@@ -51,7 +52,10 @@ class Story(Struct, frozen=True):
 
 
 def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Story:
-    """Return a subject, its placements, and all that happened to them up to a day."""
+    """Return a subject, its placements, and all that happened to them up to a day.
+
+    The store names the entries that are left out, as they cannot be read.
+    """
     cases = Caseload(store, until)
     noun, id = subject
     about = reading.one(cases.store, noun, id, until)
@@ -60,13 +64,12 @@ def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Stor
     weeks: tuple[Week, ...] = ()
     for case in cases.placement_cases(noun, id):
         placements.append(case.placement)
-        records += [(case.placement, entry) for entry in case.entries.every()]
+        entries = readable_history(store, case.placement, until)
+        records += [(case.placement, entry) for entry in entries.every()]
         if isinstance(about, Placement):
-            weeks = tuple(weeks_of(case))
+            weeks = tuple(weeks_of(replace(case, entries=entries)))
     if not isinstance(about, Placement):
-        records += [
-            (about, entry) for entry in history(cases.store, about.NOUN, about.id, until).every()
-        ]
+        records += [(about, entry) for entry in readable_history(store, about, until).every()]
     happened = sorted(records, key=lambda pair: (pair[1].day, pair[1].id))
     return Story(
         about,

@@ -402,6 +402,22 @@ def test_an_answer_of_an_entry_that_is_not_corrected_stays_and_is_named(full: Pr
     assert not full.json("check", "--rule", "AP906")
 
 
+@pytest.mark.parametrize(
+    "change", ["day = '2026-02-31'", "details = json_set(details, '$.breadth', 3)"]
+)
+def test_a_timeline_has_all_that_can_be_read_and_names_the_rest(full: Program, change: str) -> None:
+    before = [row["ref"] for row in full.json("timeline", "PL-0001")]
+    damage_entry(full, "E-0001", change)
+    for subject in ("PL-0001", "P-0001"):
+        found = full("timeline", subject, "--json")
+        assert found.code == 5, "a command that reads, and something that cannot be read"
+        assert {"E-0002", "E-0003"} <= {row["ref"] for row in found.data}
+        assert [row["ref"] for row in found.data if row["ref"] == "E-0001"] == []
+        assert found.err.startswith("E-0001 cannot be read: ")
+        assert "correct it with `ap record edit E-0001 " in found.err
+    assert "E-0001" in before
+
+
 def test_two_damaged_entries_of_one_placement_do_not_keep_each_other_damaged(full: Program) -> None:
     damage_entry(full, "E-0001", "day = 'soon'")
     damage_entry(full, "E-0003", "day = 'soon'")

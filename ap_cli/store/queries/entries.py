@@ -145,6 +145,19 @@ def history(store: Store, subject: str, id: int, on: date) -> History:
     return History(entries(store, subject, id, on), read_entry)
 
 
+def readable_history(store: Store, subject: Noun, on: date) -> History:
+    """Return the history of one subject up to a day; the store names the entries left out."""
+    found = []
+    for row in entries(store, subject.NOUN, subject.id, on):
+        try:
+            read_entry(row)
+        except StoreProblem as problem:
+            store.leave_out(problem)
+        else:
+            found.append(row)
+    return History(found, read_entry)
+
+
 def concerns_with_placements(store: Store, provider: int, on: date) -> list[Row]:
     """List the rows of the concerns of a provider's placements, each after its placement's id."""
     return list(
