@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from msgspec.structs import replace
@@ -18,6 +18,9 @@ from .command import command, group
 from .making import read_letterhead
 from .options import FORMATS, PAPERS
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..services.inspection import Inspection
 
 app = group("Report to an inspector or to governors, as a page, a PDF or a spreadsheet.")
 
@@ -39,7 +42,6 @@ def report_inspection(settings: Settings, anonymous: Annotated[bool, ANONYMOUS] 
     Examples: ap report inspection; ap report inspection --out inspection.pdf;
     ap report inspection --anonymous --out inspection.html
     """
-    from ..documents.inspection import make_content
     from ..services.inspection import gather_inspection
 
     found = gather_inspection(settings.store, settings.today)
@@ -53,7 +55,7 @@ def report_inspection(settings: Settings, anonymous: Annotated[bool, ANONYMOUS] 
         keys=tuple(key for key in KEYS if names or key != "name"),
         said=tuple(map(str, found.unread)),
         code=StoreProblem.exit_code if found.unread else 0,
-        make=partial(write_report, settings, make_content(found, anonymous)),
+        make=partial(write_inspection, settings, found, anonymous),
     )
 
 
@@ -87,7 +89,7 @@ def report_governors(
 def figure_rows(content: Content) -> list[dict[str, Any]]:
     """The figures of a report as rows: under what heading, what is counted, and the words for it.
 
-    `number` is the number itself where it is one alone and is shown.
+    `number` is the number itself where what is counted is a number alone, and shown.
     """
     rows = []
     section = "Use and care"
@@ -99,15 +101,20 @@ def figure_rows(content: Content) -> list[dict[str, Any]]:
                 rows.append(figure_row(section, field.label, str(field.value)))
         if isinstance(block, Bars):
             for bar in block.bars:
-                rows.append(figure_row(section, bar.label, bar.text))
+                rows.append(figure_row(section, bar.label, bar.text, bar.number))
     return rows
 
 
-def figure_row(section: str, what: str, value: str) -> dict[str, Any]:
+def figure_row(section: str, what: str, value: str, number: int | None = None) -> dict[str, Any]:
     """One figure as a row."""
-    plain = value.replace(",", "")
-    number = int(plain) if plain.isdecimal() else None
     return {"section": section, "what": what, "value": value, "number": number}
+
+
+def write_inspection(settings: Settings, found: Inspection, anonymous: bool, format: str) -> bytes:
+    """The inspection list as a page or a PDF: its content is made for these alone."""
+    from ..documents.inspection import make_content
+
+    return write_report(settings, make_content(found, anonymous), format)
 
 
 def write_report(settings: Settings, content: Content, format: str) -> bytes:

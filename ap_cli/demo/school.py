@@ -13,6 +13,7 @@ from ..domain.half_terms import HalfTerm
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..forms.form import Noun
+from ..policy.terms import bank_holidays
 from ..store.author import Author
 
 CALENDAR = "Invented for the demo"
@@ -56,7 +57,7 @@ class Sample:
 
     def __init__(self, today: date) -> None:
         self.today = today
-        self.calendar = Calendar(CALENDAR, half_terms(today))
+        self.calendar = Calendar(CALENDAR, half_terms(today), bank_holidays())
         self.began = today.year if today.month >= 9 else today.year - 1
 
     def term(self, number: int) -> HalfTerm:

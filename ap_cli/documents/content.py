@@ -91,11 +91,15 @@ class Choices(Block, frozen=True):
 
 
 class Bar(Record, frozen=True):
-    """A number with what it counts; its length is 0 where the number itself is not shown."""
+    """A number with what it counts.
+
+    Its length is 0 where no bar is drawn; `number` is None where the number itself is not shown.
+    """
 
     label: str
     length: int
     text: str
+    number: int | None = None
 
 
 SHORTEST_SCALE = 10

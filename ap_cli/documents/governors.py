@@ -36,6 +36,10 @@ class Numbers:
         """Return a number as it is shown: "7", or "under 5"."""
         return HIDDEN if self.hides(number) else f"{number:,}"
 
+    def value(self, number: int) -> int | None:
+        """Return a number as data; None if it is not shown."""
+        return None if self.hides(number) else number
+
     def of(self, part: int, whole: int, what: str) -> str:
         """Return a part of a whole: "4 of 13 placements". Too small a whole shows no part."""
         if self.hides(whole):
@@ -51,7 +55,7 @@ class Numbers:
         """Return a count as a bar; one that is hidden has no length."""
         if hidden or self.hides(each.number):
             return Bar(name_value(each.what), 0, NOT_SHOWN if hidden else HIDDEN)
-        return Bar(name_value(each.what), each.number, self.show(each.number))
+        return Bar(name_value(each.what), each.number, self.show(each.number), each.number)
 
     def _told_by_others(self, counted: Sequence[Counted]) -> list[Counted]:
         """List what is hidden so that a sum does not tell the one number that is too small."""
@@ -100,7 +104,10 @@ def list_safety(report: TermReport, numbers: Numbers) -> list[Block]:
     if not report.safety:
         return [heading, Paragraph(NOTHING)]
     # no bars: a concern weighs as much as twenty absences
-    rows = [Bar(each.what, 0, numbers.show(each.number)) for each in report.safety]
+    rows = [
+        Bar(each.what, 0, numbers.show(each.number), numbers.value(each.number))
+        for each in report.safety
+    ]
     return [heading, Bars(tuple(rows))]
 
 

@@ -147,7 +147,7 @@ def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> I
         if len(told) > most:
             yield f"  … and {len(told) - most:,} more: --json lists every row"
     if report.missing:
-        yield f"In ap and not in this file: {first_of(report.missing, 12)}; nothing becomes of them"
+        yield f"In ap and not in this file: {first_of(report.missing, 12)}; they stay as they are"
 
 
 def is_under(outcome: str, row: RowReport) -> bool:

@@ -112,6 +112,13 @@ def test_the_demo_fits_a_terminal(ap: Program) -> None:
     assert len(rows) <= 30 and all(len(row) <= 80 for row in rows)
 
 
+def test_no_mark_of_the_demo_is_of_a_day_on_which_the_school_is_closed(ap: Program) -> None:
+    ap.ok("demo", "--db", "sample.db", on="2026-11-29")
+    with open_store(Address(ap.folder / "sample.db")) as store:
+        days = {day for (day,) in store.connection.execute("SELECT DISTINCT day FROM mark")}
+    assert days and "2026-08-31" not in days
+
+
 def test_a_demo_is_not_made_over_a_store(placed: Program) -> None:
     assert placed("demo", "--folder", str(placed.folder)).code == 2
 

@@ -102,7 +102,7 @@ def test_a_newer_file_changes_what_it_says_and_ends_nothing(ap: Program) -> None
     ap.ok("import", written(ap, line(plan="01/09/2024"), line("Other Pupil")))
     ran = ap.ok("import", written(ap, line(plan="", hours="15")))
     assert "PL-0001: hours a week 15 (was 12.5)" in ran.out
-    assert "In ap and not in this file: PL-0002" in ran.out
+    assert "In ap and not in this file: PL-0002; they stay as they are" in ran.out
     assert ap.json("pupil", "show", "P-0001")[0]["ehcp"] == [{"began": "2024-09-01", "ended": None}]
     assert all(one["ended"] is None for one in ap.json("placement", "list"))
 

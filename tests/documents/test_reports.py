@@ -10,25 +10,30 @@ from datetime import date
 from io import BytesIO
 from json import loads
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
+from ap_cli.cli.report import figure_rows
 from ap_cli.documents.content import Bars, Fields, Paper
 from ap_cli.documents.governors import HIDDEN, NEARLY_ALL, NOT_SHOWN, TOO_FEW, Numbers
 from ap_cli.documents.governors import make_content as make_governors
 from ap_cli.documents.inspection import make_content as make_inspection
-from ap_cli.documents.making import find_writer
+from ap_cli.documents.making import DOCUMENTS, find_writer
 from ap_cli.domain.attendance import SessionCounts
+from ap_cli.domain.entries.papers import DocumentName
 from ap_cli.domain.term import Term
 from ap_cli.render.reports import inspection_lines
 from ap_cli.render.result import View
+from ap_cli.rules.examples.builders import PUPIL
 from ap_cli.services.governors import Cost, Counted, OnTime, TermReport
 from ap_cli.services.inspection import gather_inspection
 
 from ..conftest import Program
-from .papers import HOSTILE, LETTERHEAD
+from .cases import half_filled
+from .papers import HOSTILE, LETTERHEAD, make_paper, write
 
 DAY = date(2026, 3, 2)
 REPORT = TermReport(
@@ -148,6 +153,20 @@ def paper_of(report: TermReport) -> Paper:
     return Paper(make_governors(report), "", 0, DAY, LETTERHEAD)
 
 
+def numbers(anonymous: bool) -> dict[str, int | None]:
+    """The numbers of a report as data, by what they count."""
+    many = replace(REPORT, reasons=(Counted("behaviour", 1_234), Counted("health", 4)))
+    return {row["what"]: row["number"] for row in figure_rows(make_governors(many, anonymous))}
+
+
+def test_a_number_is_data_where_it_is_shown_and_of_no_sentence() -> None:
+    shown, hidden = numbers(anonymous=False), numbers(anonymous=True)
+    assert shown["Behaviour"] == 1_234 and shown["Health"] == 4 and shown["Up to 6 weeks"] == 0
+    assert shown["Reviews not acted on"] == 2 and shown["Part-time timetables"] is None
+    assert hidden["7 to 13 weeks"] == 13
+    assert hidden["Behaviour"] is hidden["Health"] is hidden["Reviews not acted on"] is None
+
+
 def test_the_report_to_governors_is_one_page() -> None:
     full = replace(
         REPORT,
@@ -254,6 +273,7 @@ axe.run(document).then(found => {{
 
 def violations(page: str, folder: Path) -> list[str]:
     """What axe-core finds wrong with a page in Chromium."""
+    folder.mkdir(exist_ok=True)
     asked = folder / "asked.html"
     asked.write_text(
         page.replace("</body>", ASKS.format(axe=AXE.read_text("utf-8"))), encoding="utf-8"
@@ -294,3 +314,21 @@ def test_addresses_stand_each_in_a_line_and_have_no_number(school: Program) -> N
     with school.opened() as store:
         content = make_inspection(gather_inspection(store, DAY))
     assert next(content.fields()).value == "1 Example Lane\n2 Example Lane (satellite)"
+
+
+FITTING: dict[DocumentName, dict[str, Any]] = {
+    DocumentName.COUNCIL_NOTICE: {"pupil": PUPIL | {"ehcp": "2024-09-01"}},
+    DocumentName.DAY_SIX_NOTICE: {
+        "route": "suspension",
+        "exclusions": [{"day": "2026-01-02", "permanent": False, "until": "2026-01-16"}],
+    },
+}
+"""What a placement has to be for a document to apply."""
+
+
+@LOOKED_AT
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_document_has_a_barrier(name: DocumentName, tmp_path: Path) -> None:
+    kind, case = DOCUMENTS[name], half_filled(**FITTING.get(name, {}))
+    assert not kind.why_not(case)
+    assert violations(write(make_paper(kind, case), "html").decode(), tmp_path) == []
