@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
@@ -20,7 +20,7 @@ from ..errors import ApError
 from ..forms.facts import recorded
 from ..forms.form import Noun
 from ..forms.readers import suggest
-from ..forms.text import echo, hours, pounds
+from ..forms.text import echo
 from ..render.data import record_data, record_keys
 from ..render.lists import (
     COST,
@@ -30,6 +30,7 @@ from ..render.lists import (
     column_for,
     csv_value,
     list_lines,
+    placement_totals,
     plain_text,
     value_of,
 )
@@ -58,6 +59,7 @@ FROM = typer.Option("--from", help="On a screen, begin with this row.", metavar=
 LIST = typer.Option("--list", help="On a screen, show every row.")
 
 FULL, SHORT, NEVER = "full", "short", "never"
+TABLE = "table"
 DATA = ("json", "jsonl")
 CELLS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
     "csv": csv_value,
@@ -158,7 +160,7 @@ def shown_names(settings: Settings) -> str:
     """
     if settings.names:
         return FULL
-    return settings.name_style if settings.format == "table" else NEVER
+    return settings.name_style if settings.format == TABLE else NEVER
 
 
 def list_placements(settings: Settings, asked: Asked) -> Result:
@@ -173,13 +175,15 @@ def list_placements(settings: Settings, asked: Asked) -> Result:
         asked = replace(asked, sort="review")
     keys = choose_columns(kind, settings, asked.columns)
     reviews = "review" in keys or sort_key(kind, asked.sort)[0] == "review"
-    found = lists.placements(settings.store, settings.today, wanted, names != NEVER, reviews)
-    if not found and names == NEVER:
-        lists.refuse_hidden_names(settings.store, wanted)
+    listed = lists.placements(settings.store, settings.today, wanted, names != NEVER, reviews)
+    found = lists.refuse_hidden(settings.store, listed, wanted, names != NEVER)
+    totals = ""
+    if settings.format == TABLE:
+        found = list(found)
+        totals = placement_totals(found, settings.today)
     make = partial(placement_row, on=settings.today, names=names)
-    totals = placement_totals(found, settings.today)
     said = describe_calendar(settings, wanted)
-    return show_list(settings, kind, list(map(make, found)), keys, asked, totals, said)
+    return show_list(settings, kind, map(make, found), keys, asked, totals, said)
 
 
 def describe_calendar(settings: Settings, wanted: Wanted) -> tuple[str, ...]:
@@ -219,39 +223,21 @@ def placement_row(one: ListedPlacement, on: date, names: str) -> dict[str, Any]:
     }
 
 
-def placement_totals(found: Sequence[ListedPlacement], on: date) -> str:
-    """Return how many placements are listed, in which states, and what those now take a week."""
-    states = [one.listed.placement.state(on) for one in found]
-    numbers = {word: sum(state in those for state in states) for word, those in STATES.items()}
-    parts = [f"{number:,} {word}" for word, number in numbers.items() if number]
-    now = [
-        one.listed.placement
-        for one, state in zip(found, states, strict=True)
-        if state in STATES["live"]
-    ]
-    told = f"{count(len(found), 'placement')}: {', '.join(parts)}"
-    if len(parts) == 1:
-        told = count(len(found), f"{parts[0].split()[1]} placement")
-    if not now:
-        return told
-    told += f"; {hours(sum(one.weekly_minutes for one in now))} hours a week"
-    costs = [one.weekly_pence for one in now if recorded(one.weekly_pence)]
-    return f"{told}, {pounds(sum(costs))} a week" if costs else told
-
-
 def list_pupils(settings: Settings, asked: Asked) -> Result:
     """List the pupils that the words ask for."""
     names = shown_names(settings)
     wanted = read_words(asked.words, settings.today)
-    found = lists.pupils(settings.store, settings.today, wanted, names != NEVER)
-    if not found and names == NEVER:
-        lists.refuse_hidden_names(settings.store, wanted)
+    listed = lists.pupils(settings.store, settings.today, wanted, names != NEVER)
+    found = lists.refuse_hidden(settings.store, listed, wanted, names != NEVER)
+    totals = ""
+    if settings.format == TABLE:
+        found = list(found)
+        placed = sum(bool(_now(one, settings.today)) for one in found)
+        totals = f"{count(len(found), 'pupil')}, {placed:,} placed now"
     make = partial(pupil_row, on=settings.today, names=names)
-    placed = sum(bool(_now(one, settings.today)) for one in found)
-    totals = f"{count(len(found), 'pupil')}, {placed:,} placed now"
     kind = without(PUPILS, "name") if names == NEVER else PUPILS
     keys = choose_columns(kind, settings, asked.columns)
-    return show_list(settings, kind, list(map(make, found)), keys, asked, totals)
+    return show_list(settings, kind, map(make, found), keys, asked, totals)
 
 
 def _now(one: ListedPupil, on: date) -> list[str]:
@@ -276,16 +262,18 @@ def pupil_row(one: ListedPupil, on: date, names: str) -> dict[str, Any]:
 
 def list_providers(settings: Settings, asked: Asked) -> Result:
     """List the providers that the words ask for."""
-    names = shown_names(settings) != NEVER
+    names = shown_names(settings)
     wanted = read_words(asked.words, settings.today)
-    found = lists.providers(settings.store, settings.today, wanted, names)
-    if not found and not names:
-        lists.refuse_hidden_names(settings.store, wanted)
+    listed = lists.providers(settings.store, settings.today, wanted, names != NEVER)
+    found = lists.refuse_hidden(settings.store, listed, wanted, names != NEVER)
+    totals = ""
+    if settings.format == TABLE:
+        found = list(found)
+        used = sum(bool(one.pupils) for one in found)
+        totals = f"{count(len(found), 'provider')}, {used:,} with pupils now"
     make = partial(provider_row, on=settings.today)
-    used = sum(bool(one.pupils) for one in found)
-    totals = f"{count(len(found), 'provider')}, {used:,} with pupils now"
     keys = choose_columns(PROVIDERS, settings, asked.columns)
-    return show_list(settings, PROVIDERS, list(map(make, found)), keys, asked, totals)
+    return show_list(settings, PROVIDERS, map(make, found), keys, asked, totals)
 
 
 def provider_row(one: ListedProvider, on: date) -> dict[str, Any]:
@@ -304,7 +292,7 @@ def choose_columns(kind: Kind, settings: Settings, typed: str | None) -> tuple[s
         return tuple(find_column(kind, name, "--columns") for name in names)
     if settings.format in SHEETS:
         return kind.csv or record_keys(kind.noun)
-    if settings.format == "table":
+    if settings.format == TABLE:
         return tuple(column.key for column in kind.table)
     return kind.plain
 
@@ -332,11 +320,14 @@ def sort_key(kind: Kind, typed: str | None) -> tuple[str, bool]:
     return find_column(kind, typed.removeprefix("-"), "--sort"), backwards
 
 
-def sort_rows(kind: Kind, rows: list[dict[str, Any]], typed: str | None) -> list[dict[str, Any]]:
+def sort_rows(
+    kind: Kind, found: Iterable[dict[str, Any]], typed: str | None
+) -> Iterable[dict[str, Any]]:
     """Return rows in the order asked for; those without a value come last."""
     key, backwards = sort_key(kind, typed)
     if not key:
-        return rows
+        return found
+    rows = list(found)
     known = [row for row in rows if value_of(row, key) is not None]
     gaps = [row for row in rows if value_of(row, key) is None]
     return [*sorted(known, key=partial(_order, key=key), reverse=backwards), *gaps]
@@ -352,7 +343,7 @@ def _order(row: Mapping[str, Any], key: str) -> Any:
 def show_list(
     settings: Settings,
     kind: Kind,
-    rows: list[dict[str, Any]],
+    rows: Iterable[dict[str, Any]],
     keys: tuple[str, ...],
     asked: Asked,
     totals: str,
@@ -360,7 +351,8 @@ def show_list(
 ) -> Result:
     """Return a list as a result: whole records for programs, columns for people.
 
-    Beside it stands what is `said` of it.
+    Beside it stands what is `said` of it. But for a terminal, and in an order of choice, the rows
+    are made one at a time.
     """
     rows = sort_rows(kind, rows, asked.sort)
     title = f"{kind.noun.NOUN} list"
@@ -368,7 +360,7 @@ def show_list(
         return Result(title, rows, said=said)
     if settings.format in CELLS:
         text = CELLS[settings.format]
-        made = [{key: text(row, key) for key in keys} for row in rows]
+        made = ({key: text(row, key) for key in keys} for row in rows)
         return Result(title, made, keys, said=said, keys=keys)
     known = {column.key: column for column in kind.table}
     shown = [column_for(key, known) for key in keys]

@@ -83,7 +83,9 @@ def show_whereabouts(
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"{words(day, weekday=True)}, {'morning' if half == 0 else 'afternoon'}"
-        yield from [where_line(row) for row in rows] or [f"  {none}"]
+        told = map(where_line, rows)
+        yield next(told, f"  {none}")
+        yield from told
 
     return Result("where", map(row, found), COLUMNS, lines)
 

@@ -9,9 +9,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.days import short_day
+from ..domain.days import count, short_day
 from ..domain.placement import State
+from ..forms.facts import recorded
 from ..forms.text import first_of, heading, hours, pounds, printable, shortened
+from ..services.filters import STATES
+from ..services.lists import ListedPlacement
 from .result import BOLD, Lines, View, is_accessible, paint
 from .rows import WHOLE, Entry, Page, count_rows, fill_page, room_for
 from .show import cell_text, value_text
@@ -106,14 +109,13 @@ def list_lines(table: Table) -> Lines:
     """Show rows to people: on a terminal a page with its heading and totals, in a pipe all rows."""
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        found = list(rows)
-        if not found:
-            return
         if not view.width:
-            for row in found:
+            for row in rows:
                 yield "\t".join(plain_text(row, column.key) for column in table.columns)
             return
-        yield from screen_lines(table, found, view)
+        found = list(rows)
+        if found:
+            yield from screen_lines(table, found, view)
 
     return lines
 
@@ -219,3 +221,23 @@ def describe_left_out(columns: Sequence[Column], widths: Mapping[int, int]) -> I
     gone = [column.key for at, column in enumerate(columns) if at not in widths]
     if gone:
         yield f"{first_of(gone)}: no room here; widen the window, or add --csv"
+
+
+def placement_totals(found: Sequence[ListedPlacement], on: date) -> str:
+    """Return how many placements are listed, in which states, and what those now take a week."""
+    states = [one.listed.placement.state(on) for one in found]
+    numbers = {word: sum(state in those for state in states) for word, those in STATES.items()}
+    parts = [f"{number:,} {word}" for word, number in numbers.items() if number]
+    now = [
+        one.listed.placement
+        for one, state in zip(found, states, strict=True)
+        if state in STATES["live"]
+    ]
+    told = f"{count(len(found), 'placement')}: {', '.join(parts)}"
+    if len(parts) == 1:
+        told = count(len(found), f"{parts[0].split()[1]} placement")
+    if not now:
+        return told
+    told += f"; {hours(sum(one.weekly_minutes for one in now))} hours a week"
+    costs = [one.weekly_pence for one in now if recorded(one.weekly_pence)]
+    return f"{told}, {pounds(sum(costs))} a week" if costs else told

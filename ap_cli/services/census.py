@@ -37,7 +37,7 @@ def list_counted(
     """
     pupils = {pupil.id: pupil for pupil in reading.readable_nouns(store, Pupil, on)}
     providers = {one.id: one for one in reading.readable_nouns(store, Provider, on)}
-    for one in lists.find_placements(store, on, wanted, names=True):
+    for one in lists.placements(store, on, wanted, names=True):
         placement = one.listed.placement
         pupil, provider = pupils.get(placement.pupil), providers.get(placement.provider)
         if pupil is None or provider is None:  # the store has named it

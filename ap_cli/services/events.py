@@ -85,7 +85,7 @@ def list_events(store: Store, on: date, wanted: Wanted, every: bool = False) -> 
         store.leave_out(problem)
     found: list[Event] = []
     chosen: set[str] = set()
-    for listed in lists.find_placements(store, on, wanted, names=False):
+    for listed in lists.placements(store, on, wanted, names=False):
         placement = listed.listed.placement
         chosen.add(placement.ref)
         if not is_kept(placement, on):

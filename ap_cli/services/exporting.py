@@ -57,7 +57,7 @@ def providers(store: Store, on: date, wanted: Wanted) -> Iterable[Provider]:
 
 def placements(store: Store, on: date, wanted: Wanted) -> Iterator[Listed]:
     """List the placements asked for, one at a time."""
-    return (one.listed for one in lists.find_placements(store, on, wanted, names=True))
+    return (one.listed for one in lists.placements(store, on, wanted, names=True))
 
 
 def entries(store: Store, on: date, wanted: Wanted) -> Iterator[tuple[Around, Entry]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +24,8 @@ from ..store.queries.pupils import names_by_number
 from ..store.queries.scopes import of_placements
 from . import filters
 from .filters import NOT_ENDED, STATES, Wanted
+
+T = TypeVar("T")
 
 OF_THE_PUPIL = ("pupil", "school")
 OF_THE_PROVIDER = ("provider",)
@@ -49,23 +54,29 @@ class ListedProvider(Struct, frozen=True):
 
 def placements(
     store: Store, on: date, wanted: Wanted, names: bool, reviews: bool = False
-) -> list[ListedPlacement]:
+) -> Iterator[ListedPlacement]:
     """List the placements asked for, in order; with `reviews`, each with its next review's day.
 
-    The store names those that cannot be read, in all lists.
+    All lists are read one at a time; the store names those that cannot be read.
     """
-    return list(find_placements(store, on, wanted, names, reviews))
-
-
-def find_placements(
-    store: Store, on: date, wanted: Wanted, names: bool, reviews: bool = False
-) -> Iterator[ListedPlacement]:
-    """List the placements asked for as `placements` does, one at a time."""
     due = _review_days(store, on) if reviews or wanted.due else {}
     for one in _readable(store, on):
         review = due.get(one.placement.ref)
         if filters.matches(wanted, one, on, names, review):
             yield ListedPlacement(one, review)
+
+
+def refuse_hidden(store: Store, found: Iterator[T], wanted: Wanted, names: bool) -> Iterable[T]:
+    """Return what was found; raise ApError if it is nothing, and a pupil's name was asked for.
+
+    With `names` they were searched.
+    """
+    first = next(found, None)
+    if first is not None:
+        return chain([first], found)
+    if not names:
+        refuse_hidden_names(store, wanted)
+    return ()
 
 
 def refuse_hidden_names(store: Store, wanted: Wanted) -> None:
@@ -74,8 +85,8 @@ def refuse_hidden_names(store: Store, wanted: Wanted) -> None:
     filters.refuse_names(wanted, list(names))
 
 
-def _readable(store: Store, on: date) -> Iterator[Listed]:
-    return reading.readable_ones(store, listed_placements(store, on))
+def _readable(store: Store, on: date, by: str = "id") -> Iterator[Listed]:
+    return reading.readable_ones(store, listed_placements(store, on, by=by))
 
 
 def placements_by_reference(
@@ -109,7 +120,7 @@ def _review_days(store: Store, on: date) -> dict[str, date]:
     return {each.placement: each.due for each in list_due_reviews(store, on)}
 
 
-def pupils(store: Store, on: date, wanted: Wanted, names: bool) -> list[ListedPupil]:
+def pupils(store: Store, on: date, wanted: Wanted, names: bool) -> Iterator[ListedPupil]:
     """List the pupils asked for: by what is their own, or by one of their placements.
 
     Without a state, placements that have ended do not count.
@@ -117,10 +128,9 @@ def pupils(store: Store, on: date, wanted: Wanted, names: bool) -> list[ListedPu
     own = {key: value for key, value in wanted.values.items() if key in OF_THE_PUPIL}
     of_placements = _of_placements(wanted, OF_THE_PUPIL)
     must_fit = _asks_placements(wanted, OF_THE_PUPIL)
-    fitting, placed = _placements_by(store, on, of_placements, names, "pupil")
-    found = []
+    placed = Placed(store, on, of_placements, names, "pupil")
     for pupil in reading.readable_nouns(store, Pupil, on):
-        ones = fitting.get(pupil.id, [])
+        ones, current = placed.of(pupil.id)
         if not _is_own(pupil, own, names) or (must_fit and not ones):
             continue
         if all(
@@ -128,8 +138,7 @@ def pupils(store: Store, on: date, wanted: Wanted, names: bool) -> list[ListedPu
             or any(filters.has_text(one, text, False) for one in ones)
             for text in wanted.texts
         ):
-            found.append(ListedPupil(pupil, tuple(placed.get(pupil.id, ()))))
-    return found
+            yield ListedPupil(pupil, tuple(current))
 
 
 def _of_placements(wanted: Wanted, own: tuple[str, ...]) -> Wanted:
@@ -143,24 +152,36 @@ def _asks_placements(wanted: Wanted, own: tuple[str, ...]) -> bool:
     return bool(wanted.states or wanted.due or wanted.values.keys() - set(own))
 
 
-def _placements_by(
-    store: Store, on: date, wanted: Wanted, names: bool, owner: str
-) -> tuple[dict[int, list[Listed]], dict[int, list[Listed]]]:
-    """Group placements by their pupil or provider: those asked for, and those not ended.
+class Placed:
+    """The placements of pupils or providers, who are asked for in the order of their numbers.
 
-    Texts are left out: they may be found at the pupil or provider itself.
+    Those of one are read at a time. Texts that are asked for are left out: they may be found at the
+    pupil or provider itself.
     """
-    due = _review_days(store, on) if wanted.due else {}
-    fitting: dict[int, list[Listed]] = {}
-    current: dict[int, list[Listed]] = {}
-    for one in _readable(store, on):
-        whose = getattr(one.placement, owner)
-        if one.placement.state(on) in NOT_ENDED:
-            current.setdefault(whose, []).append(one)
-        day = due.get(one.placement.ref)
-        if filters.matches(wanted, one, on, names, day, tests_text=False):
-            fitting.setdefault(whose, []).append(one)
-    return fitting, current
+
+    def __init__(self, store: Store, on: date, wanted: Wanted, names: bool, owner: str) -> None:
+        self._on, self._wanted, self._names = on, wanted, names
+        self._due = _review_days(store, on) if wanted.due else {}
+        whose = attrgetter(f"placement.{owner}")
+        self._groups = groupby(_readable(store, on, owner), key=whose)
+        self._next = next(self._groups, None)
+
+    def of(self, id: int) -> tuple[list[Listed], list[Listed]]:
+        """Return the placements of one that were asked for, and those that have not ended."""
+        while self._next is not None and self._next[0] < id:
+            self._next = next(self._groups, None)
+        if self._next is None or self._next[0] != id:
+            return [], []
+        ones = list(self._next[1])
+        self._next = next(self._groups, None)
+        return list(filter(self._is_wanted, ones)), list(filter(self._goes_on, ones))
+
+    def _is_wanted(self, one: Listed) -> bool:
+        day = self._due.get(one.placement.ref)
+        return filters.matches(self._wanted, one, self._on, self._names, day, tests_text=False)
+
+    def _goes_on(self, one: Listed) -> bool:
+        return one.placement.state(self._on) in NOT_ENDED
 
 
 def _is_own(pupil: Pupil, own: dict[str, tuple[str, ...]], names: bool) -> bool:
@@ -185,7 +206,7 @@ def _pupil_has(pupil: Pupil, text: str, names: bool) -> bool:
     )
 
 
-def providers(store: Store, on: date, wanted: Wanted, names: bool) -> list[ListedProvider]:
+def providers(store: Store, on: date, wanted: Wanted, names: bool) -> Iterator[ListedProvider]:
     """List the providers asked for: by name or reference, or by one of the placements there.
 
     Without a state, placements that have ended do not count.
@@ -193,10 +214,9 @@ def providers(store: Store, on: date, wanted: Wanted, names: bool) -> list[Liste
     asked = wanted.values.get("provider", ())
     of_placements = _of_placements(wanted, OF_THE_PROVIDER)
     must_fit = _asks_placements(wanted, OF_THE_PROVIDER)
-    fitting, placed = _placements_by(store, on, of_placements, names, "provider")
-    found = []
+    placed = Placed(store, on, of_placements, names, "provider")
     for provider in reading.readable_nouns(store, Provider, on):
-        ones = fitting.get(provider.id, [])
+        ones, current = placed.of(provider.id)
         if asked and not any(_provider_has(provider, value) for value in asked):
             continue
         if must_fit and not ones:
@@ -206,12 +226,9 @@ def providers(store: Store, on: date, wanted: Wanted, names: bool) -> list[Liste
             for text in wanted.texts
         ):
             there = {
-                one.placement.pupil
-                for one in placed.get(provider.id, ())
-                if one.placement.state(on) in STATES["live"]
+                one.placement.pupil for one in current if one.placement.state(on) in STATES["live"]
             }
-            found.append(ListedProvider(provider, len(there)))
-    return found
+            yield ListedProvider(provider, len(there))
 
 
 def _provider_has(provider: Provider, text: str) -> bool:

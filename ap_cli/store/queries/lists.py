@@ -32,11 +32,14 @@ QUERY = (
 
 
 def listed_placements(
-    store: Store, on: date, scope: Scope = EVERY
+    store: Store, on: date, scope: Scope = EVERY, by: str = "id"
 ) -> Iterator[Listed | Unreadable]:
-    """List each placement of a scope with the names around it, in order, as it is on a day."""
+    """List each placement of a scope with the names around it, as it is on a day.
+
+    They are in order `by` a column, such as their pupil, and by reference.
+    """
     at = width(Placement)
-    query = f"{QUERY} WHERE {scope.condition} ORDER BY pl.id"
+    query = f"{QUERY} WHERE {scope.condition} ORDER BY pl.{by}, pl.id"
     for row in store.rows(query, **scope.named | {"on": on}):
         placement = read_noun(Placement, row)
         if isinstance(placement, Unreadable):
