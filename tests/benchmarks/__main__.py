@@ -146,6 +146,13 @@ def measured(stores: Stores, large: bool) -> Iterator[tuple[str, float, float]]:
     # 4.8 are the checks of each row, 0.5 that every layout of an export is known by its columns
     yield "attendance import of 188,000 marks over bare executemany", importing.times(500), 6
     yield "the same: MiB at the peak", importing.mebibytes(500), 80
+    # what 1,000 take is 35
+    pupils = 100_000 if large else 10_000
+    what = f"import of {pupils:,} pupils from a CSV: MiB at the peak"
+    yield what, importing.mebibytes_of_pupils(pupils), 50
+    _, peak = importing.run_once(stores.path((10_000, 0)), "placement", "list", "--json")
+    # it is held until it is whole: up to 16 in memory, then on disk
+    yield "placement list --json, 10,000: MiB at the peak", peak, 60
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from shutil import copyfile
@@ -41,13 +42,26 @@ print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 """A process starts with the memory of the one that starts it, so a small one does."""
 
 
-def import_once(store: Path, file: Path) -> tuple[float, float]:
-    """Processor seconds of a command that imports a file into a store, and its peak in MiB."""
-    command = [sys.executable, "-m", "ap_cli", "--db", str(store), "--on", ON]
-    measured = [sys.executable, "-c", MEASURE, *command, "attendance", "import", str(file)]
+def run_once(store: Path, *arguments: str) -> tuple[float, float]:
+    """Processor seconds of a command on a store, and its peak in MiB."""
+    command = [sys.executable, "-m", "ap_cli", "--db", str(store), "--on", ON, *arguments]
+    measured = [sys.executable, "-c", MEASURE, *command]
     printed = subprocess.run(measured, capture_output=True, text=True, check=True).stdout
     seconds, peak = map(float, printed.split())
     return seconds, peak
+
+
+def mebibytes_of_pupils(rows: int) -> float:
+    """How much memory an import of so many pupils from a CSV takes at its peak."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "pupils.csv"
+        born = date(2009, 9, 1)
+        with file.open("w", encoding="utf-8") as out:
+            out.write("Name,Date of birth,EHCP,Home school\n")
+            for number in range(rows):
+                day = born + timedelta(days=number % 2000)
+                out.write(f"Test Pupil{number},{day:%d/%m/%Y},N,Testshire School\n")
+        return run_once(Path(folder) / "ap.db", "import", str(file), "pupils")[1]
 
 
 @cache
@@ -61,7 +75,7 @@ def times_and_mebibytes(pupils: int) -> tuple[float, float]:
         for run in range(RUNS):
             store = Path(folder) / f"{run}.db"
             copyfile(made, store)
-            seconds, peak = import_once(store, file)
+            seconds, peak = run_once(store, "attendance", "import", str(file))
             pairs.append(seconds / bare_seconds(made, store))
             peaks.append(peak)
     return statistics.median(pairs), max(peaks)
