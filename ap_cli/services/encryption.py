@@ -19,7 +19,7 @@ from ..store.connection import missing_store, told
 from ..store.encrypted import opens
 from ..store.key import Key, derive_key, is_from_passphrase, read_secret
 from ..store.keys import KeyMissing, find_key, name_in
-from ..store.protection import folders_of_evidence, has_left, list_evidence, list_left
+from ..store.protection import folders_of_evidence, list_evidence, list_left, names_of_keys
 from ..store.recoding import recode_file, recode_store
 from ..store.sealing import key_name_of
 
@@ -63,7 +63,7 @@ def encrypt(address: Address, key: Key, keep: bool, with_backups: bool = True) -
     The key before is forgotten once nothing has it any longer. Raise ApError if the key cannot be
     kept, and StoreProblem if the store cannot be written; it is as it was then.
     """
-    before = find_key(address.path)
+    before = names_of_keys(address)
     kept_in: list[str] = []
 
     def keep_key() -> None:
@@ -73,8 +73,7 @@ def encrypt(address: Address, key: Key, keep: bool, with_backups: bool = True) -
     keys.remember(key)
     recode_store(address, key, keep_key)
     done = finish(address, key, with_backups)
-    if before is not None and before != key and not has_left(address, before.name):
-        keys.forget(before.name)
+    forget_unused(address, before)
     return Recoded(
         address.path,
         done.evidence,
@@ -88,7 +87,9 @@ def finish_encryption(address: Address, with_backups: bool) -> Recoded:
     """Give what belongs to an encrypted store the key that the store has."""
     key = find_key(address.path)
     assert key, "the store is encrypted"
+    before = names_of_keys(address)
     done = finish(address, key, with_backups)
+    forget_unused(address, before)
     return Recoded(address.path, done.evidence, done.backups, tuple(list_left(address, key.name)))
 
 
@@ -119,11 +120,17 @@ def decrypt(address: Address) -> Recoded:
     before = find_key(address.path)
     if before is None:
         raise ApError(f"{address} is not encrypted")
+    names = names_of_keys(address)
     done = finish(address, None, with_backups=True)
     recode_store(address, None, _nothing)
-    if not has_left(address, before.name):
-        keys.forget(before.name)
+    forget_unused(address, names)
     return Recoded(address.path, done.evidence, done.backups, tuple(list_left(address, None)))
+
+
+def forget_unused(address: Address, names: set[bytes]) -> None:
+    """Forget those of these keys that nothing of a store has any longer."""
+    for name in names - names_of_keys(address):
+        keys.forget(name)
 
 
 def _nothing() -> None:

@@ -35,14 +35,21 @@ def list_left(address: Address, key_name: bytes | None) -> list[Path]:
     return [file for file in list_among_backups(address) if name_in(file) != key_name]
 
 
+def list_with_other_key(address: Address, key_name: bytes) -> list[Path]:
+    """List the backups and files of evidence of a store that have no key of this name."""
+    evidence = [file for file in list_evidence(address) if key_name_of(file) != key_name]
+    backups = [backup.file for backup in list_backups(address)]
+    return [*evidence, *(file for file in backups if name_in(file) != key_name)]
+
+
 def list_plain(address: Address) -> list[Path]:
     """List the files of an encrypted store that can be read without any key."""
     kept = [file for file in list_among_backups(address) if name_in(file) is None]
     return [file for file in (*list_evidence(address), *kept) if key_name_of(file) is None]
 
 
-def has_left(address: Address, key_name: bytes) -> bool:
-    """Return whether a store, a backup or a file of evidence still has the key of a name."""
+def names_of_keys(address: Address) -> set[bytes]:
+    """Return how a store, its backups and its files of evidence name their keys."""
     files = [address.path, *(backup.file for backup in list_backups(address))]
     names = {*map(name_in, files), *map(key_name_of, list_evidence(address))}
-    return key_name in names
+    return names - {None}  # type: ignore[return-value]

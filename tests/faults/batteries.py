@@ -15,6 +15,7 @@ from ap_cli.store.connection import HEAD, connect
 from ..conftest import Program
 from .at_once import use_first_at_once, write_at_once
 from .killing import names_of_files, run, run_and_kill, usual_duration
+from .locking import kill_encrypts, kill_rekeys
 from .migrating import fail_migrations
 from .parsing import feed_parsers
 from .prompting import MOST_PROMPTS, stop_forms
@@ -141,6 +142,8 @@ BATTERIES: dict[str, tuple[Callable[[Path, int], Tally], int]] = {
     "evidence": (kill_evidence, 200),
     "upgrade": (kill_upgrades, 200),
     "restore": (kill_restores, 200),
+    "encrypt": (kill_encrypts, 200),
+    "rekey": (kill_rekeys, 200),
     "at-once": (write_at_once, 100),
     "first-use": (use_first_at_once, 20),
     "parse": (feed_parsers, 100_000),
