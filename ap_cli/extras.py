@@ -43,6 +43,17 @@ def needing(extra: Extra) -> Iterator[None]:
         raise ExtraMissing(extra) from problem
 
 
+LIBRARIES: dict[Extra, str] = {"encrypted": "sqlcipher3"}
+"""A library by which it is seen whether an extra is installed."""
+
+
+def is_installed(extra: Extra) -> bool:
+    """Return whether an extra is installed, without loading it."""
+    from importlib.util import find_spec
+
+    return find_spec(LIBRARIES[extra]) is not None
+
+
 def refuse_without_maker(format: str) -> None:
     """Raise ExtraMissing if what makes a format is not installed: later it would be too late."""
     if format in MAKERS:

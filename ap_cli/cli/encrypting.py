@@ -188,14 +188,7 @@ def a_new_key(settings: Settings, passphrase: bool, recovery_to: Path | None) ->
 
     Raise TerminalNeeded if nobody can be asked, and Interrupted if the person wants none.
     """
-    from ..store.keys import can_keep
-
-    if not settings.interactive and (passphrase or recovery_to is None):
-        raise TerminalNeeded("only a terminal can ask for a passphrase" if passphrase else NO_PAPER)
-    if not passphrase and not can_keep():
-        raise ApError(NO_PLACE)
-    if recovery_to is not None and recovery_to.exists():
-        raise ApError(f"{recovery_to} is there already: name another file")
+    refuse_without_place(settings, passphrase, recovery_to)
     key = make_key(passphrase)
     keep_recovery(key, recovery_to)
     try:
@@ -205,6 +198,18 @@ def a_new_key(settings: Settings, passphrase: bool, recovery_to: Path | None) ->
             with suppress(OSError):
                 recovery_to.unlink()
         raise
+
+
+def refuse_without_place(settings: Settings, passphrase: bool, recovery_to: Path | None) -> None:
+    """Raise ApError if there is no place for a new key, or for its recovery key."""
+    from ..store.keys import can_keep
+
+    if not settings.interactive and (passphrase or recovery_to is None):
+        raise TerminalNeeded("only a terminal can ask for a passphrase" if passphrase else NO_PAPER)
+    if not passphrase and not can_keep():
+        raise ApError(NO_PLACE)
+    if recovery_to is not None and recovery_to.exists():
+        raise ApError(f"{recovery_to} is there already: name another file")
 
 
 def make_key(passphrase: bool) -> Key:

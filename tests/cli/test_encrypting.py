@@ -356,3 +356,54 @@ def test_who_does_not_keep_the_recovery_key_changes_nothing(placed: Program) -> 
     screen.sees("nothing was changed")
     assert screen.ends() == 130
     assert name_in(placed.store) is None and not (placed.folder / "ap.key").exists()
+
+
+INIT = ("init", "--commissioner", "Example Academy", "--kind", "academy")
+
+
+@POSIX
+def test_a_new_store_asks_once_whether_to_be_encrypted(ap: Program) -> None:
+    ring = ringed(ap)
+    ap.ok("config", "set", "names", "short")
+    screen = Terminal(ap, *INIT, **ring)
+    screen.answers("Encrypt the store?", "")
+    screen.answers("Type “kept” when you have it", "kept")
+    screen.sees("The key is in your key ring")
+    assert screen.ends() == 0 and name_in(ap.store)
+    assert ap.ok("status", **ring).code == 0
+    again = Terminal(ap, *INIT[:2], "Second Academy", *INIT[3:], **ring)
+    assert again.ends() == 0 and "Encrypt" not in again.transcript.getvalue()
+
+
+@POSIX
+@pytest.mark.parametrize(("answer", "more"), [("n", ""), ("y", "stop")])
+def test_who_does_not_want_it_has_a_plain_store(ap: Program, answer: str, more: str) -> None:
+    ap.ok("config", "set", "names", "short")
+    screen = Terminal(ap, *INIT, **ringed(ap))
+    screen.answers("Encrypt the store?", answer)
+    if more:
+        screen.answers("Type “kept” when you have it", more)
+        screen.sees("The store is not encrypted")
+    assert screen.ends() == 0
+    assert ap.store.exists() and name_in(ap.store) is None
+
+
+@POSIX
+@pytest.mark.parametrize("told", [("--no-encrypt",), ()])
+def test_it_is_not_asked_where_it_was_told_or_there_is_no_key_ring(
+    ap: Program, told: tuple[str, ...]
+) -> None:
+    ap.ok("config", "set", "names", "short")
+    screen = Terminal(ap, *INIT, *told, **(ringed(ap) if told else {}))
+    assert screen.ends() == 0 and "Encrypt" not in screen.transcript.getvalue()
+    assert name_in(ap.store) is None
+
+
+def test_a_script_makes_an_encrypted_store(ap: Program) -> None:
+    refused = ap("init", "--encrypt", *BY_FILE)
+    assert refused.code == 4 and not ap.store.exists()
+    ap.ok(*INIT, "--encrypt", *BY_FILE, "--recovery-to", "recovery.txt")
+    assert name_in(ap.store) and not [
+        file for file in ap.folder.rglob("*") if file.is_file() and b"Academy" in file.read_bytes()
+    ]
+    assert ap.ok("status", *BY_FILE).code == 0
