@@ -204,7 +204,7 @@ def save_marks(
         for _ in new:
             pass
     else:
-        stored.insert(unit.store, new, unit.who, unit.at, unit.number)
+        stored.insert(unit.store, new, unit.next_ids("mark"), unit.who, unit.at, unit.number)
     if saving.problems:
         raise BadAnswers(at_most(list(saving.problems)))
     if not dry_run:

@@ -172,7 +172,7 @@ def keep(
         now.isoformat(),
         owner_of(store, str(answers.get("commissioner") or saved.about)),
     )
-    with soundness.noted(store):
+    with soundness.kept(store):
         if before is not None and stored.replace_draft(
             store, before.id, *values, saved_before=before.at.isoformat()
         ):

@@ -45,7 +45,7 @@ tables has a file of JSON lines for each table, attachments the files of evidenc
 CHAIN = "chain"
 """The table that chains the log; old stores have none."""
 
-NO_RECORDS = ("alembic_version", "store", "sqlite_sequence", "seen")
+NO_RECORDS = ("alembic_version", "store", "sqlite_sequence", "counter", "seen")
 """Tables that have rows in a store without records."""
 
 

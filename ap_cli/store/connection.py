@@ -16,7 +16,7 @@ from .key import Key
 from .keys import find_key
 from .patience import PATIENCE, is_in_use
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest schema.
 
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.

@@ -135,6 +135,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         need("current", bool),
         need("unit", int),
     ),
+    "counter": (need("name"), need("last", int)),
     "draft": (need("form"), need("answers"), need("who"), need("at"), text("about"), OWNER),
     "audit": (
         need("at"),

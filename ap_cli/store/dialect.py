@@ -13,7 +13,7 @@ def answer(name: str, details: str = "e.details") -> str:
 
 def is_no(name: str) -> str:
     """Whether the answer of this name in an entry's details is no."""
-    return f"{answer(name)} = 0"
+    return f"json_type(e.details, '$.{name}') = 'false'"
 
 
 def is_json(column: str) -> str:
@@ -43,7 +43,7 @@ def is_whole_number(column: str) -> str:
 
 def is_no_day(column: str) -> str:
     """Whether a column holds something that does not look like a day."""
-    return f"{column} NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+    return f"NOT glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]', {column})"
 
 
 def day_before(day: str) -> str:

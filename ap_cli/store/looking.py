@@ -37,7 +37,7 @@ def log_look(store: Store, author: Author, what: str, *children: str) -> None:
         connection.execute("BEGIN IMMEDIATE")
         with noted(store):
             for child in children:
-                insert_look(connection, look | {"subject": child})
+                insert_look(store, look | {"subject": child})
             connection.execute("COMMIT")
     with suppress(*DATABASE_ERRORS):
         if connection.in_transaction:

@@ -40,6 +40,13 @@ CREATE TABLE commissioner (
 	CONSTRAINT ck_commissioner_name CHECK (name <> ''), 
 	CONSTRAINT pk_commissioner PRIMARY KEY (id)
 );
+CREATE TABLE counter (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	last INTEGER NOT NULL, 
+	CONSTRAINT pk_counter PRIMARY KEY (id), 
+	CONSTRAINT uq_counter_name UNIQUE (name)
+);
 CREATE TABLE draft (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	form TEXT NOT NULL, 
@@ -297,5 +304,5 @@ CREATE INDEX ix_placement_provider_starts ON placement (provider, starts);
 CREATE INDEX ix_placement_pupil ON placement (pupil);
 CREATE INDEX ix_seen_subject ON seen (subject);
 CREATE UNIQUE INDEX uq_mark_pupil_day_half ON mark (pupil, day, half) WHERE current;
-INSERT INTO alembic_version ("version_num") VALUES ('0016');
+INSERT INTO alembic_version ("version_num") VALUES ('0017');
 INSERT INTO store (id, uid) VALUES (1, lower(hex(randomblob(16))));

@@ -198,6 +198,7 @@ def log_restore(copy: Path, address: Address, author: Author, file: Path) -> Non
             unit = UnitOfWork(store, author, RESTORED)
             restored = {"backup": file.name, "head": last_link(connection).head}
             unit.note("store", "store", None, {}, restored)
+            unit.keep_numbers()
             link(store, unit.number, last_mark(connection))
             connection.execute("COMMIT")
     except DATABASE_ERRORS as problem:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from .address import Address
 from .advice import find_damage
+from .connection import DATABASE_ERRORS
 from .opening import Store
+from .patience import begin
 
 
 @contextmanager
@@ -25,6 +27,23 @@ def noted(store: Store) -> Iterator[None]:
     check(store)
     yield
     note(store)
+
+
+@contextmanager
+def kept(store: Store) -> Iterator[None]:
+    """Keep what the block writes to a store, or nothing of it if it raises; nobody else writes.
+
+    It is no unit of work: nothing of it is logged.
+    """
+    begin(store.connection)
+    try:
+        with noted(store):
+            yield
+            store.connection.execute("COMMIT")
+    except BaseException:
+        with suppress(*DATABASE_ERRORS):  # a full disk has ended the transaction already
+            store.connection.execute("ROLLBACK")
+        raise
 
 
 def check(store: Store) -> None:

@@ -132,6 +132,7 @@ DraftRow = table(
     {"sqlite_autoincrement": True},  # the number of a dropped draft is not used again
 )
 AuditRow = table("audit", Index(None, "subject"), Index(None, "unit"), Index(None, "place", "row"))
+CounterRow = table("counter", UniqueConstraint("name"))
 ChainRow = table("chain")
 ProofRow = table("proof")
 SeenRow = table("seen", Index(None, "subject"))

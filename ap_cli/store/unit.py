@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,13 +16,12 @@ from .author import Author
 from .declared import NOUNS, SUBJECTS
 from .opening import Store
 from .queries import rows
-from .queries.log import highest_entry, newest_unit
-from .queries.numbers import LARGEST, highest_ever
+from .queries.numbers import LARGEST, UNITS, keep_number, last_number
 from .queries.owners import follow, owner_of, release
 from .queries.rows import Row, columns
 
-UNITS = "the log of changes"
-"""What the numbers of the units of work are of."""
+NAMES = {UNITS: "the log of changes"}
+"""How an error names what is numbered, if not by its table."""
 
 
 class UnitOfWork:
@@ -42,7 +41,7 @@ class UnitOfWork:
     ) -> None:
         self.store = store
         self.who = author.who
-        self._numbers = {UNITS: newest_unit(store), "audit": highest_entry(store)}
+        self._numbers: dict[str, int] = {}
         self.number = self.next_id(UNITS)
         self.at = datetime.now(UTC).isoformat(timespec="seconds")
         self._shared = {
@@ -118,12 +117,24 @@ class UnitOfWork:
         Raise StoreProblem if a row has the largest number already.
         """
         if table not in self._numbers:
-            self._numbers[table] = highest_ever(self.store, table)
+            self._numbers[table] = last_number(self.store, table)
         if self._numbers[table] >= LARGEST:
             advice = advise_restore(self.store.address.path)
-            raise StoreProblem(f"the store holds an impossible number in {table}: {advice}")
+            raise StoreProblem(
+                f"the store holds an impossible number in {NAMES.get(table, table)}: {advice}"
+            )
         self._numbers[table] += 1
         return self._numbers[table]
+
+    def next_ids(self, table: str) -> Iterator[int]:
+        """Return the next numbers of a table, one after another, for many rows at once."""
+        while True:
+            yield self.next_id(table)
+
+    def keep_numbers(self) -> None:
+        """Keep the numbers that were given, as the last of the transaction."""
+        for kind, last in self._numbers.items():
+            keep_number(self.store, kind, last)
 
     def _note_row(self, table: str, row: Row, old: Row, new: Row) -> None:
         self.note(subject_of(table, row), table, row["id"], old, new)

@@ -60,6 +60,7 @@ def change(
             mark_before = last_mark(store.connection)
             unit = UnitOfWork(store, author, what, reason, undoes)
             yield unit
+            unit.keep_numbers()
             link(store, unit.number, mark_before)
         if not store.is_supposed:
             say_clock_is_behind(before, unit.at)

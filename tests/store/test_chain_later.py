@@ -52,7 +52,9 @@ def write(store: Store, changes: list[str]) -> None:
                 writing.add_mark(unit, 1, 1, Mark(day, 0, "B"))
             elif sort == MANY_MARKS:
                 marks = ((1, 1, Mark(day, half, "B")) for half in (0, 1))
-                attendance.insert(store, marks, unit.who, unit.at, unit.number)
+                attendance.insert(
+                    store, marks, unit.next_ids("mark"), unit.who, unit.at, unit.number
+                )
             unit.note("P-0001", "pupil", 1, {}, {"name": f"Another Pupil {number}"})
 
 

@@ -173,25 +173,31 @@ def marked_twice(store: Store, of: str, id: int, pupil: int) -> str | None:
 
 
 def insert(
-    store: Store, marks: Iterable[tuple[int, int, Mark]], who: str, at: str, unit: int
+    store: Store,
+    marks: Iterable[tuple[int, int, Mark]],
+    numbers: Iterator[int],
+    who: str,
+    at: str,
+    unit: int,
 ) -> None:
-    """Insert marks as they come, each for a placement and a pupil by number."""
+    """Insert marks as they come under the next numbers, each for a placement and a pupil."""
     store.connection.executemany(
-        "INSERT INTO mark (placement, pupil, day, half, code, nature, who, at, current, unit)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, TRUE, ?)",
+        "INSERT INTO mark (id, placement, pupil, day, half, code, nature, who, at, current, unit)"
+        " VALUES (:id, :placement, :pupil, :day, :half, :code, :nature, :who, :at, TRUE, :unit)",
         (
-            (
-                placement,
-                pupil,
-                mark.day.isoformat(),
-                mark.half,
-                mark.code,
-                mark.nature,
-                who,
-                at,
-                unit,
-            )
-            for placement, pupil, mark in marks
+            {
+                "id": id,
+                "placement": placement,
+                "pupil": pupil,
+                "day": mark.day.isoformat(),
+                "half": mark.half,
+                "code": mark.code,
+                "nature": mark.nature,
+                "who": who,
+                "at": at,
+                "unit": unit,
+            }
+            for (placement, pupil, mark), id in zip(marks, numbers, strict=False)
         ),
     )
 
@@ -219,7 +225,7 @@ def revive_of_unit(store: Store, unit: int) -> None:
     """
     store.rows(
         "UPDATE mark SET current = TRUE WHERE unit = :unit AND EXISTS"
-        " (SELECT 1 FROM audit WHERE unit = :unit AND place = 'mark' AND row IS NULL)",
+        " (SELECT 1 FROM audit WHERE unit = :unit AND place = 'mark' AND \"row\" IS NULL)",
         unit=unit,
     )
 

@@ -10,7 +10,8 @@ from .. import driver
 Row = Sequence[Any]
 
 SHOWN = (
-    "e.id, e.at, e.asof, e.who, e.what, e.subject, e.unit, e.undoes, e.place, e.row, e.commissioner"
+    "e.id, e.at, e.asof, e.who, e.what, e.subject, e.unit, e.undoes, e.place,"
+    ' e."row", e.commissioner'
 )
 """The columns of an entry that its link holds as they are."""
 
@@ -82,15 +83,22 @@ def head_of(connection: driver.Connection, unit: int) -> str | None:
 
 def insert_proofs(connection: driver.Connection, proofs: Iterable[Row]) -> None:
     """Insert number, digest and salt of entries."""
-    connection.executemany("INSERT INTO proof (id, digest, salt) VALUES (?, ?, ?)", proofs)
+    connection.executemany(
+        "INSERT INTO proof (id, digest, salt) VALUES (:id, :digest, :salt)",
+        ({"id": id, "digest": digest, "salt": salt} for id, digest, salt in proofs),
+    )
+
+
+LINK = ("id", "upgraded", "marks", "marks_digest", "marks_salt", "head")
+"""The columns of a link, in order."""
 
 
 def insert_link(connection: driver.Connection, link: Row) -> None:
     """Insert a link: unit, time of the upgrade, marks with digest and salt, and head."""
     connection.execute(
         "INSERT INTO chain (id, upgraded, marks, marks_digest, marks_salt, head)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        link,
+        " VALUES (:id, :upgraded, :marks, :marks_digest, :marks_salt, :head)",
+        dict(zip(LINK, link, strict=True)),
     )
 
 
@@ -119,7 +127,7 @@ def proven_entries(connection: driver.Connection, after: int, last: int) -> driv
 
 def entries_about(connection: driver.Connection, place: str) -> frozenset[Any]:
     """Return the numbers of the rows of a table that the log has entries about."""
-    rows = connection.execute("SELECT row FROM audit WHERE place = :place", {"place": place})
+    rows = connection.execute('SELECT "row" FROM audit WHERE place = :place', {"place": place})
     return frozenset(number for (number,) in rows)
 
 
@@ -147,7 +155,8 @@ def last_mark_of_others(
 ) -> int | None:
     """Return the highest number, above one and up to another, of a mark that is not a unit's."""
     row = connection.execute(
-        "SELECT max(id) FROM mark WHERE id > :after AND id <= :last AND unit IS NOT :unit",
+        "SELECT max(id) FROM mark WHERE id > :after AND id <= :last"
+        " AND (unit IS NULL OR unit <> :unit)",
         {"after": after, "last": last, "unit": unit},
     ).fetchone()
     return row[0] if isinstance(row[0], int) else None

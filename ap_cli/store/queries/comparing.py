@@ -12,8 +12,8 @@ from .chain import GUARDED
 OTHER = "backup"
 """The name by which statements call the backup."""
 
-NOT_RECORDS = ("alembic_version", "sqlite_sequence", *GUARDED)
-"""Tables that hold no records: the schema, and the log of changes with its chain."""
+NOT_RECORDS = ("alembic_version", "sqlite_sequence", "counter", *GUARDED)
+"""Tables that hold no records: the schema, what counts, and the log with its chain."""
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...forms.form import reference
 from ..opening import Store
+from .numbers import take_number
 
 
 def drafts(store: Store) -> list[tuple[Any, ...]]:
@@ -46,9 +47,11 @@ def add_draft(
 
     `owner` is the number of the commissioner that it belongs to.
     """
-    (id,) = store.row(
-        "INSERT INTO draft (form, about, answers, who, at, commissioner)"
-        " VALUES (:form, :about, :answers, :who, :at, :owner) RETURNING id",
+    id = take_number(store, "draft")
+    store.rows(
+        "INSERT INTO draft (id, form, about, answers, who, at, commissioner)"
+        " VALUES (:id, :form, :about, :answers, :who, :at, :owner)",
+        id=id,
         form=form,
         about=about,
         answers=answers,
@@ -56,7 +59,7 @@ def add_draft(
         at=at,
         owner=owner,
     )
-    return int(id)
+    return id
 
 
 def delete_draft(store: Store, id: int, saved_last: str | None = None) -> bool:

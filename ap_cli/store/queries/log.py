@@ -9,12 +9,15 @@ from typing import Any
 from ..columns import day_of_record
 from ..dialect import is_json, value_at
 from ..opening import Store
-from .numbers import LARGEST
 
 Row = tuple[Any, ...]
 
 DAY = "COALESCE({0}asof, substr({0}at, 1, 10))"
 """The day of a change in SQL: the one that was taken for today then."""
+
+
+ONE_UNIT = "unit, COALESCE(unit, -id)"
+"""What groups the changes of a unit of work; an old change has no number, and is one alone."""
 
 
 def changes(
@@ -104,27 +107,6 @@ def last_change_of_entry(store: Store, id: int) -> Row | None:
     return row
 
 
-def newest_unit(store: Store) -> int:
-    """Return the highest number of a unit of work that an entry or a link has; 0 without any.
-
-    What is no number is passed over: ap did not write it.
-    """
-    query = (
-        "SELECT max(coalesce((SELECT max(unit) FROM audit WHERE unit <= :largest), 0),"
-        " coalesce((SELECT max(id) FROM chain), 0))"
-    )
-    return int(store.row(query, largest=LARGEST)[0])
-
-
-def highest_entry(store: Store) -> int:
-    """Return the highest number that an entry of the log or a proof of one has; 0 without any."""
-    query = (
-        "SELECT max(coalesce((SELECT max(id) FROM audit), 0),"
-        " coalesce((SELECT max(id) FROM proof), 0))"
-    )
-    return int(store.row(query)[0])
-
-
 def newest_moment(store: Store) -> str | None:
     """Return when the newest change was made, in UTC; None if there is none."""
     found = store.row("SELECT at FROM audit ORDER BY id DESC LIMIT 1")
@@ -133,7 +115,7 @@ def newest_moment(store: Store) -> str | None:
 
 def moments(store: Store) -> Iterator[Row]:
     """List each unit of work and when it was made, in order; an old change has no number."""
-    return store.rows("SELECT unit, at FROM audit GROUP BY COALESCE(unit, -id) ORDER BY max(id)")
+    return store.rows(f"SELECT unit, min(at) FROM audit GROUP BY {ONE_UNIT} ORDER BY max(id)")
 
 
 def last_unit(store: Store) -> Row | None:
@@ -157,7 +139,7 @@ def units(store: Store) -> list[tuple[int | None, Any, int | None]]:
     """
     rows = store.rows(
         f"SELECT unit, max({DAY.format('')}) AS day, max(undoes), max(id) AS last"
-        " FROM audit GROUP BY COALESCE(unit, -id) ORDER BY last DESC"
+        f" FROM audit GROUP BY {ONE_UNIT} ORDER BY last DESC"
     )
     return [(unit, day, undoes) for unit, day, undoes, _ in rows]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .. import driver
 from ..opening import Store
+from .numbers import take_number
 
 Row = tuple[Any, ...]
 
@@ -14,12 +14,13 @@ EVERY_CHILD = "every child"
 """Whose record was looked at, if it is those of all."""
 
 
-def insert_look(connection: driver.Connection, look: Mapping[str, Any]) -> None:
-    """Insert a look."""
-    connection.execute(
-        "INSERT INTO seen (at, asof, who, what, subject)"
-        " VALUES (:at, :asof, :who, :what, :subject)",
-        look,
+def insert_look(store: Store, look: Mapping[str, Any]) -> None:
+    """Insert a look under the next number."""
+    store.rows(
+        "INSERT INTO seen (id, at, asof, who, what, subject)"
+        " VALUES (:id, :at, :asof, :who, :what, :subject)",
+        id=take_number(store, "seen"),
+        **look,
     )
 
 

@@ -88,7 +88,7 @@ def _lost(ref: str, noun: type[Noun], id: int) -> StoreProblem:
 
 def count_placements(store: Store, scope: Scope = EVERY) -> int:
     """Return how many placements of a scope a store has."""
-    return int(store.row(f"SELECT count(*) FROM ({scope.numbers})", **scope.named)[0])
+    return int(store.row(f"SELECT count(*) FROM ({scope.numbers}) those", **scope.named)[0])
 
 
 def parties_of(store: Store, placement: int) -> tuple[int, int] | None:

@@ -235,7 +235,7 @@ def one(store: Store, record: type[N], id: int, on: date) -> N:
 def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
     """Return the error for a missing reference, with the nearest that the store has."""
     merged = store.row(
-        "SELECT what FROM audit WHERE place = :place AND row = :id AND new = '{}'"
+        "SELECT what FROM audit WHERE place = :place AND \"row\" = :id AND new = '{}'"
         " ORDER BY id DESC LIMIT 1",
         place=record.NOUN,
         id=id,

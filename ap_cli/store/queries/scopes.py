@@ -60,7 +60,7 @@ CONCERNS = (
     " WHERE own.kind = 'concern' AND own.withdrawn IS NULL"
 )
 HAD_A_CONCERN = (
-    f"pl.id IN (SELECT placement FROM ({CONCERNS})"
+    f"pl.id IN (SELECT placement FROM ({CONCERNS}) raised"
     f" UNION SELECT near.id FROM ({CONCERNS}) heard JOIN placement near"
     " ON near.provider = heard.provider AND heard.day BETWEEN near.starts AND near.ended)"
 )

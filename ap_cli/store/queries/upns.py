@@ -19,7 +19,7 @@ def owners(store: Store, upns: Iterable[str] | None = None) -> dict[str, tuple[i
     """Map UPNs, or these alone, to the numbers of the pupils who have or had them, in order."""
     wanted = None if upns is None else set(upns)
     found: dict[str, list[int]] = {}
-    for upn, id in store.rows(f"SELECT * FROM ({OWNERS}) ORDER BY 1, 2"):
+    for upn, id in store.rows(f"SELECT * FROM ({OWNERS}) owners ORDER BY 1, 2"):
         if wanted is None or upn in wanted:
             found.setdefault(upn, []).append(id)
     return {upn: tuple(ids) for upn, ids in found.items()}
