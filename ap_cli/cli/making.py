@@ -15,6 +15,7 @@ from ..documents.content import Content, Field, Paper, mark_gaps
 from ..documents.document import DocumentKind
 from ..documents.making import (
     DOCUMENTS,
+    describe_unwritten,
     file_name,
     join_remedies,
     refuse_unfit,
@@ -131,7 +132,7 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
         "recorded": [entry.ref for entry in entries],
         "lacks": lacks_of(content),
     }
-    said = tuple(describe_made(request, content, row))
+    said = (*describe_made(request, content, row), *describe_unwritten(paper, request.format))
     return Result("document", [row], lines=print_references, said=said)
 
 

@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from ..documents.content import Bars, Content, Fields, Heading, Paper
-from ..documents.making import find_writer
+from ..documents.making import describe_unwritten, find_writer
 from ..errors import StoreProblem
 from ..render.reports import KEYS, inspection_lines, inspection_rows
 from ..render.result import Result
@@ -122,7 +122,10 @@ def write_report(settings: Settings, content: Content, format: str) -> bytes:
     letterhead = read_letterhead(settings)
     if not letterhead.name:
         letterhead = replace(letterhead, name=name_commissioners(settings.store))
-    return find_writer(format)(Paper(content, "", 0, settings.today, letterhead))
+    paper = Paper(content, "", 0, settings.today, letterhead)
+    for sentence in describe_unwritten(paper, format):
+        typer.echo(sentence, err=True)
+    return find_writer(format)(paper)
 
 
 def log_children(settings: Settings, children: set[str]) -> None:

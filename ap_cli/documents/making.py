@@ -85,6 +85,15 @@ def write_paper(paper: Paper, kind: DocumentKind, format: str, templates: Path |
     return find_writer(format)(paper)
 
 
+def describe_unwritten(paper: Paper, format: str) -> tuple[str, ...]:
+    """Say what a format cannot show of a paper; nothing usually."""
+    if format != "pdf":
+        return ()
+    from .pdf import describe_undisplayed
+
+    return describe_undisplayed(paper)
+
+
 def find_writer(format: str) -> Callable[[Paper], bytes]:
     """Return what writes a paper in a format."""
     if format == "docx":

@@ -482,3 +482,14 @@ def test_a_store_and_a_folder_are_never_written_over(planned: Program) -> None:
     before = planned.store.read_bytes()
     refused = planned("make", "sheet", "PL-0001", "--format", "pdf", "--out", "ap.db")
     assert refused.code == 2 and planned.store.read_bytes() == before
+
+
+def test_a_name_in_letters_that_no_font_has_is_said_and_never_shown(planned: Program) -> None:
+    planned.ok("pupil", "edit", "P-0001", "--name", "\U00013000")
+    made = planned.ok("make", "notice", "PL-0001", "--out", "n.pdf")
+    (said,) = [line for line in made.err.splitlines() if "No font here" in line]
+    assert "Pupil" in said and "\U00013000" not in made.err
+    page = planned.ok("make", "notice", "PL-0001", "--out", "n.html")
+    assert "No font here" not in page.err
+    listed = planned.ok("report", "inspection", "--out", "list.pdf")
+    assert "No font here" in listed.err and "Child" in listed.err

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from ap_cli.documents import content as parts
 from ap_cli.documents.content import Content, Field, list_points
 from ap_cli.documents.document import FORMATS
+from ap_cli.documents.pdf import describe_undisplayed
 from ap_cli.documents.pictures import LARGEST, read_logo
 from ap_cli.errors import ApError
 from ap_cli.forms.facts import Unknown
@@ -285,3 +286,28 @@ def test_the_foot_of_a_docx_counts_its_pages() -> None:
     assert [list(each.attrib.values()) for each in fields] == [["PAGE"], ["NUMPAGES"]]
     words = [each.text for each in paragraph._p.iter() if each.tag.endswith("}t")]
     assert words[-4:] == ["Page ", "1", " of ", "1"]
+
+
+OTHER_LETTERS = "\U00013000 \U00012000"
+"""Letters that no font of an office has: Egyptian and cuneiform."""
+
+
+def test_a_letter_that_no_font_has_is_marked_and_its_field_named_without_the_text() -> None:
+    rows = (Field("a", "Pupil", OTHER_LETTERS), Field("b", "Provider", "Łódź – a “farm”"))
+    paper = paper_of(Content("List", (parts.Fields(rows),)))
+    (said,) = describe_undisplayed(paper)
+    assert "all letters of: Pupil. They" in said and "\U00013000" not in said
+    text = " ".join(read_pages(write(paper, "pdf")))
+    assert text.count("(letters missing)") == 1 and "Łódź" in text
+
+
+def test_nothing_is_said_of_a_paper_whose_letters_are_there() -> None:
+    paper = paper_of(every_part("Zoë Łukasz Ωmega Привет"))
+    assert describe_undisplayed(paper) == ()
+    assert "(letters missing)" not in " ".join(read_pages(write(paper, "pdf")))
+
+
+def test_every_part_with_such_a_letter_is_named() -> None:
+    paper = paper_of(every_part(OTHER_LETTERS))
+    (said,) = describe_undisplayed(paper)
+    assert "the heading" in said and "a list" in said and "who it goes to" in said
