@@ -118,7 +118,7 @@ def settle_rows(
 ) -> tuple[ImportFile, Decisions, ImportReport]:
     """Ask what the rows leave open, until nothing is left, and return what they would bring."""
     settling = Settling(settings.name_style)
-    decisions = Decisions(providers=choices.providers)
+    decisions = Decisions(providers=choices.providers, schools=choices.schools)
     report = rehearse(settings, chosen, decisions)
     while True:
         decided = settling.ask(decisions, report.asks)
@@ -127,6 +127,7 @@ def settle_rows(
         decisions = decided
         choices.fills |= settling.fills
         choices.providers = dict(decisions.providers)
+        choices.schools = dict(decisions.schools)
         chosen = make_file(settings, layouts, choices)
         report = rehearse(settings, chosen, decisions)
 

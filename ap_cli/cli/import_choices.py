@@ -27,7 +27,7 @@ class Choices(Struct):
     """What is chosen for an import: by the call, by a kept mapping, or by a person.
 
     `told` maps headings to fields, `fills` fields to the text that stands for an empty cell, and
-    `providers` the spelling of a provider's name to its name in ap. `nouns` are the records that
+    `providers` and `schools` the spelling of a name to the name in ap. `nouns` are the records that
     are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
     `turned` is whether names begin with the surname, None if their commas tell.
     `kept_as` is the name of that mapping.
@@ -41,6 +41,7 @@ class Choices(Struct):
     with_hidden: bool
     mapping: str | None
     providers: dict[str, str]
+    schools: dict[str, str]
     is_kept: bool = False
     turned: bool | None = None
     kept_as: str = ""
@@ -55,6 +56,7 @@ class Choices(Struct):
         if self.mapping is not None:
             self.fills = {**kept.fills, **self.fills}
         self.providers = {**kept.providers, **self.providers}
+        self.schools = {**kept.schools, **self.schools}
         self.nouns = self.nouns or tuple(kept.nouns)
         self.by_school = self.by_school or kept.by_school
 
@@ -89,6 +91,7 @@ def read_choices(
         with_hidden=with_hidden,
         mapping=check_name(mapping) if mapping is not None else None,
         providers={},
+        schools={},
     )
 
 

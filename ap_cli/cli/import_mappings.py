@@ -21,13 +21,15 @@ LONGEST_NAME = 40
 class KeptMapping(Struct, omit_defaults=True):
     """What was answered of a set of columns, which `columns` tells from others.
 
-    `fields` maps a heading to what it holds, `providers` the spelling of a name to the name in ap,
-    and `fills` a field to the answer of rows without one. No child's name is among them.
+    `fields` maps a heading to what it holds, `providers` and `schools` the spelling of a name to
+    the name in ap, and `fills` a field to the answer of rows without one. No child's name is among
+    them.
     """
 
     columns: str = ""
     fields: dict[str, str] = {}
     providers: dict[str, str] = {}
+    schools: dict[str, str] = {}
     fills: dict[str, str] = {}
     nouns: tuple[str, ...] = ()
     by_school: bool = False

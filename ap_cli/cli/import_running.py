@@ -57,7 +57,7 @@ def run_import(
     layouts = choose_sheets(open_layouts(settings, file, choices), choices.sheets)
     chosen = make_file(settings, layouts, choices)
     said = [*say_kept(choices), *say_columns(settings, chosen), *say_noticed(chosen)]
-    decisions = Decisions(providers=choices.providers)
+    decisions = Decisions(providers=choices.providers, schools=choices.schools)
     if dry_run:
         report = rehearse(settings, chosen, decisions)
         return report_of(chosen, report, said, rehearsed=True)
@@ -229,6 +229,7 @@ def mapping_of(layouts: list[Layout], choices: Choices, file: ImportFile) -> Kep
         fingerprint(layouts),
         fields,
         choices.providers,
+        choices.schools,
         choices.fills,
         file.nouns,
         choices.by_school,

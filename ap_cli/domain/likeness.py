@@ -31,6 +31,26 @@ def provider_key(name: str) -> str:
     return " ".join(left or words) or name.casefold()
 
 
+SHORT_FOR = {
+    "acad": "academy",
+    "sch": "school",
+    "prim": "primary",
+    "sec": "secondary",
+    "coll": "college",
+    "comm": "community",
+    "ce": "cofe",
+    "saint": "st",
+}
+"""Words of a school's name that are written short, or in another way."""
+
+
+@lru_cache(maxsize=4096)
+def school_key(name: str) -> str:
+    """Return a school's name as it is compared: “St. Mock’s C of E Acad.” is “st mocks cofe …”."""
+    words = provider_key(name).replace("c of e", "cofe").split()
+    return " ".join(SHORT_FOR.get(word, word) for word in words)
+
+
 def _plain(text: str) -> str:
     """Return a text without capitals, accents and apostrophes."""
     apart = unicodedata.normalize("NFKD", text.casefold())

@@ -16,7 +16,7 @@ from ..exchange.fields import Field, all_fields
 from ..exchange.layouts import Layout
 from ..forms.form import Question, question, reference
 from ..forms.text import shortened
-from ..services.import_known import names_near
+from ..services.import_near import names_near
 from ..services.import_values import (
     ANOTHER,
     Decisions,
@@ -26,6 +26,7 @@ from ..services.import_values import (
     SamePlacement,
     SameProvider,
     SamePupil,
+    SameSchool,
 )
 from ..services.records import name_in_style
 from .prompts import ask_line, ask_number, ask_yes, rows_of_terminal, say, width_of_terminal
@@ -36,6 +37,8 @@ HEADING, FIELD = 22, 24
 
 NEW = "new"
 """What is typed for a provider, or a child, that is none of those shown."""
+
+LEAVE_OUT = "or Enter to leave its rows out"
 
 MATCHES = 8
 """The most fields that are offered for a word."""
@@ -216,10 +219,13 @@ class Settling:
             return None
         providers, pupils = dict(decisions.providers), dict(decisions.pupils)
         kinds, placements = dict(decisions.kinds), dict(decisions.placements)
+        schools = dict(decisions.schools)
         new: dict[str, str] = {}
         for asked, rows in left.items():
             if isinstance(asked, SameProvider):
                 self._ask_provider(asked, rows, providers)
+            elif isinstance(asked, SameSchool):
+                self._ask_school(asked, rows, schools)
             elif isinstance(asked, SamePupil):
                 self._ask_pupil(asked, pupils)
             elif isinstance(asked, SamePlacement):
@@ -228,7 +234,9 @@ class Settling:
                 self._ask_new_provider(asked, rows, providers, kinds, new)
             elif asked.field not in self.fills:
                 self._ask_needed(asked, rows)
-        return Decisions(providers=providers, pupils=pupils, kinds=kinds, placements=placements)
+        return Decisions(
+            providers=providers, schools=schools, pupils=pupils, kinds=kinds, placements=placements
+        )
 
     def _ask_provider(self, asked: SameProvider, rows: int, providers: dict[str, str]) -> None:
         key = provider_key(asked.name)
@@ -240,8 +248,20 @@ class Settling:
         else:
             providers[key] = asked.near[chosen - 1] if chosen else ""
 
-    def _ask_which(self, name: str, rows: int, options: Sequence[str]) -> int | None:
-        """Ask which of some a name means: its number, 0 for a new one, None if it is skipped."""
+    def _ask_school(self, asked: SameSchool, rows: int, schools: dict[str, str]) -> None:
+        key = provider_key(asked.name)
+        if key not in schools:
+            stays = "or Enter to keep it as it stands"
+            chosen = self._ask_which(asked.name, rows, asked.near, stays)
+            schools[key] = asked.near[chosen - 1] if chosen else ""
+
+    def _ask_which(
+        self, name: str, rows: int, options: Sequence[str], otherwise: str = LEAVE_OUT
+    ) -> int | None:
+        """Ask which of some a name means: its number, 0 for a new one, None if it is skipped.
+
+        `otherwise` is what Enter alone does.
+        """
         say(f"“{shortened(name)}” ({count(rows, 'row')}) is nearly the name of:")
         for at, option in enumerate(options, 1):
             say(f"{at:>4}  {option}")
@@ -251,8 +271,7 @@ class Settling:
                 return ""
             return f"Type a number from 1 to {len(options)}, or {NEW}."
 
-        what = f"Its number, “{NEW}” if it is another, or Enter to leave its rows out:"
-        text = ask_line(what, problem)
+        text = ask_line(f"Its number, “{NEW}” if it is another, {otherwise}:", problem)
         if not text:
             return None
         return read_number(text, len(options)) or ANOTHER

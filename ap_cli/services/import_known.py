@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import blake2b
 from itertools import starmap
@@ -19,31 +19,17 @@ from ..forms.form import Noun
 from ..store.opening import Store
 from ..store.queries import importing, known
 from ..store.queries import records as reading
-from .meant import named_like
+from .import_near import names_near
+from .import_schools import Schools
 from .records import only_commissioner
 
 N = TypeVar("N", bound=Noun)
-
-MOST_NEAR = 4
-"""The most providers that are offered for a name that may be theirs."""
 
 
 def ends_of(key: str) -> tuple[str, str]:
     """Return the first and the last word of a name."""
     words = key.split()
     return (words[0], words[-1]) if words else ("", "")
-
-
-def names_near(names: Mapping[int, str], key: str) -> tuple[int, ...]:
-    """List the numbers of the names that are nearly this one, or are a part of it, or have it.
-
-    All are as `provider_key` leaves them.
-    """
-    words = set(key.split())
-    parts = [
-        id for id, name in names.items() if words <= set(name.split()) or set(name.split()) <= words
-    ]
-    return tuple(dict.fromkeys((*parts, *named_like(names, key))))[:MOST_NEAR]
 
 
 class Known:
@@ -62,6 +48,7 @@ class Known:
             for one in reading.readable_nouns(store, Commissioner, today)
         }
         self._near: dict[str, tuple[int, ...]] = {}
+        self.schools = Schools(store)
         known.start(store, starmap(self._as_known, importing.pupils(store)))
         for id, name, urn in importing.providers(store):
             self.add_provider(id, name, urn)
@@ -94,6 +81,8 @@ class Known:
         """Make a record known that was just written."""
         if isinstance(noun, Pupil):
             known.add_pupil(self.store, self._as_known(noun.id, noun.name, noun.born))
+            if recorded(noun.home_school):
+                self.schools.add(noun.home_school)
             for upn in noun.upns:
                 known.add_upn(self.store, upn, noun.id)
         elif isinstance(noun, Provider):

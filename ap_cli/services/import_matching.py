@@ -20,6 +20,7 @@ from ..forms.form import Noun, Question, flag_of, question, questions, reference
 from ..forms.text import echo
 from ..forms.yes_no import read_yes_or_no
 from .import_known import Known, ends_of
+from .import_schools import HOME_SCHOOL
 from .import_values import ANOTHER, Decisions, SameProvider, SamePupil, Wrong
 from .meant import fold
 
@@ -202,6 +203,8 @@ def says_the_same(asked: Question, value: object, before: Noun, today: date) -> 
         typed = value if isinstance(value, list | tuple) else [value]
         there = {fold(site.address) for site in fact.all} | {fold(str(fact))}
         return all(fold(str(one)) in there for one in typed)
+    if asked.name == HOME_SCHOOL and isinstance(before, Pupil):
+        return provider_key(str(value)) == provider_key(str(fact))
     if asked.name == "name" and isinstance(before, Pupil):
         return name_key(str(value)) == name_key(before.name)
     if isinstance(fact, tuple) and isinstance(value, list | tuple):

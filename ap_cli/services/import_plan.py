@@ -26,11 +26,13 @@ from ..forms.text import echo
 from .import_ending import end_as_said, take_ending
 from .import_known import Known
 from .import_matching import PupilFinder, drop_same, find_provider, without_flag
+from .import_schools import SPELT_OTHERWISE
 from .import_told import Told
 from .import_values import (
     Decisions,
     KindOfProvider,
     NeededInRows,
+    OpenQuestion,
     PlaceSteps,
     RowPlan,
     SamePlacement,
@@ -60,12 +62,13 @@ class Planner:
         """Return what a row would change, or all that is wrong with it."""
         if row.passed:
             return RowPlan(row.sheet, row.number, passed=row.passed)
-        wrong, asks = list(row.wrong), []
+        wrong = list(row.wrong)
+        asks: list[OpenQuestion | None] = []
         self._has_wrong_cells = bool(row.wrong)
         pupil: Step | None = None
         places: list[PlaceSteps] = []
         try:
-            pupil = self._plan_pupil(row) if row.pupil else None
+            pupil = self._plan_pupil(row, asks) if row.pupil else None
         except Wrong as problem:
             wrong += problem.problems
             asks.append(problem.asks)
@@ -75,11 +78,14 @@ class Planner:
             except Wrong as problem:
                 wrong += problem.problems
                 asks.append(problem.asks)
+        open_questions = tuple(one for one in asks if one is not None)
         if wrong:
             told = tuple(dict.fromkeys(wrong))
-            open_questions = tuple(one for one in asks if one is not None)
             return RowPlan(row.sheet, row.number, wrong=told, asks=open_questions)
-        return RowPlan(row.sheet, row.number, pupil, tuple(places))
+        noted = row.noted + ((SPELT_OTHERWISE,) if open_questions else ())
+        return RowPlan(
+            row.sheet, row.number, pupil, tuple(places), asks=open_questions, noted=noted
+        )
 
     def remember(
         self, row: ImportedRow, pupil: int | None, places: Sequence[tuple[int, int]]
@@ -93,8 +99,9 @@ class Planner:
             if placement:
                 self.told.remember(Placement, placement, row.number, place.placement)
 
-    def _plan_pupil(self, row: ImportedRow) -> Step:
+    def _plan_pupil(self, row: ImportedRow, asks: list[OpenQuestion | None]) -> Step:
         answers = dict(row.pupil)
+        asks.append(self.known.schools.settle(answers, self.decisions.schools))
         id = PupilFinder(self.known, self.decisions, self.today).find(answers)
         before = self._get(Pupil, id) if id else None
         after = self._filled(Pupil, answers, before)

@@ -22,6 +22,13 @@ class SameProvider(Record, frozen=True):
     near: tuple[str, ...]
 
 
+class SameSchool(Record, frozen=True):
+    """The question whether a home school's name is one of those that are nearly the same."""
+
+    name: str
+    near: tuple[str, ...]
+
+
 class SamePupil(Record, frozen=True):
     """The question whether a child is one of those that are nearly the same.
 
@@ -54,19 +61,20 @@ class NeededInRows(Record, frozen=True):
     field: str
 
 
-OpenQuestion = SameProvider | SamePupil | SamePlacement | KindOfProvider | NeededInRows
+OpenQuestion = SameProvider | SameSchool | SamePupil | SamePlacement | KindOfProvider | NeededInRows
 
 
 class Decisions(Record, frozen=True):
     """What a person has answered of what rows leave open.
 
     `providers` maps the spelling of a name to the name it is spelt as in ap, empty for a provider
-    of its own. `pupils` maps the question to the number of the pupil, ANOTHER for a new one,
-    `placements` the question to whether it is that placement, and `kinds` the name of a new
-    provider to its kind.
+    of its own, and `schools` does so for home schools. `pupils` maps the question to the number of
+    the pupil, ANOTHER for a new one, `placements` the question to whether it is that placement, and
+    `kinds` the name of a new provider to its kind.
     """
 
     providers: Mapping[str, str] = {}
+    schools: Mapping[str, str] = {}
     pupils: Mapping[SamePupil, int] = {}
     kinds: Mapping[str, str] = {}
     placements: Mapping[SamePlacement, bool] = {}
@@ -95,7 +103,10 @@ class PlaceSteps(Record, frozen=True):
 
 
 class RowPlan(Record, frozen=True):
-    """What becomes of a row; `wrong` says why nothing does, `asks` what would settle it."""
+    """What becomes of a row; `wrong` says why nothing does, `asks` what would settle it.
+
+    `noted` says what is kept as it stands.
+    """
 
     sheet: str
     number: int
@@ -104,6 +115,7 @@ class RowPlan(Record, frozen=True):
     wrong: tuple[str, ...] = ()
     asks: tuple[OpenQuestion, ...] = ()
     passed: str = ""
+    noted: tuple[str, ...] = ()
 
     @property
     def steps(self) -> list[Step]:

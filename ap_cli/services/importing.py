@@ -210,7 +210,7 @@ def keep_row(
         tuple(change.ref for change in written.changes if change.outcome != NEW),
         tuple(change.ref for change in written.changes if change.outcome == NEW),
         tuple(change for change in written.changes if change.facts),
-        noted=row.noted,
+        noted=plan.noted,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
+from ..cli.test_import_schools import SCHOOLS, schools
 from ..conftest import POSIX, Program
 from ..exchange.books import xlsx_of
 from ..exchange.office import office_workbook
@@ -243,3 +244,20 @@ def test_a_screen_reader_hears_the_same_questions(ap: Program) -> None:
     assert "\x1b[" not in terminal.transcript.getvalue() and "Test Pupil" in plain(
         terminal.transcript.getvalue()
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "school"), [("1", "Elm Academy"), ("new", "Elm Acad."), ("", "Elm Acad.")]
+)
+def test_a_school_that_is_nearly_another_is_asked_about_once(
+    ap: Program, answer: str, school: str
+) -> None:
+    (ap.folder / "a.csv").write_text(SCHOOLS, encoding="utf-8")
+    terminal = begin(ap, "a.csv")
+    terminal.answers("A number to change it", "")
+    terminal.sees("“Elm Acad.” (2 rows) is nearly the name of: 1 Elm Academy")
+    terminal.answers("or Enter to keep it as it stands", answer)
+    terminal.answers("Import the 5 rows?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert schools(ap) == ["St Mock's CofE", "St Mock's CofE", "Elm Academy", school, school]

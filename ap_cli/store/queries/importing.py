@@ -23,6 +23,12 @@ def providers(store: Store) -> Iterator[tuple[int, str, str]]:
         yield id, text_of(name), text_of(urn)
 
 
+def home_schools(store: Store) -> Iterator[str]:
+    """List the home schools of pupils, each spelling once; damaged ones are left out."""
+    found = store.rows_as_they_are("SELECT DISTINCT home_school FROM pupil ORDER BY home_school")
+    yield from filter(None, (text_of(name) for (name,) in found))
+
+
 def text_of(value: object) -> str:
     """Return the text of a column; empty if there is none or it is damaged."""
     return value if isinstance(value, str) else ""
