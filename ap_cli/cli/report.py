@@ -17,7 +17,7 @@ from ..services.papers import name_commissioners
 from .command import command, group
 from .making import read_letterhead
 from .options import FORMATS, PAPERS
-from .settings import Settings
+from .settings import Settings, warn
 
 if TYPE_CHECKING:
     from ..services.inspection import Inspection
@@ -124,7 +124,7 @@ def write_report(settings: Settings, content: Content, format: str) -> bytes:
         letterhead = replace(letterhead, name=name_commissioners(settings.store))
     paper = Paper(content, "", 0, settings.today, letterhead)
     for sentence in describe_unwritten(paper, format):
-        typer.echo(sentence, err=True)
+        warn(sentence)
     return find_writer(format)(paper)
 
 
