@@ -11,7 +11,7 @@ import typer
 from ..domain.days import count, words
 from ..domain.half_terms import HalfTerm
 from ..domain.school_days import Closed
-from ..forms.text import list_few, printable, shortened
+from ..forms.text import first_of, list_few, printable, shortened
 from ..render.lists import Column, Table, list_lines
 from ..render.result import Result, fixed_lines
 from ..render.rows import Page
@@ -116,10 +116,11 @@ def keep_terms(
     """
     found = read.dates
     replaced = [each for each in terms.replaced_by(settings.store, found) if each not in found]
+    removed = removed_lines(terms.name_damaged(settings.store), dry_run)
     if not dry_run:
         terms.keep(settings.store, found, settings.author)
     unfollowed = map(unfollowed_line, terms.nobodys(settings.store, found))
-    said = (*left_out, import_line(found, replaced, dry_run), *unfollowed)
+    said = (*left_out, import_line(found, replaced, dry_run), *removed, *unfollowed)
     rows = map(terms.as_row, found)
     return Result("terms import", rows, COLUMNS, fixed_lines(*told), said)
 
@@ -159,6 +160,12 @@ def import_line(
     dates = " and ".join(count_dates(len(found) - shut, shut))
     instead = f", in place of {', '.join(map(name_with_days, replaced))}" if replaced else ""
     return f"{dates} {'would be ' if dry_run else ''}imported{instead}"
+
+
+def removed_lines(damaged: Sequence[str], dry_run: bool) -> list[str]:
+    """A line with the dates that could not be read and that an import removes, if there are any."""
+    done = "would be removed" if dry_run else "removed"
+    return [f"{done}, as it could not be read: {first_of(damaged)}"] if damaged else []
 
 
 def unfollowed_line(name: str) -> str:

@@ -17,11 +17,15 @@ from ..store.queries.pupils import home_schools
 
 
 def listed(store: Store) -> list[dict[str, Any]]:
-    """List the half terms in use, in order, with their source; replaced ones are left out."""
-    calendars = stored.calendars(store)
+    """List the half terms in use, in order, with their source; replaced ones are left out.
+
+    The store names those that cannot be read.
+    """
+    calendars, problem = stored.calendars_and_problem(store)
+    if problem:
+        store.leave_out(problem)
     names = [
-        *(dated.calendar for dated in stored.closures(store)),
-        *(dated.calendar for dated in stored.terms(store)),
+        *(dated.calendar for _, _, dated in reversed(stored.numbered(store))),
         calendars.county.follows,
     ]
     by_name = {name.casefold(): name for name in names}
@@ -79,6 +83,11 @@ def replaced_by(store: Store, imported: Sequence[HalfTerm | Closed]) -> list[Hal
     )
 
 
+def name_damaged(store: Store) -> list[str]:
+    """Name the half terms and INSET days that cannot be read, and that an import removes."""
+    return [damaged.named for damaged in stored.damaged_dates(store)]
+
+
 def known_until(store: Store) -> date | None:
     """Return the last day of the last half term known; of several calendars the earliest of those.
 
@@ -121,8 +130,8 @@ def keep(store: Store, imported: Sequence[HalfTerm | Closed], author: Author) ->
     from ..store import automatic, writing
 
     with writing.change(store, author, "import terms", backup=automatic.IMPORT) as unit:
-        for table, id in stored.unreadable_rows(store):
-            unit.delete(table, id)
+        for damaged in stored.damaged_dates(store):
+            unit.delete(damaged.table, damaged.id)
         for table, id, dated in stored.numbered(store):
             if any(same_place(dated, new) for new in imported):
                 unit.delete(table, id)

@@ -24,14 +24,20 @@ from .entry_rows import Row, read_entry, read_to_mend
 BY_THEN = "(day <= :until OR kind = 'exclusion')"
 """Whether an entry counts on a day: an exclusion does before it begins, so that it is foreseen."""
 
+LATER = f"NOT {BY_THEN}"
+"""Whether an entry counts later than on a day: so does one whose day is none, such as "soon"."""
+
 ENTRY = "kind, id, day, who, note, details, not_known"
 
 
-def entries(store: Store, subject: str, id: int, until: date) -> list[Row]:
-    """List the rows of one subject's entries up to a day, in order."""
+def entries(store: Store, subject: str, id: int, until: date, by_then: str = BY_THEN) -> list[Row]:
+    """List the rows of one subject's entries up to a day, in order.
+
+    `by_then` is the condition for that.
+    """
     return list(
         store.rows(
-            f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND {BY_THEN}"
+            f"SELECT {ENTRY} FROM entry WHERE {subject} = :id AND {by_then}"
             " AND withdrawn IS NULL ORDER BY day, id",
             id=id,
             until=until,
@@ -145,16 +151,23 @@ def history(store: Store, subject: str, id: int, on: date) -> History:
     return History(entries(store, subject, id, on), read_entry)
 
 
+def read_or_leave_out(store: Store, row: Row) -> Entry | None:
+    """Return the entry of a row; None if it cannot be read, which the store names then."""
+    try:
+        return read_entry(row)
+    except StoreProblem as problem:
+        store.leave_out(problem)
+        return None
+
+
 def readable_history(store: Store, subject: Noun, on: date) -> History:
     """Return the history of one subject up to a day; the store names the entries left out."""
     found = []
     for row in entries(store, subject.NOUN, subject.id, on):
-        try:
-            read_entry(row)
-        except StoreProblem as problem:
-            store.leave_out(problem)
-        else:
+        if read_or_leave_out(store, row):
             found.append(row)
+    for row in entries(store, subject.NOUN, subject.id, on, LATER):
+        read_or_leave_out(store, row)
     return History(found, read_entry)
 
 
@@ -198,21 +211,19 @@ def every_entry(store: Store, until: date) -> Iterator[tuple[type[Noun], int, En
 
     The store names those that cannot be read.
     """
-    rows = store.rows(
-        f"SELECT placement, pupil, provider, {ENTRY} FROM entry WHERE {BY_THEN}"
-        " AND withdrawn IS NULL ORDER BY day, id",
-        until=until,
-    )
-    for *owners, kind, id, day, who, note, details, not_known in rows:
-        try:
-            entry = read_entry((kind, id, day, who, note, details, not_known))
-        except StoreProblem as problem:
-            store.leave_out(problem)
+    query = f"SELECT placement, pupil, provider, {ENTRY} FROM entry WHERE withdrawn IS NULL AND "
+    for *owners, kind, id, day, who, note, details, not_known in store.rows(
+        f"{query} {BY_THEN} ORDER BY day, id", until=until
+    ):
+        entry = read_or_leave_out(store, (kind, id, day, who, note, details, not_known))
+        if entry is None:
             continue
         for noun, owner in zip(ABOUT, owners, strict=True):
             if owner is not None:
                 yield noun, owner, entry
                 break
+    for row in store.rows(f"{query} {LATER}", until=until):
+        read_or_leave_out(store, row[len(ABOUT) :])
 
 
 def every_history(

@@ -2,76 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
 from msgspec.json import decode
 
 from ...domain.half_terms import HalfTerm
 from ...domain.school_days import Closed
 from ...errors import StoreProblem
+from ...forms.text import HIDDEN, echo, first_of
 from ...policy.county import County, default
 from ...policy.terms import Calendars
-from ..columns import day_of_record, of_type
-from ..damage import UNREADABLE, unreadable
+from ..columns import day_of_record
+from ..damage import UNREADABLE
 from ..opening import Store
-
-text = of_type(str)
 
 NEWEST = "SELECT {} FROM overlay ORDER BY id DESC LIMIT 1"
 
+MEND = "import its dates again with `ap terms import FILE`"
+"""What takes away a half term or an INSET day that cannot be read: each import does."""
 
-def terms(store: Store) -> tuple[HalfTerm, ...]:
-    """List the half terms that were imported."""
-    rows = store.rows_as_they_are(
-        "SELECT calendar, name, first, last FROM term ORDER BY calendar, first"
-    )
+
+class DamagedDates(Struct, frozen=True):
+    """A half term or an INSET day that cannot be read: its table and number, and what is wrong.
+
+    `named` is what it is called in a message, as far as its row can be read.
+    """
+
+    table: str
+    id: int
+    named: str
+    wrong: str
+
+
+def all_dates(store: Store) -> Iterator[tuple[str, int, HalfTerm | Closed] | DamagedDates]:
+    """List what was imported, each with its table and number; damaged rows are in their places."""
+    for table, (what, days) in TABLES.items():
+        query = f"SELECT id, calendar, name, {', '.join(days)} FROM {table}"
+        for id, calendar, name, *told in store.rows_as_they_are(
+            f"{query} ORDER BY calendar, {days[0]}"
+        ):
+            by_column = dict(zip(days, told, strict=True))
+            if wrong := _what_is_wrong(calendar, name, by_column):
+                named = _name_row(what, calendar, name, by_column)
+                yield DamagedDates(table, id, named, wrong)
+            elif table == "term":
+                yield table, id, HalfTerm(calendar, name, *map(day_of_record, told))
+            else:
+                yield table, id, Closed(calendar, name, day_of_record(told[0]))
+
+
+TABLES = {"term": ("half term", ("first", "last")), "closure": ("INSET day", ("day",))}
+"""The tables of imported dates: what a row of each is, and its columns of days."""
+
+CALLED = {"first": "its first day", "last": "its last day", "day": "its day"}
+BEFORE_DAY = {"first": "from", "last": "to", "day": "on"}
+
+
+def _what_is_wrong(calendar: Any, name: Any, days: Mapping[str, Any]) -> str:
+    """Say what is impossible in a row of imported dates; empty if nothing is."""
+    for called, value in (("its calendar", calendar), ("its name", name)):
+        if not isinstance(value, str):
+            return f"{called} is not text"
+    for column, value in days.items():
+        if not _is_day(value):
+            return f"{CALLED[column]} is not a day"
+    first, *later = days.values()
+    return "it ends before it begins" if later and later[0] < first else ""
+
+
+def _is_day(value: Any) -> bool:
+    """Tell whether a column holds a day."""
     try:
-        return tuple(
-            HalfTerm(text(calendar), text(name), day_of_record(first), day_of_record(last))
-            for calendar, name, first, last in rows
-        )
-    except UNREADABLE as problem:
-        raise unreadable("a half term", problem) from None
+        day_of_record(value)
+    except UNREADABLE:
+        return False
+    return True
 
 
-def closures(store: Store) -> tuple[Closed, ...]:
-    """List the INSET days that were imported."""
-    try:
-        rows = store.rows_as_they_are("SELECT calendar, name, day FROM closure")
-        return tuple(
-            Closed(text(calendar), text(name), day_of_record(day)) for calendar, name, day in rows
-        )
-    except UNREADABLE as problem:
-        raise unreadable("an INSET day", problem) from None
+def _name_row(what: str, calendar: Any, name: Any, days: Mapping[str, Any]) -> str:
+    """Name a row of imported dates as far as it can be read, and its names can be shown."""
+    known = [f"“{each}”" for each in _shown(name)]
+    known += [f"of {each}" for each in _shown(calendar)]
+    known += [f"{BEFORE_DAY[column]} {value}" for column, value in days.items() if _is_day(value)]
+    return " ".join(("the" if known else "one", what, *known))
+
+
+def _shown(value: Any) -> list[str]:
+    """List a name, if it is one and can be shown where messages go."""
+    return [shown] if isinstance(value, str) and (shown := echo(value)) != HIDDEN else []
 
 
 def numbered(store: Store) -> list[tuple[str, int, HalfTerm | Closed]]:
-    """List the half terms and INSET days, each with its table and number."""
-    blocks = store.rows("SELECT id, calendar, name, first, last FROM term ORDER BY id")
-    closed = store.rows("SELECT id, calendar, name, day FROM closure ORDER BY id")
-    return [
-        *(
-            ("term", id, HalfTerm(calendar, name, day_of_record(first), day_of_record(last)))
-            for id, calendar, name, first, last in blocks
-        ),
-        *(
-            ("closure", id, Closed(calendar, name, day_of_record(day)))
-            for id, calendar, name, day in closed
-        ),
-    ]
+    """List the half terms and INSET days that can be read, each with its table and number."""
+    return [row for row in all_dates(store) if not isinstance(row, DamagedDates)]
 
 
-def unreadable_rows(store: Store) -> list[tuple[str, int]]:
-    """List the table and number of each half term and INSET day that cannot be read."""
-    found = []
-    for table, days in (("term", "first, last"), ("closure", "day, day")):
-        for id, calendar, name, *told in store.rows_as_they_are(
-            f"SELECT id, calendar, name, {days} FROM {table}"
-        ):
-            try:
-                list(map(text, (calendar, name)))
-                list(map(day_of_record, told))
-            except UNREADABLE:
-                found.append((table, id))
-    return found
+def damaged_dates(store: Store) -> list[DamagedDates]:
+    """List the half terms and INSET days that cannot be read."""
+    return [row for row in all_dates(store) if isinstance(row, DamagedDates)]
+
+
+def say_damaged(found: Sequence[DamagedDates]) -> StoreProblem:
+    """Return the error that names damaged half terms and INSET days, and what mends them."""
+    named = first_of([f"{row.named} ({row.wrong})" for row in found])
+    left = "it is left out" if len(found) == 1 else "they are left out"
+    return StoreProblem(f"{named} cannot be read: {left} until you {MEND}")
 
 
 def county(store: Store) -> County:
@@ -117,14 +154,19 @@ def calendars(store: Store, of: County | None = None) -> Calendars:
 def calendars_and_problem(
     store: Store, of: County | None = None
 ) -> tuple[Calendars, StoreProblem | None]:
-    """Return every calendar of a store, and why the imported dates cannot be read, if so.
+    """Return every calendar of a store, and which imported dates cannot be read, if any.
 
-    Imported dates override the county's; if they cannot be read, only the county's are used.
+    Imported dates override the county's; those that cannot be read are left out.
     """
-    the_county = of or county(store)
-    try:
-        return Calendars(terms(store), closures(store), the_county), None
-    except StoreProblem as unread:
-        return Calendars(county=the_county), StoreProblem(
-            f"{unread}; the county's are used instead"
-        )
+    terms: list[HalfTerm] = []
+    closures: list[Closed] = []
+    damaged: list[DamagedDates] = []
+    for row in all_dates(store):
+        if isinstance(row, DamagedDates):
+            damaged.append(row)
+        elif isinstance(row[2], HalfTerm):
+            terms.append(row[2])
+        else:
+            closures.append(row[2])
+    found = Calendars(terms, closures, of or county(store))
+    return found, say_damaged(damaged) if damaged else None
