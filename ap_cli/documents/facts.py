@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..domain.days import words
-from ..domain.options import Place, Route, route_name
+from ..domain.options import NO_URN, WITHOUT_ADDRESS, Route, route_name
 from ..domain.periods import Periods
 from ..domain.sessions import Sessions, days_text
 from ..domain.sheet import SheetLine
@@ -21,14 +21,6 @@ from ..rules.gaps import question_of, remedy_for, remedy_for_line
 from ..rules.safety import record_address
 from ..services.where import address_of
 from .content import Field, list_points
-
-WHERE = {
-    Place.SCHOOL: "In the school: staff of the provider come in",
-    Place.OWN_SITE: "On the school's own site",
-    Place.ONLINE: "Online",
-    Place.HOME: "At the pupil's home",
-}
-"""Where a pupil is taught who does not go out to an address."""
 
 
 def make_field(case: PlacementCase, name: str, label: str) -> Field:
@@ -117,7 +109,7 @@ def field_of_line(line: SheetLine) -> Field:
 
 def make_address_field(case: PlacementCase, label: str = "Address") -> Field:
     """Make the field of the address that the pupil attends, or of where else the pupil learns."""
-    address = WHERE.get(case.place) or address_of(case.provider, case.placement)
+    address = WITHOUT_ADDRESS.get(case.place) or address_of(case.provider, case.placement)
     value: Fact[str] = address or Unknown("placement.site")
     return Field("address", label, value, record_address(case))
 
@@ -128,7 +120,7 @@ def make_urn_field(case: PlacementCase) -> Field:
     registered = case.provider.registered
     if recorded(field.value) or not recorded(registered) or registered.spells:
         return field
-    return replace(field, value="None: it is not a registered school")
+    return replace(field, value=NO_URN)
 
 
 def make_year_field(case: PlacementCase) -> Field:

@@ -1,5 +1,6 @@
 """What can be chosen for a placement: its route, tier, reasons, aim, code and destination."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from ..forms.choice import Choice
@@ -180,3 +181,15 @@ ABSENCE_CODES = (PlannedCode.ABSENCE, PlannedCode.I, PlannedCode.C2, PlannedCode
 
 WITH_CONDITIONS = (PlannedCode.B, PlannedCode.P, PlannedCode.W)
 """The codes that need four conditions. Source: SI 2024/208 reg 10(11)."""
+
+
+WITHOUT_ADDRESS: Mapping[Place, str] = {
+    Place.SCHOOL: "In the school: staff of the provider come in",
+    Place.OWN_SITE: "On the school's own site",
+    Place.ONLINE: "Online",
+    Place.HOME: "At the pupil's home",
+}
+"""What papers say where an address stands of a pupil who does not go out to one."""
+
+NO_URN = "None: it is not a registered school"
+"""What papers say where the URN of a registered school stands."""

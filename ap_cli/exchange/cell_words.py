@@ -8,6 +8,8 @@ from enum import Enum
 from typing import Any
 
 from ..domain.options import (
+    NO_URN,
+    WITHOUT_ADDRESS,
     Aim,
     Destination,
     Extent,
@@ -30,7 +32,14 @@ NO_ANSWER = frozenset(
     for text in (
         *("", "-", "n/a", "na", "tbc", "tba", "tbd", "?", "unknown", "not known", "not sure"),
         *("to be confirmed", "to be agreed", "to be decided", "awaiting", "pending", "blank"),
-        *("not applicable", "not known yet", "not recorded", "tbc with parents"),
+        *(
+            "not applicable",
+            "not known yet",
+            "not recorded",
+            "tbc with parents",
+            "not recorded yet",
+        ),
+        NO_URN,
     )
 )
 """What stands for no answer, as `fold_words` leaves it."""
@@ -54,6 +63,15 @@ DITTO_MARKS = frozenset(('"', "''", "“", "”", "〃", "″", ",,", "’’"))
 def says_no_provider(cell: str) -> bool:
     """Tell whether a cell of a provider's column says that there is none."""
     return fold_words(cell) in NO_PROVIDER or bool(re.fullmatch(r"\s*[-–—/]+\s*", cell))
+
+
+NO_ADDRESS = frozenset(map(fold_words, WITHOUT_ADDRESS.values()))
+"""What stands in the place of an address where there is none, as `fold_words` leaves it."""
+
+
+def says_no_address(cell: object) -> bool:
+    """Tell whether a cell says where a pupil is taught who goes out to no address."""
+    return isinstance(cell, str) and fold_words(cell) in NO_ADDRESS
 
 
 def says_no_upn(cell: object) -> bool:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..domain.identifiers import Ukprn, Upn, Urn
+from ..domain.options import Route, route_name
 from ..domain.periods import Periods
 from ..domain.provider import Sites
 from ..domain.readers import answer
@@ -282,6 +283,9 @@ def days_of_letters(letters: list[str]) -> list[str]:
     return days
 
 
+YES_SINCE = re.compile(r"yes, (?=since\b)", re.IGNORECASE)
+"""How papers write that something holds: “Yes, since 1 September 2025”."""
+
 MONEY = re.compile(r"(£?\s*[\d,]+(?:\.\d\d?)?)\s*(?:per week|a week|/ ?week|/ ?wk|pw|p/w|weekly)?")
 
 
@@ -326,6 +330,8 @@ def prepare_period(name: str, cell: object) -> Any:
         return "yes"
     if name == "ehcp" and NO_PLAN_YET.fullmatch(text):
         return "no"
+    if found := YES_SINCE.match(str(cell)):
+        return str(cell)[found.end() :]
     if name == "ehcp" and PLAN_IN_DOUBT.search(text):
         raise ValueError("write yes, no, or the day on which the plan began")
     return str(cell)
@@ -344,10 +350,16 @@ def prepare_choice(kind: type[Enum], cell: object) -> str:
     text = as_text(cell)
     folded = fold_words(text)
     for member in kind:
-        if fold_words(str(member.value)) == folded:
+        if folded in words_of(member):
             return str(member.value)
     found = CHOICES.get(kind, {}).get(folded)
     return str(found.value) if found is not None else text
+
+
+def words_of(member: Enum) -> tuple[str, ...]:
+    """Return what a choice is called: by its own word, and as papers write it."""
+    own = fold_words(str(member.value))
+    return (own, fold_words(route_name(member))) if isinstance(member, Route) else (own,)
 
 
 PREPARE: dict[Any, Callable[[Any], Any]] = {

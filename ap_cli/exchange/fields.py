@@ -136,7 +136,9 @@ SYNONYMS: Mapping[str, str] = {
     ),
     "provider.urn": "urn; provider urn; urn number; ap urn",
     "provider.ukprn": "ukprn; provider ukprn",
-    "provider.registered": "registered; registered school; ofsted registered; is registered",
+    "provider.registered": (
+        "registered; registered school; registered as a school; ofsted registered; is registered"
+    ),
     "provider.contact": "provider contact; contact at provider; ap contact; key contact",
     "provider.contact_email": "provider email; contact email; ap email; email; e mail",
     "provider.contact_phone": (
@@ -265,6 +267,7 @@ def _headings_of(field: Field) -> Iterator[str]:
     own = field.key.replace("_", " ")
     yield from (fold_heading(field.name), fold_heading(f"{field.noun} {own}"))
     yield from filter(None, SYNONYMS.get(field.name, "").split("; "))
+    yield from filter(None, (fold_heading(LABELS.get(field.name, "")),))
     if field.noun == "placement" and field.key in FACTS:
         yield fold_heading(own)  # its questions are called “day” and “reason”
     elif field.question is not None:

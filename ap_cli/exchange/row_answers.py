@@ -14,7 +14,15 @@ from ..domain.readers import answer
 from ..errors import ApError
 from ..forms.form import question
 from ..services.records import REFERENCE as REFERENCE_SHAPE
-from .cell_words import SEN_STATUS, TICKS, fold_words, is_ditto, says_no_provider, says_no_upn
+from .cell_words import (
+    SEN_STATUS,
+    TICKS,
+    fold_words,
+    is_ditto,
+    says_no_address,
+    says_no_provider,
+    says_no_upn,
+)
 from .cells import HoursADay, as_text, is_blank, read_cell, week_of_days
 from .fields import (
     COMPLETED,
@@ -99,6 +107,8 @@ class RowAnswers:
         """Tell whether a cell stands for no answer, and note what is still to come."""
         if field.name == "pupil.upn" and says_no_upn(cell):
             self._noted.append(NO_UPN)
+            return True
+        if field.name == "provider.address" and says_no_address(cell):
             return True
         if not is_blank(cell):
             return False

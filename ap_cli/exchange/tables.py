@@ -1,4 +1,4 @@
-"""Tables that people hand over: CSV, TSV, XLSX, XLSM, XLS and ODS, known by what is in the file."""
+"""Tables that people hand over: CSV, TSV, XLSX, XLSM, XLS, ODS and DOCX, known by their content."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .files import MARK, MOST, check_file
 from .headers import find_header, name_columns, refuse_same_names
 from .looks import Noticed
 from .sheets import Cell, Row, Sheet, Tables, spell_column
+from .word import is_document, read_document
 from .workbooks import OLE, ZIP, read_workbook
 
 __all__ = [
@@ -37,6 +38,8 @@ def open_tables(file: Path) -> Tables:
     check_file(file, name, MOST)
     with file.open("rb") as opened:
         starts = opened.read(STARTS)
+    if starts.startswith(ZIP) and is_document(file):
+        return Tables(file, read_document(file))
     if starts.startswith((ZIP, OLE)):
         return Tables(file, read_workbook(file, starts))
     text = starts.removeprefix(MARK).lstrip()
