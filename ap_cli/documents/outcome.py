@@ -78,17 +78,15 @@ def list_decided(case: PlacementCase, review: Review) -> tuple[Field, ...]:
 
 
 def find_reasons(case: PlacementCase, review: Review) -> Fact[str]:
-    """Return the reasons of a review: those that were given for the letter.
+    """Return the reasons of a review: those that were given for the letter, or why nothing changes.
 
-    If there are none, they are why nothing changes, what was noted, or both.
+    Its note is for the office, and goes to nobody.
     """
     given = [each.reasons for each in case.entries.all(Reasons) if each.reviewed_on == review.day]
     for reasons in reversed(given):
         if recorded(reasons):
             return reasons
-    said = (review.why_no_change, review.note)
-    found = [reason for reason in said if recorded(reason)]
-    return "\n".join(found) if found else Unknown("reasons.reasons")
+    return review.why_no_change if recorded(review.why_no_change) else Unknown("reasons.reasons")
 
 
 def give_reasons(case: PlacementCase, review: Review) -> Write:

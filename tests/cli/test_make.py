@@ -418,9 +418,10 @@ def test_invitation_and_outcome_do_their_task_when_sent(planned: Program) -> Non
     )
     assert "invitations" not in open_tasks(planned)
     day = "2026-03-13"
-    planned.ok("record", "review", "PL-0001", *COMPLETE, "--note", "it works", on=day)
+    planned.ok("record", "review", "PL-0001", *COMPLETE, on=day)
     assert "invitations" in keys_on(planned, day)
-    planned.ok("make", "review-outcome", "PL-0001", "--sent", "today", on=day)
+    reasons = ("--reasons", "two of three objectives are met")
+    planned.ok("make", "review-outcome", "PL-0001", *reasons, "--sent", "today", on=day)
     assert "invitations" not in keys_on(planned, day)
     assert recorded(planned, day)["outcome"]["day"] == day
 

@@ -241,11 +241,12 @@ def test_an_invitation_to_no_day_cannot_have_been_sent() -> None:
 
 
 def test_the_outcome_has_the_decision_with_its_reasons() -> None:
-    case = filled()
+    given = {"day": "2026-02-16", "reviewed_on": REVIEW["day"], "reasons": "Attendance doubled."}
+    case = filled(happened=[("review", REVIEW), ("reasons", given)])
     content = outcome.KIND.make_content(make_facts(case))
     values = values_of(content)
     assert values["Decision"] == "The placement goes on as it is"
-    assert values["Reasons"] == "Attendance has doubled, and the first unit is done."
+    assert values["Reasons"] == "Attendance doubled."
     assert values["Goes on until"] == "27 March 2026" and values["It is safe"] == "Yes"
     [sent] = outcome.KIND.record_sent(case, content, "A. Tester", DAY)
     assert isinstance(sent.entry, Outcome) and sent.entry.reasons is True
@@ -346,9 +347,6 @@ def test_more_days_than_lie_between_the_first_and_the_last_are_not_believed() ->
     assert "--days" in spell(one_more.remedy)
 
 
-REVIEW_ALONE = {key: answer for key, answer in REVIEW.items() if key != "note"}
-
-
 def reasons_of(review: dict[str, Any], *given: dict[str, Any]) -> Any:
     """The reasons that an outcome gives for a review, with these given for the letter."""
     happened = [("review", review), *(("reasons", {"day": "2026-02-16"} | each) for each in given)]
@@ -357,16 +355,22 @@ def reasons_of(review: dict[str, Any], *given: dict[str, Any]) -> Any:
     return field
 
 
-def test_reasons_given_for_the_letter_stand_before_what_the_review_noted() -> None:
+def test_reasons_given_for_the_letter_stand_before_why_nothing_changes() -> None:
     given = {"reviewed_on": "2026-02-13", "reasons": "two objectives are met"}
-    assert reasons_of(REVIEW, given).value == "two objectives are met"
-    assert reasons_of(REVIEW).value == REVIEW["note"]
+    unchanged = REVIEW | {"why_no_change": "one more unit is to be done"}
+    assert reasons_of(unchanged, given).value == "two objectives are met"
+    assert reasons_of(unchanged).value == "one more unit is to be done"
     of_another = given | {"reviewed_on": "2026-02-12"}
-    assert reasons_of(REVIEW, of_another).value == REVIEW["note"]
+    assert reasons_of(unchanged, of_another).value == "one more unit is to be done"
+
+
+def test_the_note_of_a_review_goes_to_nobody() -> None:
+    content = outcome.KIND.make_content(make_facts(filled(happened=[("review", REVIEW)])))
+    assert all(REVIEW["note"] not in str(field.value) for field in content.fields())
 
 
 def test_an_outcome_without_reasons_is_asked_for_them() -> None:
-    field = reasons_of(REVIEW_ALONE)
+    field = reasons_of(REVIEW)
     assert not recorded(field.value)
     wanted = "ap record reasons PL-0001 --reviewed-on 2026-02-13 --reasons …"
     assert spell(field.remedy) == wanted
