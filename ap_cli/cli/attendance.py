@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -161,7 +162,7 @@ def amend_mark(
     """Amend a mark; the register keeps the original, with who amended it, when and why.
 
     With --until and --marked it amends each session from that one on that has the code. The code -
-    takes out a mark of a day on which there was no session.
+    takes out a mark of a day without a session. A mark that has no day is named by its number.
 
     Examples: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist";
     ap attendance amend pl1 25/02/2026 am - --reason "the wrong day";
@@ -171,6 +172,8 @@ def amend_mark(
     from ..services import amending
     from .recorded import read_reason
 
+    if DAMAGED.fullmatch(day.strip()):
+        return take_out_damaged(settings, reference, day, code, read_reason(reason))
     typed = parse_typed_mark(settings, day, session, code, nature, make_amended)
     why = read_reason(reason)
     placement = find_placement(settings, reference)
@@ -186,6 +189,26 @@ def amend_mark(
         lines=fixed_lines(placement.ref),
         said=(f"{placement.ref}: {say_amended(made)}",),
     )
+
+
+DAMAGED = re.compile(r"m-\d{1,9}", re.ASCII | re.IGNORECASE)
+"""What is typed as the day of a mark that has none: its number, M-0012."""
+
+
+def take_out_damaged(
+    settings: Settings, reference: str, mark: str, code: str, reason: str
+) -> Result:
+    """Take out a mark whose session is none, M-0012; raise BadAnswers for another code than -."""
+    from ..services import amending
+
+    if code != NOTHING_MARKED:
+        raise BadAnswers([f"type {NOTHING_MARKED} for the code: a mark without a day is taken out"])
+    placement, number = find_placement(settings, reference), int(mark.strip()[2:])
+    author, ref = settings.author, placement.ref
+    was = amending.take_out_damaged(settings.store, placement.id, number, reason, author)
+    row = {"placement": ref, "day": None, "code": code, "amends": was, "reason": reason}
+    said = (f"{ref}: the mark without a day is taken out",)
+    return Result("mark", [row], lines=fixed_lines(ref), said=said)
 
 
 def read_span(settings: Settings, first: Mark, until: str | None, marked: str | None) -> Span:

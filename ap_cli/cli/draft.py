@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ApError, StoreProblem
+from ..errors import ApError, BadAnswers, StoreProblem
 from ..render.drafts import COLUMNS, draft_data, draft_lines
 from ..render.result import Result, print_references
 from ..services import drafts, records
@@ -53,7 +53,12 @@ def resume_draft(settings: Settings, reference: Annotated[str | None, WHICH] = N
     Examples: ap draft resume D-0001; ap draft resume; ap draft resume d1 --json
     """
     id = drafts.parse_draft_ref(reference) if reference else None
-    return go_on(settings, drafts.get(settings.store, id))
+    draft = drafts.get(settings.store, id)
+    try:
+        return go_on(settings, draft)
+    except BadAnswers as wrong:
+        other_way = f"or delete the draft: ap draft drop {draft.ref}"
+        raise BadAnswers([*wrong.problems, other_way], wrong.missing) from None
 
 
 @command(app, name="drop")

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from ..domain.attendance import NOTHING_MARKED, Mark
 from ..domain.days import words
+from ..domain.placement import Placement
 from ..domain.sessions import HALVES
 from ..errors import ApError, BadAnswers
+from ..forms.form import reference
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import attendance as stored
@@ -33,6 +35,26 @@ def amend(store: Store, id: int, mark: Mark, reason: str, author: Author, today:
     with writing.change(store, author, name_change(mark), reason) as unit:
         registers = Registers(store, today)
         return _amend_one(unit, registers, registers.placement(id), mark, reason)
+
+
+def take_out_damaged(store: Store, id: int, number: int, reason: str, author: Author) -> str:
+    """Take out a mark by its number, as its session is none; return its code as it was.
+
+    Raise ApError if it is no such mark of the placement.
+    """
+    from ..store import writing
+
+    mark = reference(stored.MARK, number)
+    with writing.change(store, author, f"take out {mark}", reason) as unit:
+        code = stored.code_of_damaged(store, id, number)
+        if code is None:
+            ref = reference(Placement.PREFIX, id)
+            raise ApError(
+                f"{mark} is no mark of {ref} without a session: name its day, as"
+                f" `ap attendance show {ref}` does"
+            )
+        unit.update("mark", number, {"current": False})
+    return code
 
 
 def amend_sessions(
@@ -72,7 +94,7 @@ def amend_span(
         placement = registers.placement(id)
         found = [
             mark
-            for mark in stored.marks(store, today, id)
+            for mark in stored.readable_marks(store, today, id)
             if first.position <= mark.position
             and mark.day <= span.until
             and mark.code == span.marked
@@ -113,9 +135,10 @@ def _amend_one(
         registers.remove(placement, mark)
         unit.update("mark", before.id, {"current": False})
         return replace(mark, before=before.code, reason=reason)
-    nature = unit.get("mark", before.id)["nature"]
+    old = unit.get("mark", before.id)
     new = with_nature(placement, mark)
-    if before.code == mark.code and mark.nature in (None, nature):
+    is_damaged = bytes in map(type, old.values())
+    if not is_damaged and before.code == mark.code and mark.nature in (None, old["nature"]):
         raise ApError(
             f"{words(mark.day)} {HALVES[mark.half]} is already marked {mark.code}: "
             "choose another code"

@@ -270,8 +270,11 @@ def at_most(problems: Sequence[str]) -> list[str]:
 
 
 def marks_to_show(store: Store, id: int, today: date) -> tuple[Placement, tuple[Mark, ...]]:
-    """Return a placement and its marks up to a day; raise NotFound if it does not exist."""
-    return reading.one(store, Placement, id, today), stored.marks(store, today, id)
+    """Return a placement and its marks up to a day; raise NotFound if it does not exist.
+
+    The store names the marks that are left out, as they cannot be read.
+    """
+    return reading.one(store, Placement, id, today), stored.readable_marks(store, today, id)
 
 
 def planned_sessions(store: Store, id: int, monday: date, today: date) -> list[tuple[date, int]]:

@@ -9,7 +9,7 @@ from msgspec.json import encode
 from ..domain.days import words
 from ..domain.identifiers import read_urn
 from ..domain.sessions import DAYS
-from ..errors import BadAnswers
+from ..errors import BadAnswers, StoreProblem
 from ..forms.form import check_year
 from ..policy import overlay, overlay_figures
 from ..policy.county import MADE, County, ProviderTerms, default
@@ -32,7 +32,9 @@ LONGEST_ITEM_NAME = 40
 
 
 def in_force(store: Store) -> County:
-    """Return the county whose overlay is in force in a store."""
+    """Return the county whose overlay is in force; the store names one that cannot be read."""
+    if problem := stored.overlay_problem(store):
+        store.leave_out(StoreProblem(problem))
     return stored.county(store)
 
 

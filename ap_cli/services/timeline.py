@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from ..domain.entries.entry import Entry
 from ..domain.placement import WEEK, Placement
 from ..forms.form import Noun
 from ..rules.cases.placement import PlacementCase
+from ..rules.cases.register import Register
 from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import records as reading
@@ -67,7 +69,9 @@ def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Stor
         entries = readable_history(store, case.placement, until)
         records += [(case.placement, entry) for entry in entries.every()]
         if isinstance(about, Placement):
-            weeks = tuple(weeks_of(replace(case, entries=entries)))
+            marks = attendance.readable_marks(store, until, case.placement.id)
+            register = Register(partial(tuple, marks))
+            weeks = tuple(weeks_of(replace(case, entries=entries, register=register)))
     if not isinstance(about, Placement):
         records += [(about, entry) for entry in readable_history(store, about, until).every()]
     happened = sorted(records, key=lambda pair: (pair[1].day, pair[1].id))

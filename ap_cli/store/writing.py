@@ -138,7 +138,7 @@ def correct(
 
     With `only` no other facts are written: the columns of others may be damaged.
     """
-    if isinstance(after, Provider):
+    if isinstance(after, Provider) and (only is None or "sites" in only):
         _save_sites(unit, after)
     unit.update(after.NOUN, after.id, _chosen(columns(after), only))
     if isinstance(before, Placement) and isinstance(after, Placement):
@@ -188,10 +188,18 @@ def hand_over(unit: UnitOfWork, table: str, of: str, id: int, column: str, to: i
 
 
 def _save_sites(unit: UnitOfWork, provider: Provider) -> None:
+    """Save the sites that have an address: a damaged one without it stays as it is.
+
+    One without a number is deleted, as it has just been typed again.
+    """
     if not recorded(provider.sites):
         return
     kept = {row["number"]: row["id"] for row in unit.find("site", provider=provider.id)}
+    for number in [number for number in kept if type(number) is not int]:
+        unit.delete("site", kept.pop(number))
     for site in provider.sites.all:
+        if not site.address:
+            continue
         told = {"address": site.address, "kind": str(site.kind)}
         if site.number in kept:
             unit.update("site", kept[site.number], told)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
 
-from ...domain.attendance import CODES, Mark
+from ...domain.attendance import CODES, NOTHING_MARKED, Mark
 from ...domain.options import Place
 from ...domain.placement import Placement
 from ...domain.sessions import HALVES, Sessions, read_sessions
+from ...errors import StoreProblem
 from ...forms.facts import Fact, Unknown
 from ...forms.form import reference
-from ..columns import day_of_record
+from ..columns import day_of_record, whole
 from ..damage import UNREADABLE, naming, readable_text, unreadable
 from ..opening import Store
 
@@ -34,11 +36,56 @@ def placements_with_marks(store: Store) -> frozenset[int]:
 def marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
     """List the current marks of a placement up to a day, in order.
 
-    Raise StoreProblem with the placement's reference if one is damaged.
+    Raise StoreProblem, which names the mark, if one is damaged.
     """
-    rows = {"placement": placement, "until": until.isoformat()}
-    with naming(f"a mark of {reference('PL', placement)}"):
-        return tuple([_mark(*row) for row in store.rows(MARKS, **rows)])
+    rows = store.rows(MARKS, placement=placement, until=until.isoformat())
+    return tuple([read_mark(placement, row) for row in rows])
+
+
+def readable_marks(store: Store, until: date, placement: int) -> tuple[Mark, ...]:
+    """List the current marks of a placement up to a day; the store names those left out.
+
+    It names one whose day is none as well.
+    """
+    found = []
+    for query in (MARKS, later(MARKS)):
+        for row in store.rows(query, placement=placement, until=until.isoformat()):
+            try:
+                found.append(read_mark(placement, row))
+            except StoreProblem as problem:
+                store.leave_out(problem)
+    return tuple([mark for mark in found if mark.day <= until])
+
+
+def read_mark(placement: int, row: Sequence[Any]) -> Mark:
+    """Return the mark of a row; raise StoreProblem, with the command that amends it, if damaged."""
+    try:
+        return _mark(*row)
+    except UNREADABLE:
+        day, half, code, _, id, *_ = row
+        raise damaged_mark(placement, day, half, code, id) from None
+
+
+def damaged_mark(placement: int, day: Any, half: Any, code: Any, id: int) -> StoreProblem:
+    """Return the error for a damaged mark, with the command that amends it or takes it out."""
+    ref = reference(Placement.PREFIX, placement)
+    try:
+        session = f"{day_of_record(day)} {HALVES[whole(half)]}"
+    except (*UNREADABLE, IndexError):
+        number = reference(MARK, id)
+        return StoreProblem(
+            f"a mark of {ref} cannot be read: its session is none; take it out with"
+            f" `ap attendance amend {ref} {number} am {NOTHING_MARKED} --reason TEXT`"
+        )
+    wrong = "its words are not text" if code in CODES else "its code is none of the register"
+    return StoreProblem(
+        f"the mark of {ref} on {session} cannot be read: {wrong}; correct it with"
+        f" `ap attendance amend {ref} {session} CODE --reason TEXT`"
+    )
+
+
+MARK = "M"
+"""How the number of a mark begins where its day and half cannot tell which it is."""
 
 
 EVERY = (
@@ -50,15 +97,25 @@ EVERY = (
 def every_mark(store: Store, until: date) -> Iterator[tuple[int, int, Mark]]:
     """List every current mark up to a day, in order, after its placement's and pupil's number.
 
-    The store names the placements that have a mark which cannot be read.
+    The store names the marks that cannot be read.
     """
     for placement, pupil, *row in store.rows(EVERY, until=until.isoformat()):
         try:
-            mark = _mark(*row)
-        except UNREADABLE as problem:
-            store.leave_out(unreadable(f"a mark of {reference('PL', placement)}", problem))
+            mark = read_mark(placement, row)
+        except StoreProblem as problem:
+            store.leave_out(problem)
             continue
         yield placement, pupil, mark
+    for placement, _, *row in store.rows(later(EVERY), until=until.isoformat()):
+        with suppress(*UNREADABLE):
+            day_of_record(row[0])
+            continue
+        store.leave_out(damaged_mark(placement, row[0], row[1], row[2], row[4]))
+
+
+def later(query: str) -> str:
+    """Make a query for marks up to a day one for those after it, or without a day."""
+    return query.replace("m.day <= :until", "NOT m.day <= :until")
 
 
 def mark_of_session(store: Store, placement: int, day: date, half: int) -> Mark | None:
@@ -67,25 +124,28 @@ def mark_of_session(store: Store, placement: int, day: date, half: int) -> Mark 
     Raise StoreProblem with the placement's reference if it is damaged.
     """
     query = MARKS.replace("m.day <= :until", "m.day = :day AND m.half = :half")
-    with naming(f"a mark of {reference('PL', placement)}"):
-        row = store.row(query, placement=placement, day=day, half=half)
-        return _mark(*row) if row else None
+    row = store.row(query, placement=placement, day=day, half=half)
+    return read_mark(placement, row) if row else None
 
 
 def marks_of_pupil(store: Store, until: date, pupil: int) -> tuple[Mark, ...]:
-    """List the current marks of a pupil up to a day, over all placements, in order."""
+    """List the current marks of a pupil up to a day, over all placements, in order.
+
+    Raise StoreProblem, which names the mark, if one is damaged.
+    """
     query = MARKS.replace("m.placement = :placement", "m.pupil = :pupil")
-    with naming(f"a mark of {reference('P', pupil)}"):
-        rows = store.rows(query, pupil=pupil, until=until.isoformat())
-        return tuple([_mark(*row) for row in rows])
+    query = query.replace("SELECT m.day", "SELECT m.placement, m.day", 1)
+    rows = store.rows(query, pupil=pupil, until=until.isoformat())
+    return tuple([read_mark(placement, row) for placement, *row in rows])
 
 
 def _mark(day: str, half: int, code: str, *rest: Any) -> Mark:
     if code not in CODES or half not in (0, 1):
         raise ValueError("not a code of the register")
-    if bytes in map(type, rest):
+    if bytes in map(type, rest[:-1]):
         raise ValueError("text is needed, not bytes")
-    return Mark(day_of_record(day), half, code, *rest)
+    told = [*rest[:-1], readable_text(rest[-1])]
+    return Mark(day_of_record(day), half, code, *told)
 
 
 ATTENDING = (
@@ -142,7 +202,7 @@ class Standing(Struct, frozen=True, gc=False):
 
 
 def standing(store: Store, pupil: int) -> dict[SessionKey, Standing]:
-    """Return every current mark of a pupil by its session."""
+    """Return every current mark of a pupil by its session; the store names those that are none."""
     rows = store.rows(
         "SELECT m.day, m.half, m.id, m.code, m.placement FROM mark m"
         " WHERE m.current AND m.pupil = :pupil",
@@ -151,10 +211,29 @@ def standing(store: Store, pupil: int) -> dict[SessionKey, Standing]:
     found = {}
     for day, half, *rest in rows:
         try:
-            found[session_key(pupil, day_of_record(day), half)] = Standing(*rest)
-        except UNREADABLE as problem:
-            raise unreadable(f"mark {rest[0]}", problem) from None
+            key = session_key(pupil, day_of_record(day), whole(half))
+        except UNREADABLE:
+            id, code, placement = rest
+            store.leave_out(damaged_mark(placement, day, half, code, id))
+        else:
+            found[key] = Standing(*rest)
     return found
+
+
+def code_of_damaged(store: Store, placement: int, id: int) -> str | None:
+    """Return the code of a current mark whose session is none, as far as it can be read.
+
+    None if there is no such mark of a placement, or its session tells which it is.
+    """
+    query = "SELECT day, half, code FROM mark WHERE current AND placement = :placement AND id = :id"
+    row = store.row(query, placement=placement, id=id)
+    if row is None:
+        return None
+    try:
+        day_of_record(row[0])
+        return str(readable_text(row[2])) if row[1] not in (0, 1) else None
+    except UNREADABLE:
+        return str(readable_text(row[2]))
 
 
 def marked_twice(store: Store, of: str, id: int, pupil: int) -> str | None:

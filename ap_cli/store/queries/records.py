@@ -21,7 +21,7 @@ from ...forms.form import (
     reference,
     required_fields,
 )
-from ..columns import from_column, whole
+from ..columns import from_column
 from ..damage import UNREADABLE, Unreadable, unreadable
 from ..opening import Store
 from .conditions import WEEK_IN_FORCE
@@ -125,22 +125,45 @@ def sites(store: Store, provider: int | None = None) -> dict[int, Sites | Unread
 
     Providers without any are left out.
     """
+    found: dict[int, list[Site]] = {}
+    wrong: dict[int, dict[str, str]] = {}
+    for owner, site, problem in all_sites(store, provider):
+        found.setdefault(owner, []).append(site)
+        if problem:
+            wrong.setdefault(owner, {"sites": problem})
+    return {owner: Sites(tuple(those)) for owner, those in found.items()} | {
+        owner: _unreadable_sites(owner, problems) for owner, problems in wrong.items()
+    }
+
+
+def _unreadable_sites(provider: int, wrong: dict[str, str]) -> Unreadable:
+    from .impossible import say_impossible
+
+    told = say_impossible(Provider, reference(Provider.PREFIX, provider), wrong)
+    return Unreadable(Provider, provider, told)
+
+
+def all_sites(store: Store, provider: int | None = None) -> Iterator[tuple[int, Site, str]]:
+    """List the sites of all providers, or of one: its number, the site, and what is wrong with it.
+
+    A damaged site has no address; its number is 0 if that is damaged as well.
+    """
     rows = store.rows(
         "SELECT provider, number, address, kind"
         f" FROM site {'WHERE provider = :id' if provider else ''} ORDER BY provider, number",
         id=provider,
     )
-    found: dict[int, list[Site]] = {}
-    wrong: dict[int, Unreadable] = {}
     for owner, number, address, kind in rows:
+        if type(number) is not int:
+            yield owner, Site(0, "", SiteKind.MAIN), "has a site without a number: type it again"
+            continue
         try:
-            if isinstance(address, bytes):
+            if not isinstance(address, str):
                 raise ValueError("text is needed, not bytes")
-            found.setdefault(owner, []).append(Site(whole(number), address, SiteKind(kind)))
-        except ValueError as problem:
-            told = unreadable(reference(Provider.PREFIX, owner), problem)
-            wrong[owner] = Unreadable(Provider, owner, told)
-    return {owner: Sites(tuple(those)) for owner, those in found.items()} | wrong
+            yield owner, Site(number, address, SiteKind(kind)), ""
+        except ValueError:
+            told = f"has a damaged site {number}: type it again as “{number}: ADDRESS”"
+            yield owner, Site(number, "", SiteKind.MAIN), told
 
 
 def sites_of(store: Store, provider: int) -> Sites | None:

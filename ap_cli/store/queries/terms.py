@@ -136,7 +136,10 @@ def overlay_problem(store: Store) -> str | None:
         if found is not None and found[0] is not None:
             decode(found[0], type=County)
     except UNREADABLE as problem:
-        return f"the overlay cannot be read ({problem}), and Leicestershire's is used instead"
+        return (
+            f"the overlay cannot be read ({problem}), and Leicestershire's is used instead:"
+            " put yours in again with `ap county set FILE`"
+        )
     return None
 
 
