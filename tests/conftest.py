@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +18,36 @@ import hypothesis
 import pytest
 
 from ap_cli.store.address import Address
-from ap_cli.store.opening import Store, open_store
+from ap_cli.store.connection import begin_with_key
+from ap_cli.store.key import draw_key
+from ap_cli.store.key_file import add_to_file
+from ap_cli.store.keys import look_in
+from ap_cli.store.opening import Store, build, open_store
 
 from .forked import AT_START, Forking
 
 # a busy machine makes a test slow and not wrong
 hypothesis.settings.register_profile("ap", deadline=None)
 hypothesis.settings.load_profile("ap")
+
+ENCRYPTED = os.environ.get("AP_TEST_STORE") == "encrypted"
+"""Whether stores are encrypted: the tests of the store run on such ones as well."""
+
+KEY = draw_key()
+KEYS = tempfile.TemporaryDirectory()
+KEY_FILE = Path(KEYS.name) / "ap.key"
+if ENCRYPTED:
+    add_to_file(KEY_FILE, KEY)
+
+
+def key_file() -> Path | None:
+    """The key file of the stores of tests, if they are encrypted."""
+    return KEY_FILE if ENCRYPTED else None
+
+
+@pytest.fixture(autouse=True)
+def _looks_for_keys() -> None:
+    look_in(key_file)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -96,14 +120,19 @@ class Program:
             for name, value in os.environ.items()
             if not name.startswith("AP_") and name not in ("NO_COLOR", "CI")
         }
-        return kept | {
-            "AP_DB": str(self.store),
-            "AP_USER": "tester",
-            "HOME": str(self.folder),
-            "XDG_DATA_HOME": str(self.folder / "data"),
-            "XDG_CONFIG_HOME": str(self.folder / "config"),
-            "PYTHONWARNINGS": "",
-        }
+        keys = {"AP_KEY_FILE": str(KEY_FILE)} if ENCRYPTED else {}
+        return (
+            kept
+            | keys
+            | {
+                "AP_DB": str(self.store),
+                "AP_USER": "tester",
+                "HOME": str(self.folder),
+                "XDG_DATA_HOME": str(self.folder / "data"),
+                "XDG_CONFIG_HOME": str(self.folder / "config"),
+                "PYTHONWARNINGS": "",
+            }
+        )
 
     def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
         at_once = threading.current_thread() is not threading.main_thread()
@@ -159,14 +188,24 @@ def _forking_ends() -> Iterator[None]:
     FORKING.end()
 
 
+def begin(folder: Path) -> Program:
+    """The program in a folder without a store, or with an empty one that is encrypted."""
+    ap = Program(folder)
+    if ENCRYPTED:
+        look_in(key_file)
+        begin_with_key(ap.store, KEY)
+        build(ap.store)
+    return ap
+
+
 @pytest.fixture
 def ap(tmp_path: Path) -> Program:
-    return Program(tmp_path)
+    return begin(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def _placed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    ap = Program(tmp_path_factory.mktemp("placed"))
+    ap = begin(tmp_path_factory.mktemp("placed"))
     ap.ok(
         "provider",
         "add",

@@ -158,6 +158,10 @@ def prepare_files(placed: Program, args: list[str]) -> None:
         (placed.folder / args[1]).write_text(FILES[args[1]])
     if "terms.ics" in args:
         (placed.folder / "terms.ics").write_text(ics(*TERMS), newline="")
+    if args[:2] == ["export", "evidence"]:
+        given = ("--item", "insurance", "--file", "county.toml")
+        placed.ok("record", "contact", "PL-0001", "--said", "all well")
+        placed.ok("record", "evidence", "PR-0001", *given)
     if args[:2] == ["db", "restore"]:
         placed.ok("db", "backup", "friday.zip")
     if args[:2] in (["db", "decrypt"], ["db", "rekey"], ["db", "unlock"]):

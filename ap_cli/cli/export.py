@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from ..render.result import Result
+from ..render.result import Result, fixed_lines
 from ..store.queries.looks import EVERY_CHILD
 from . import exporting
 from .command import command, group
 from .exporting import run_export
 from .lists import WORDS
+from .references import read_entry_number
 from .settings import Settings
 
 app = group("Write records to a spreadsheet, or for another program.")
@@ -124,6 +125,30 @@ def export_census(
     from .census import make_census, read_span
 
     return make_census(settings, words or (), read_span(settings, since, until), strict)
+
+
+@command(app, name="evidence")
+def export_evidence(
+    settings: Settings,
+    reference: Annotated[str, typer.Argument(metavar="E-0001", help="What it is evidence of.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A new file, or a folder.", show_default=False)
+    ],
+) -> Result:
+    """Write a file of evidence as it was given, to open or send it.
+
+    An encrypted store keeps it encrypted: what is written here is not.
+
+    Examples: ap export evidence E-0002 insurance.pdf; ap export evidence E-0002 .;
+    ap export evidence E-0002 copy.pdf --json
+    """
+    from ..services.evidence_files import write_evidence
+
+    written = write_evidence(settings.store, read_entry_number(reference), file)
+    row = {"entry": reference.upper(), "file": str(written)}
+    said = f"The file of {row['entry']}, which only you can read"
+    lines = fixed_lines(str(written))
+    return Result("export evidence", [row], lines=lines, said=(said,), kept="the file")
 
 
 ALL_FILE = typer.Argument(

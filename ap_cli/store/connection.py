@@ -50,7 +50,7 @@ def begin_with_key(new: Path, key: Key | None) -> None:
     os.close(create_private(new))
     if key is not None:
         with closing(driver.connect(new, key, isolation_level=None)) as begun:
-            begun.execute("CREATE TABLE beginning (nothing)")
+            begun.execute("CREATE TABLE beginning (id INTEGER)")
             begun.execute("DROP TABLE beginning")
 
 

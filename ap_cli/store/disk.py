@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 PART = ".part"
 """How the name of an unfinished copy ends."""
@@ -53,6 +55,24 @@ def create_private(file: Path) -> int:
         with suppress(OSError):  # a share without modes; a umask can only have taken some away
             os.fchmod(opened, PRIVATE)
     return opened
+
+
+@contextmanager
+def write_new(file: Path) -> Iterator[IO[bytes]]:
+    """Write a new file that only its owner can read, which is there only once it is whole.
+
+    Raise FileExistsError if there is one of its name, and OSError if it cannot be written.
+    """
+    if file.exists():
+        raise FileExistsError(file)
+    beside = unique_beside(file, PART)
+    try:
+        with os.fdopen(create_private(beside), "wb") as out:
+            yield out
+        put_whole(beside, file)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:

@@ -260,6 +260,16 @@ def test_an_encrypted_store_is_exported_plain_which_is_said(locked: Program) -> 
     assert "not encrypted" not in locked.ok("--db", "new.db", "export", "all", "new.zip").err
 
 
+def test_what_is_imported_whole_into_an_encrypted_store_is_encrypted(locked: Program) -> None:
+    locked.ok("export", "all", "all.zip")
+    locked.ok("--db", "new.db", "init")
+    locked.ok("--db", "new.db", "db", "encrypt", "--recovery-to", "new.txt")
+    locked.ok("--db", "new.db", "import", "all.zip", "all")
+    assert locked.ok("--db", "new.db", "provider", "list").out.startswith("PR-0001")
+    (locked.folder / "all.zip").unlink()
+    assert name_in(locked.folder / "new.db") and not readable(locked)
+
+
 def restored(ap: Program, *args: str, **environment: str) -> Any:
     [row] = ap.json(*args, "--yes", **environment)
     return row["restored"]

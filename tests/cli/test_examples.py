@@ -64,6 +64,9 @@ BEFORE = {
     "ap attendance amend": MARKED,
     "ap provider resume": ("provider suspend PR-0001 --reason accident",),
     "ap db restore": ("db backup friday.zip",),
+    "ap export evidence": (
+        "record evidence PR-0001 --item insurance --file terms.ics --day 2026-02-27",
+    ),
     "ap db decrypt": ENCRYPTED,
     "ap db rekey": ENCRYPTED,
     "ap db unlock": ENCRYPTED,

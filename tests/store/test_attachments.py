@@ -145,3 +145,31 @@ def test_recording_an_altered_file_again_mends_it(one: Program) -> None:
     kept(one)[0].write_text("altered")
     one.ok(*RECORD)
     assert doctor(one)["ok"] is True
+
+
+def test_a_file_of_evidence_is_written_as_it_was_given(placed: Program) -> None:
+    (placed.folder / "one.PDF").write_bytes(b"insured\x00until July")
+    placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.PDF")
+    written = placed.folder / "E-0001.pdf"
+    assert placed.ok("export", "evidence", "e-1", ".").out == f"{written}\n"
+    assert written.read_bytes() == b"insured\x00until July"
+    assert os.name != "posix" or written.stat().st_mode & 0o777 == 0o600
+    again = placed("export", "evidence", "E-0001", ".")
+    assert again.code == 2 and "is there already: name another file" in again.err
+    placed.ok("config", "set", "key-file", "ap.key")
+    placed.ok("db", "encrypt", "--recovery-to", "recovery.txt")
+    placed.ok("export", "evidence", "E-0001", "two.pdf")
+    assert (placed.folder / "two.pdf").read_bytes() == b"insured\x00until July"
+
+
+def test_a_file_of_evidence_that_is_not_there_is_not_written(placed: Program) -> None:
+    (placed.folder / "one.txt").write_text("insured")
+    placed.ok("record", "contact", "PL-0001", "--note", "all is well")
+    placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.txt")
+    none = placed("export", "evidence", "E-0001", "two.txt")
+    assert (none.code, none.err) == (2, "there is no file of E-0001 in the store\n")
+    [kept] = Address(placed.store).attachments.iterdir()
+    kept.write_text("altered")
+    altered = placed("export", "evidence", "E-0002", "two.txt")
+    assert altered.code == 2 and "missing or altered" in altered.err
+    assert not (placed.folder / "two.txt").exists()
