@@ -66,7 +66,7 @@ def ask_import(
         return report_of(chosen, report, ["nothing was imported"], rehearsed=True, brief=True)
     ask_name(choices)
     report = keep_rows(settings, chosen, decisions, skip_wrong=True)
-    said = finish(file, layouts, chosen, choices, report)
+    said = finish(settings, file, layouts, chosen, choices, report)
     return report_of(chosen, report, said, rehearsed=False, brief=True)
 
 

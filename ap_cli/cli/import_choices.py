@@ -30,7 +30,7 @@ class Choices(Struct):
     `providers` and `schools` the spelling of a name to the name in ap. `nouns` are the records that
     are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
     `turned` is whether names begin with the surname, None if their commas tell.
-    `kept_as` is the name of that mapping.
+    `kept_as` is the name of that mapping, and `kept_for` the identity of its store.
     """
 
     nouns: tuple[str, ...]
@@ -45,6 +45,7 @@ class Choices(Struct):
     is_kept: bool = False
     turned: bool | None = None
     kept_as: str = ""
+    kept_for: str = ""
 
     def add(self, name: str, kept: KeptMapping) -> None:
         """Add what was kept under a name, where the call says nothing else.
@@ -52,6 +53,7 @@ class Choices(Struct):
         What stands for empty cells is taken if the call names the mapping: a route is no habit.
         """
         self.is_kept, self.kept_as = True, name
+        self.kept_for = kept.store
         self.told = {**kept.fields, **self.told}
         if self.mapping is not None:
             self.fills = {**kept.fills, **self.fills}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from ..errors import ApError
 from ..forms.text import echo
@@ -23,7 +24,7 @@ class KeptMapping(Struct, omit_defaults=True):
 
     `fields` maps a heading to what it holds, `providers` and `schools` the spelling of a name to
     the name in ap, and `fills` a field to the answer of rows without one. No child's name is among
-    them.
+    them. `store` is the identity of the store for which it was answered, empty for any.
     """
 
     columns: str = ""
@@ -33,6 +34,7 @@ class KeptMapping(Struct, omit_defaults=True):
     fills: dict[str, str] = {}
     nouns: tuple[str, ...] = ()
     by_school: bool = False
+    store: str = ""
 
 
 def mappings_file() -> Path:
@@ -63,12 +65,21 @@ def check_name(name: str) -> str:
 
 
 def find_mapping(
-    known: Mapping[str, KeptMapping], name: str | None, columns: str
+    known: Mapping[str, KeptMapping], name: str | None, columns: str, store: str
 ) -> tuple[str, KeptMapping] | None:
-    """Return the mapping of a name or, without one, that made for these columns, with its name."""
-    if name is not None:
-        return (name, known[name]) if name in known else None
-    return next((one for one in known.items() if one[1].columns == columns), None)
+    """Return the mapping of a name or, without one, that for these columns, with its name.
+
+    Of another store that is named the columns alone are returned: its providers, schools and fills
+    are not of this one.
+    """
+    if name is None:
+        mine = ((one, kept) for one, kept in known.items() if kept.store in ("", store))
+        return next((one for one in mine if one[1].columns == columns), None)
+    if name not in known:
+        return None
+    kept = known[name]
+    is_mine = kept.store in ("", store)
+    return name, kept if is_mine else replace(kept, providers={}, schools={}, fills={})
 
 
 def keep_mapping(name: str, mapping: KeptMapping) -> None:

@@ -29,7 +29,7 @@ from ..exchange.import_file import (
 )
 from ..exchange.layouts import Layout, list_layouts
 from ..exchange.tables import open_tables
-from ..forms.text import echo, first_of, name_file
+from ..forms.text import echo, first_of, name_file, shortened
 from ..render.importing import show_import
 from ..render.progress import with_progress
 from ..render.result import Result
@@ -38,6 +38,7 @@ from ..services import importing
 from ..services.import_values import WRONG, Decisions
 from ..services.importing import ImportReport
 from ..store.disk import create_private
+from ..store.queries.identity import id_of_store
 from .import_choices import Choices, read_fills
 from .import_mappings import KeptMapping, find_mapping, keep_mapping, read_mappings
 from .settings import Settings
@@ -56,13 +57,13 @@ def run_import(
     """Import a file as chosen and return its report."""
     layouts = choose_sheets(open_layouts(settings, file, choices), choices.sheets)
     chosen = make_file(settings, layouts, choices)
-    said = [*say_kept(choices), *say_columns(settings, chosen), *say_noticed(chosen)]
+    said = [*say_kept(settings, choices), *say_columns(settings, chosen), *say_noticed(chosen)]
     decisions = Decisions(providers=choices.providers, schools=choices.schools)
     if dry_run:
         report = rehearse(settings, chosen, decisions)
         return report_of(chosen, report, said, rehearsed=True)
     report = keep_rows(settings, chosen, decisions, skip_wrong)
-    said += finish(file, layouts, chosen, choices, report)
+    said += finish(settings, file, layouts, chosen, choices, report)
     return report_of(chosen, report, said, rehearsed=False)
 
 
@@ -94,14 +95,20 @@ def keep_rows(
 
 
 def finish(
-    file: Path, layouts: list[Layout], chosen: ImportFile, choices: Choices, report: ImportReport
+    settings: Settings,
+    file: Path,
+    layouts: list[Layout],
+    chosen: ImportFile,
+    choices: Choices,
+    report: ImportReport,
 ) -> list[str]:
     """Write the rows that were left out, keep the answers under their name, and say so."""
     said = []
     if report.kept and report.wrong:
         said.append(write_wrong(file, chosen, report))
     if report.kept and choices.mapping:
-        keep_mapping(choices.mapping, mapping_of(layouts, choices, chosen))
+        kept = mapping_of(layouts, choices, chosen)
+        keep_mapping(choices.mapping, replace(kept, store=id_of_store(settings.store)))
     return said
 
 
@@ -119,7 +126,8 @@ def open_layouts(
         refuse_unknown_headings(layouts, choices.told)
     if choices.mapping is None and not asks:
         return layouts
-    kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts))
+    store = id_of_store(settings.store)
+    kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts), store)
     if kept is not None:
         choices.add(*kept)
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
@@ -133,17 +141,22 @@ def refuse_unknown_headings(layouts: list[Layout], told: dict[str, str]) -> None
         if fold_heading(heading) in columns:
             continue
         near = get_close_matches(fold_heading(heading), columns, 1, 0.6)
-        meant = [f"{columns[one].place} ({echo(columns[one].heading)})" for one in near]
+        meant = [f"{columns[one].place} ({shortened(columns[one].heading)})" for one in near]
         raise ApError(
             f"--map: no column is called {echo(heading)}"
             + (f"; did you mean {meant[0]}?" if meant else ": write it as the file has it")
         )
 
 
-def say_kept(choices: Choices) -> list[str]:
+def say_kept(settings: Settings, choices: Choices) -> list[str]:
     """Return a line with what was kept and is used again, if something is."""
     if not choices.is_kept:
         return []
+    if choices.kept_for not in ("", id_of_store(settings.store)):
+        return [
+            f"“{choices.kept_as}” was kept for another store: the columns are read as it says, and"
+            " what it says of providers, schools and empty cells is not used"
+        ]
     fills = [f"{name}={echo(text)}" for name, text in choices.fills.items()]
     filled = f"; empty cells are read as {', '.join(fills)}" if fills else ""
     return [f"the columns are read as kept under “{choices.kept_as}”; --map changes one{filled}"]
@@ -202,7 +215,7 @@ def say_columns(settings: Settings, file: ImportFile) -> list[str]:
     unread = [column for column in unread_columns(file.layouts) if column.heading != WHAT_IS_WRONG]
     if not unread:
         return []
-    named = [f"{column.place} ({echo(column.heading)})" for column in unread]
+    named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
     return [f"not read: {first_of(named, 8)}; --map says what a column holds"]
 
 

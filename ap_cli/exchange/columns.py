@@ -116,8 +116,8 @@ def refuse_same_meaning(columns: Iterable[Column], strict: bool) -> Iterator[Col
         if first is not column and strict:
             raise ApError(
                 f"{first.place} and {column.place} both look like {column.field.label}:"
-                f' say which it is not, with --map "{echo(column.heading)}={IGNORED}" or'
-                f' --map "{echo(first.heading)}={IGNORED}"'
+                f' say which it is not, with --map "{shortened(column.heading)}={IGNORED}" or'
+                f' --map "{shortened(first.heading)}={IGNORED}"'
             )
         yield column if first is column else replace(column, field=None, how="")
 

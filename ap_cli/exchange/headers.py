@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ..errors import ApError
-from ..forms.text import echo
+from ..forms.text import shortened
 from .sheets import HEADER_WITHIN, Cell, Row, spell_column
 
 
@@ -69,5 +69,6 @@ def refuse_same_names(names: Sequence[str]) -> None:
         if len(same) > 1:
             columns = " and ".join(map(spell_column, same[:2]))
             raise ApError(
-                f"columns {columns} are both called “{echo(names[same[0]])}”: rename one of them"
+                f"columns {columns} are both called “{shortened(names[same[0]])}”:"
+                " rename one of them"
             )

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..domain.days import count
 from ..domain.imported import ImportedRow
 from ..errors import ApError
-from ..forms.text import echo, first_of
+from ..forms.text import echo, first_of, shortened
 from .cells import is_blank
 from .columns import Column
 from .fields import NOUNS, WHAT_IS_WRONG, fold_heading
@@ -27,8 +27,8 @@ HOME_SCHOOL, PUPIL_NAME = "pupil.home_school", "pupil.name"
 HIDDEN = "the row is hidden"
 STRUCK, STRUCK_ROW = "it is struck through", "the row is struck through"
 STRUCK_WORDS = "struck through"
-MOST_COMMENTED = 12
-"""The most rows with comments that are named."""
+MOST_ROWS = 10
+"""The most rows with colours or comments that are named."""
 
 EMPTY_IT = f"if it is to be imported, empty its cell in “{WHAT_IS_WRONG}”"
 """What is written to rows that are left out for how they look, as a CSV does not show that."""
@@ -218,7 +218,7 @@ def choose_sheets(layouts: Sequence[Layout], wanted: Sequence[str]) -> list[Layo
     if not wanted:
         if len(seen or layouts) == 1:
             return list(seen or layouts)
-        names = ", ".join(f"{at} {echo(one.sheet.name)}" for at, one in enumerate(seen, 1))
+        names = ", ".join(f"{at} {name_sheet(one)}" for at, one in enumerate(seen, 1))
         raise ApError(
             f"{len(seen)} sheets have rows to import: {names}. Choose with --sheet, once for each,"
             f" or --sheet {EVERY_SHEET}"
@@ -228,6 +228,11 @@ def choose_sheets(layouts: Sequence[Layout], wanted: Sequence[str]) -> list[Layo
     return [find_sheet(layouts, name) for name in dict.fromkeys(wanted)]
 
 
+def name_sheet(layout: Layout) -> str:
+    """Return the name of a sheet to show; that of a form may be a child's."""
+    return echo(layout.sheet.name) if layout.is_form else shortened(layout.sheet.name)
+
+
 def find_sheet(layouts: Sequence[Layout], name: str) -> Layout:
     """Return the sheet of a name or number; raise ApError if there is none."""
     for layout in layouts:
@@ -235,7 +240,7 @@ def find_sheet(layouts: Sequence[Layout], name: str) -> Layout:
             return layout
     if name.isdecimal() and 1 <= int(name) <= len(layouts):
         return layouts[int(name) - 1]
-    names = first_of([echo(layout.sheet.name) for layout in layouts], 8)
+    names = first_of([name_sheet(layout) for layout in layouts], 8)
     raise ApError(f"--sheet: {echo(name)} is no sheet with rows to import: choose one of {names}")
 
 
@@ -244,6 +249,7 @@ def say_noticed(file: ImportFile) -> list[str]:
     counts: Counter[str] = Counter()
     hidden_columns: list[str] = []
     commented: list[int] = []
+    coloured: list[int] = []
     too_old = False
     for layout in file.layouts:
         noticed = layout.noticed()
@@ -255,15 +261,18 @@ def say_noticed(file: ImportFile) -> list[str]:
             ("struck-through cell", noticed.struck),
             ("cell with an error", noticed.errors),
             ("formula without a stored value", noticed.unstored),
-            ("coloured cell", noticed.coloured),
         ):
             counts[kind] += sum(is_read(row, at) for row, at in places)
+        coloured += [row for row, at in noticed.coloured if is_read(row, at)]
         hidden_columns += [spell_column(at) for at in noticed.hidden_columns if is_read(None, at)]
     lines = list(noticed_lines(counts, hidden_columns, file.with_hidden, too_old))
-    if commented:
-        told = count(len(commented), "comment on a cell", "comments on cells")
-        rows = first_of([str(row) for row in sorted(set(commented))], MOST_COMMENTED)
-        lines.append(f"{told}, which ap does not read: row {rows}")
+    for rows, one, several, then in (
+        (coloured, "coloured cell", "coloured cells", ": ap does not read what a colour means"),
+        (commented, "comment on a cell", "comments on cells", ", which ap does not read"),
+    ):
+        if rows:
+            where = first_of([str(row) for row in sorted(set(rows))], MOST_ROWS)
+            lines.append(f"{count(len(rows), one, several)}{then}: row {where}")
     return lines
 
 
@@ -294,7 +303,6 @@ def noticed_lines(
         ("struck-through cell", not_taken),
         ("cell with an error", "the row is wrong"),
         ("formula without a stored value", "the row is wrong"),
-        ("coloured cell", "ap does not read what a colour means"),
     ):
         if number := counts[kind]:
             yield f"{count(number, kind, plural(kind))}: {then}"

@@ -18,6 +18,14 @@ TOTAL = re.compile(
 )
 """The first cell of a row that adds the others up: a word for it and a number, nothing else."""
 
+FOOTER = re.compile(
+    r"number of \w+( \w+)?\s*[:=]?\s*\d*|\d+ (pupils?|students?|children|placements?|leavers?)"
+    r"|(left|leavers|notes?|key|updated|printed|last updated)\s*:.*|page \d+( of \d+)?"
+    r"|.*,\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
+    re.IGNORECASE,
+)
+"""What stands alone in a row and is about no child: “Left:”, “2 pupils”, a name and a day."""
+
 OF_A_CHILD = frozenset(
     f"{noun}.{key}"
     for noun, key in (
@@ -27,8 +35,9 @@ OF_A_CHILD = frozenset(
 )
 """What a row that adds others up does not have beside its first cell."""
 
-TOTALS, NOTHING_READ, HEADING_AGAIN = (
+TOTALS, NOTE, NOTHING_READ, HEADING_AGAIN = (
     "a row of totals",
+    "a line that is about no child",
     "nothing in the columns that are read",
     "the names of the columns again",
 )
@@ -92,6 +101,10 @@ class RowReader:
     def _why_passed(self, cells: Sequence[object]) -> str:
         if self._is_total(cells):
             return TOTALS
+        filled = [cell for cell in cells if cell is not None]
+        is_alone = len(filled) == 1 and len(self._columns) > 1
+        if is_alone and FOOTER.fullmatch(str(filled[0]).strip()):
+            return NOTE
         read = [cells[column.position] for column in self._columns if column.position < len(cells)]
         if all(cell is None for cell in read):
             return NOTHING_READ

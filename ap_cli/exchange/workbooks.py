@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from mmap import ACCESS_READ, mmap
@@ -50,14 +50,40 @@ class WorkbookSheet(Sheet):
             sheet = self._workbook.get_sheet_by_name(self.name)
             # rows are given from the first on, columns from the first that has a value
             before = (None,) * (sheet.start or (0, 0))[1]
+            merged = MergedCells(sheet.merged_cell_ranges or ())
             for number, line in enumerate(sheet.iter_rows(), 1):
                 cells = tuple(map(read_cell, line))
                 if any(cell is not None for cell in cells):
-                    yield Row(number, before + cells)
+                    yield Row(number, merged.fill(number, before + cells))
 
     def noticed(self) -> Noticed:
         """Return what its cells do not say."""
         return self._look
+
+
+class MergedCells:
+    """Cells that span several rows: what the first of them holds, all of them show."""
+
+    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self._begin: dict[int, list[tuple[int, int]]] = {}
+        for (first, column), (last, _) in ranges:
+            if last > first:
+                self._begin.setdefault(first + 1, []).append((column, last + 1))
+        self._open: dict[int, tuple[int, Cell]] = {}
+
+    def fill(self, number: int, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """Return the cells of a row with those that begin in a row above; rows come in order."""
+        if not self._begin and not self._open:
+            return cells
+        self._open = {at: one for at, one in self._open.items() if one[0] >= number}
+        filled = list(cells)
+        for at, (_, value) in self._open.items():
+            if at < len(filled) and filled[at] is None:
+                filled[at] = value
+        for at, last in self._begin.pop(number, ()):
+            if at < len(filled):
+                self._open[at] = (last, filled[at])
+        return tuple(filled)
 
 
 def read_workbook(file: Path, starts: bytes) -> tuple[Sheet, ...]:

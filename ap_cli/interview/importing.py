@@ -15,7 +15,7 @@ from ..exchange.columns import IGNORED, LIKE, Column, find_field
 from ..exchange.fields import Field, all_fields
 from ..exchange.layouts import Layout
 from ..forms.form import Question, question, reference
-from ..forms.text import shortened
+from ..forms.text import first_of, shortened
 from ..services.import_near import names_near
 from ..services.import_values import (
     ANOTHER,
@@ -61,8 +61,8 @@ def ask_sheets(layouts: Sequence[Layout]) -> list[str]:
 
 def ask_by_school(layouts: Sequence[Layout]) -> bool:
     """Ask whether the sheets are called like the home schools of their pupils."""
-    named = " and ".join(f"“{shortened(layout.sheet.name, 25)}”" for layout in layouts[:2])
-    return ask_yes(f"Are {named} the home schools of the pupils there?")
+    named = first_of([f"“{shortened(layout.sheet.name, 25)}”" for layout in layouts], 4)
+    return ask_yes(f"{named}: are these the home schools of the pupils there?")
 
 
 def ask_turned(sample: str) -> bool:

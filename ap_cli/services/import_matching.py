@@ -17,7 +17,7 @@ from ..domain.readers import FILLER, answer
 from ..errors import StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, flag_of, question, questions, reference
-from ..forms.text import echo
+from ..forms.text import shortened
 from ..forms.yes_no import read_yes_or_no
 from .import_known import Known, ends_of
 from .import_schools import HOME_SCHOOL
@@ -160,7 +160,7 @@ def find_provider(answers: dict[str, object], known: Known, decisions: Decisions
     if near:
         refs = " or ".join(reference(Provider.PREFIX, id) for id in near)
         raise Wrong(
-            f"“{echo(name)}” may be {refs}: write the reference, or the name as ap has it",
+            f"“{shortened(name)}” may be {refs}: write the reference, or the name as ap has it",
             asks=SameProvider(name, tuple(known.provider_names[id] for id in near)),
         )
     return ANOTHER

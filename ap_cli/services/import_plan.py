@@ -22,7 +22,7 @@ from ..domain.readers import answer, fill
 from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, question, questions, reference
-from ..forms.text import echo
+from ..forms.text import shortened
 from .import_ending import end_as_said, take_ending
 from .import_known import Known
 from .import_matching import PupilFinder, drop_same, find_provider, without_flag
@@ -146,8 +146,8 @@ class Planner:
             kind = self.decisions.kinds.get(provider_key(name))
             if kind is None and name:
                 raise Wrong(
-                    f"“{echo(name)}” is a new provider: say what kind it is, in a column “kind of"
-                    " provider”",
+                    f"“{shortened(name)}” is a new provider: say what kind it is, in a column"
+                    " “kind of provider”",
                     asks=KindOfProvider(name),
                 )
             answers["kind"] = kind

@@ -296,7 +296,7 @@ def test_no_provider_is_made_of_none_and_the_new_ones_are_named(ap: Program) -> 
 def test_a_name_for_a_column_that_the_file_has_not_is_refused_with_the_nearest(ap: Program) -> None:
     file = written(ap, line())
     ran = ap("import", file, "--map", "Hourz=hours")
-    assert ran.code == 2 and "no column is called …; did you mean column H (…)?" in ran.err
+    assert ran.code == 2 and "no column is called …; did you mean column H (Hours)?" in ran.err
     assert "write it as the file has it" in ap("import", file, "--map", "Qqq=hours").err
     ap.ok("import", file, "--map", "hours=hours", "--dry-run")
 
@@ -393,6 +393,53 @@ def test_what_a_column_holds_can_be_told_and_is_kept_under_a_name(ap: Program) -
     assert ap.json("pupil", "show", "P-0003")[0]["home_school"] is None
     kept = ap.folder / "config" / "ap" / "imports.json"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600 and "Pupil" not in kept.read_text()
+
+
+def test_what_was_kept_for_another_store_says_what_columns_hold_and_no_more(ap: Program) -> None:
+    heads = ("Name", "DOB", "Sch", "AP", "Type", "Start", "Hours")
+    row = ("Test Pupil", "05/03/2011", "Elm", "Oak", "PRU", "05/01/2026", "6")
+    file = written(ap, row, heads=heads)
+    ap.ok("import", file, *ROUTE, "--map", "Sch=home_school", "--mapping", "elm list")
+    other = ap("--db", "other.db", "import", file, "--mapping", "elm list")
+    assert other.code == 2 and "Why can you place this pupil?" in other.out
+    assert "“elm list” was kept for another store" in other.err
+    ap.ok("--db", "other.db", "import", file, *ROUTE, "--mapping", "elm list")
+    shown = ap.json("--db", "other.db", "pupil", "show", "P-0001")[0]
+    assert shown["home_school"] == "Elm"
+
+
+def test_off_a_terminal_a_heading_a_sheet_and_a_provider_show_and_a_childs_form_does_not(
+    ap: Program,
+) -> None:
+    with xlsxwriter.Workbook(ap.folder / "a.xlsx") as book:
+        for name in ("Elm Academy", "Oak School"):
+            sheet = book.add_worksheet(name)
+            for at, cells in enumerate(
+                (("Name", "DOB", "Odd one"), ("Test Pupil", "05/03/2011", 1))
+            ):
+                sheet.write_row(at, 0, cells)
+    assert "1 Elm Academy, 2 Oak School" in ap("import", "a.xlsx").err
+    assert "column C (Odd one)" in ap.ok("import", "a.xlsx", "--sheet", "1").err
+    with xlsxwriter.Workbook(ap.folder / "b.xlsx") as book:
+        for name in ("Adam Example", "Bea Sample"):
+            sheet = book.add_worksheet(name)
+            for at, cells in enumerate((("Pupil name", name), ("DOB", "05/03/2011"),
+                                        ("UPN", ""), ("School", "Elm"))):  # fmt: skip
+                sheet.write_row(at, 0, cells)
+    refused = ap("import", "b.xlsx")
+    assert refused.code == 2 and "Adam" not in refused.err + refused.out
+
+
+def test_coloured_cells_are_told_with_their_rows(ap: Program) -> None:
+    with xlsxwriter.Workbook(ap.folder / "a.xlsx") as book:
+        sheet, red = book.add_worksheet(), book.add_format({"bg_color": "red"})
+        sheet.write_row(0, 0, ("Name", "DOB"), red)
+        for at in range(1, 14):
+            style = red if at != 2 else None
+            sheet.write_row(at, 0, (f"Test{'abcdefghijklmn'[at]} Pupil", "05/03/2011"), style)
+    said = ap.ok("import", "a.xlsx").err
+    rows = "2, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more"
+    assert f"24 coloured cells: ap does not read what a colour means: row {rows}" in said
 
 
 def test_off_a_terminal_what_was_kept_counts_only_where_the_call_names_it(ap: Program) -> None:

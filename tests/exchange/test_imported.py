@@ -8,7 +8,7 @@ import pytest
 
 from ap_cli.domain.imported import ImportedPlace, ImportedRow
 from ap_cli.exchange.columns import match_columns
-from ap_cli.exchange.imported import HEADING_AGAIN, NOTHING_READ, TOTALS, RowReader
+from ap_cli.exchange.imported import HEADING_AGAIN, NOTE, NOTHING_READ, TOTALS, RowReader
 from ap_cli.exchange.row_answers import DAYS_UNREAD, NO_PLACE_YET, NO_UPN
 
 TODAY = date(2026, 3, 2)
@@ -126,6 +126,18 @@ def test_rows_that_are_none_are_passed_over_and_say_why(
 @pytest.mark.parametrize("cell", ["Total", "Sub-total:", "TOTALS 12", "Count (3)", "End of list"])
 def test_a_row_of_totals_has_a_word_for_it_and_nothing_else_in_its_first_cell(cell: str) -> None:
     assert read(["Pupil", "DOB", "Hours"], cell, None, 12).passed == TOTALS
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Number of pupils: 119", "Left:", "2 pupils", "J. Blank, 27/11/2026", "Page 1 of 3",
+     "Updated: by A. Tester"],
+)  # fmt: skip
+def test_a_line_alone_in_its_row_that_is_about_no_child_is_passed_over(cell: str) -> None:
+    headings = ["Pupil", "DOB", "Hours"]
+    assert read(headings, cell, None, None).passed == NOTE
+    assert read(headings, cell, "05/03/2011", None).passed == ""
+    assert read(headings, "Test Pupil", None, None).passed == ""
 
 
 @pytest.mark.parametrize(

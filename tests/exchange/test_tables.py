@@ -449,3 +449,16 @@ def test_two_columns_of_one_name_are_both_named() -> None:
 )
 def test_columns_are_called_as_in_a_spreadsheet(position: int, letters: str) -> None:
     assert spell_column(position) == letters
+
+
+def test_cells_that_are_merged_downwards_hold_in_each_of_their_rows(tmp_path: Path) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ("Name", "Provider"))
+        sheet.merge_range("B2:B4", "Oak")
+        for row, name in ((1, "Ada"), (3, "Bea"), (4, "Cy")):
+            sheet.write(row, 0, name)
+
+    rows = list(only_sheet(xlsx(tmp_path / "book.xlsx", write)).rows())
+    assert [(row.number, row.cells) for row in rows] == [
+        (1, ("Name", "Provider")), (2, ("Ada", "Oak")), (4, ("Bea", "Oak")), (5, ("Cy", None)),
+    ]  # fmt: skip

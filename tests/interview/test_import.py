@@ -153,7 +153,7 @@ def test_the_sheets_are_chosen_and_said_to_be_schools(ap: Program) -> None:
     terminal.answers("Which of them? Numbers, or all", "3")
     terminal.answers("Type numbers from 1 to 2", "")
     terminal.answers("A number to change it", "")
-    terminal.answers("Are “Elm Academy” and “Oak School” the home schools", "y")
+    terminal.answers("“Elm Academy”, “Oak School”: are these the home schools", "y")
     terminal.answers("Import the 2 rows?", "y")
     terminal.answers("Keep these answers", "")
     assert terminal.ends() == 0
