@@ -161,8 +161,8 @@ def amend_mark(
 ) -> Result:
     """Amend a mark; the register keeps the original, with who amended it, when and why.
 
-    With --until and --marked it amends each session from that one on that has the code. The code -
-    takes out a mark of a day without a session. A mark that has no day is named by its number.
+    --until and --marked amend each session from that one on that has the code. The code - takes out
+    a mark of a wrong day; one that has no day is named by its number.
 
     Examples: ap attendance amend PL-0001 2026-02-25 pm M --reason "a letter from the dentist";
     ap attendance amend pl1 25/02/2026 am - --reason "the wrong day";
@@ -183,12 +183,9 @@ def amend_mark(
     else:
         span = read_span(settings, typed, until, marked)
         made = amending.amend_span(store, placement.id, typed, span, why, author, today)
-    return Result(
-        "mark",
-        [{"placement": placement.ref} | mark_data(each) for each in made],
-        lines=fixed_lines(placement.ref),
-        said=(f"{placement.ref}: {say_amended(made)}",),
-    )
+    rows = [{"placement": placement.ref} | mark_data(each) for each in made]
+    said = (f"{placement.ref}: {say_amended(made)}",)
+    return Result("mark", rows, lines=fixed_lines(placement.ref), said=said)
 
 
 DAMAGED = re.compile(r"m-\d{1,9}", re.ASCII | re.IGNORECASE)

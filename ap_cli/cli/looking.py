@@ -6,6 +6,7 @@ from typing import Any
 
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
+from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..render.result import Look
 from .settings import Settings
@@ -14,6 +15,8 @@ from .settings import Settings
 def look_at(noun: Noun) -> Look | None:
     """A look at the record of a child, or at a child's placement; None for any other record."""
     if isinstance(noun, Placement):
+        if not recorded(noun.pupil):  # damage hides whose it is
+            return None
         return Look(reference(Pupil.PREFIX, noun.pupil), noun.ref)
     return Look(noun.ref, noun.ref) if isinstance(noun, Pupil) else None
 

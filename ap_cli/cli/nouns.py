@@ -234,7 +234,7 @@ def summarise(settings: Settings, record: type[N], reference: str | None, page: 
     from ..render.summary import show_summary
     from ..services.summaries import summary
 
-    noun = choose_record(settings, record, reference)
+    noun = choose_record(settings, record, reference, find=records.get_to_mend)
     known = summary(settings.store, noun, settings.today)
     shown = show_summary(noun, known, settings.today, settings.names, page)
     return replace(shown, look=look_at(noun))

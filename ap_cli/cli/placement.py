@@ -13,6 +13,8 @@ from ..domain.days import words
 from ..domain.ending import Ending
 from ..domain.entries.during import Extension
 from ..domain.placement import Placement
+from ..errors import StoreProblem
+from ..forms.facts import recorded
 from ..render.nouns import list_changes, show_record
 from ..render.result import Result
 from ..render.rows import Page
@@ -140,8 +142,8 @@ def show_placement(
     from ..services.path import path_of
     from ..services.placements import list_changes_to_come
 
-    noun = choose_record(settings, Placement, reference)
-    path = path_of(settings.store, noun.id, settings.today) if not noun.never_started else None
+    noun = choose_record(settings, Placement, reference, find=records.get_to_mend)
+    path = path_of(settings.store, noun.id, settings.today) if goes_on(noun) else None
     names = records.named(settings.store, noun, settings.today)
     whole = show_record(noun, settings.today, names, path, settings.names)
     whole.look = look_at(noun)
@@ -151,9 +153,18 @@ def show_placement(
         for since, changed in changes
     )
     on_a_terminal = settings.format == "table" and settings.out is None and sys.stdout.isatty()
-    if full or not on_a_terminal or noun.never_started:
+    if full or not on_a_terminal or noun.never_started or settings.left_out:
         return whole
-    return show_on_one_screen(settings, noun, whole.said)
+    try:
+        return show_on_one_screen(settings, noun, whole.said)
+    except StoreProblem as problem:
+        settings.store.leave_out(problem)
+        return whole
+
+
+def goes_on(placement: Placement) -> bool:
+    """Whether a placement has a path: it started or may, and that can be read."""
+    return recorded(placement.never_started) and not placement.never_started
 
 
 def show_on_one_screen(settings: Settings, noun: Placement, to_come: tuple[str, ...]) -> Result:

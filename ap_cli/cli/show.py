@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..errors import AnswersMissing
+from ..errors import AnswersMissing, StoreProblem
+from ..forms.form import Noun
 from ..render.meeting import show_page
+from ..render.nouns import show_record
 from ..render.result import Result
 from ..services import records
 from ..services.meeting import gather_page
@@ -45,6 +47,17 @@ def show(settings: Settings, reference: Annotated[str | None, ANY] = None) -> Re
     if reference is None:
         reference = ask_whom(settings)
     noun, id = find_record(settings, reference, *SHOWN)
-    record = records.get(settings.store, noun, id, settings.today)
-    page = gather_page(settings.store, record, settings.today)
-    return replace(show_page(page, settings.today, settings.names), look=look_at(record))
+    record = records.get_to_mend(settings.store, noun, id, settings.today)
+    return replace(show_or_name_damage(settings, record), look=look_at(record))
+
+
+def show_or_name_damage(settings: Settings, record: Noun) -> Result:
+    """The page of a record; its own facts alone if damage to it or beside it hides the rest."""
+    try:
+        if not settings.left_out:
+            page = gather_page(settings.store, record, settings.today)
+            return show_page(page, settings.today, settings.names)
+    except StoreProblem as problem:
+        settings.store.leave_out(problem)
+    names = records.named(settings.store, record, settings.today)
+    return show_record(record, settings.today, names, named=settings.names)

@@ -14,7 +14,7 @@ from ..domain.provider import Sites
 from ..domain.pupil import Pupil
 from ..domain.references import PREFIXES
 from ..domain.sessions import Sessions
-from ..forms.facts import Fact, Unknown, recorded
+from ..forms.facts import CannotTell, Fact, Unknown, recorded
 from ..forms.form import Noun, Record, field_types, reference
 
 
@@ -23,7 +23,12 @@ def record_data(record: Noun, names: bool, on: date) -> dict[str, Any]:
     found: dict[str, Any] = {"ref": record.ref} | record_facts(record)
     if isinstance(record, Pupil) and not names:
         found["name"] = None
-    return found | {name: derive(record, on) for name, derive in derived(type(record)).items()}
+    for name, derive in derived(type(record)).items():
+        try:
+            found[name] = derive(record, on)
+        except CannotTell:  # a fact of a damaged record is a gap
+            found[name] = None
+    return found
 
 
 def record_keys(record: type[Noun]) -> tuple[str, ...]:

@@ -252,12 +252,19 @@ def named(store: Store, noun: Noun, today: date) -> dict[str, str]:
     """Map the facts of a placement that are references to names; empty for another noun."""
     if not isinstance(noun, Placement):
         return {}
-    found = {
-        "pupil": get(store, Pupil, noun.pupil, today).name,
-        "provider": get(store, Provider, noun.provider, today).name,
-    }
-    if recorded(noun.commissioner):
-        found["commissioner"] = get(store, Commissioner, noun.commissioner, today).name
+    found: dict[str, str] = {}
+    parties: tuple[tuple[str, type[Noun]], ...] = (
+        ("pupil", Pupil),
+        ("provider", Provider),
+        ("commissioner", Commissioner),
+    )
+    for key, kind in parties:
+        id = getattr(noun, key)
+        if not recorded(id):
+            continue
+        name = getattr(get_to_mend(store, kind, id, today), "name", None)
+        if isinstance(name, str):
+            found[key] = name
     return found
 
 

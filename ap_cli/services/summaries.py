@@ -12,6 +12,7 @@ from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..errors import StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..forms.text import hours
@@ -59,15 +60,20 @@ class Summary(Struct, frozen=True):
 
 
 def summary(store: Store, noun: Noun, on: date) -> Summary:
-    """Summarise a pupil or a provider on a day: findings by severity, and the days to come."""
+    """Summarise a pupil or a provider on a day: findings by severity, and the days to come.
+
+    The store names what cannot be read.
+    """
     cases = Caseload(store, on)
     found = list(
-        reading.nouns(cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id})
+        reading.readable_nouns(
+            cases.store, Placement, on, f"pl.{noun.NOUN} = :owner", {"owner": noun.id}
+        )
     )
     lines = tuple(line_of(cases, one, on) for one in found)
     request = CheckRequest(on, subjects=[(type(noun), noun.id)], answers=OPEN)
     open_ = (each for each in checks.list_findings(store, request) if not each.waived)
-    case = next(cases.provider_cases(noun.id)) if isinstance(noun, Provider) else None
+    case = read_provider_case(cases, noun.id) if isinstance(noun, Provider) else None
     dates = sorted(
         list_dates(store, noun, [one for one in found if not one.never_started], on, case),
         key=lambda each: (each.day, each.what),
@@ -81,16 +87,30 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
     )
 
 
+def read_provider_case(cases: Caseload, id: int) -> ProviderCase | None:
+    """Return the case of a provider; None if it cannot be read, which the store names then."""
+    try:
+        return next(cases.provider_cases(id))
+    except StoreProblem as problem:
+        cases.store.leave_out(problem)
+        return None
+
+
 def line_of(cases: Caseload, placement: Placement, on: date) -> PlacementLine:
-    """Return a placement in a line, with its provider's name."""
-    provider = cases.provider(placement.provider)
+    """Return a placement in a line, with its provider's name, empty if that cannot be read."""
+    there = reference(Provider.PREFIX, placement.provider)
+    try:
+        name = cases.provider(placement.provider).name
+    except StoreProblem as problem:
+        cases.store.leave_out(problem)
+        name = ""
     ends: Any = placement.ended or placement.ends
     until = ends if recorded(ends) else None
     return PlacementLine(
         placement.ref,
         reference(Pupil.PREFIX, placement.pupil),
-        provider.ref,
-        provider.name,
+        there,
+        name,
         placement.starts,
         until,
         placement.state(on),
@@ -116,7 +136,11 @@ def list_dates(
             yield Dated(placement.starts, f"{placement.ref} starts")
         if placement.ended is None and recorded(placement.ends) and placement.ends >= on:
             yield Dated(placement.ends, f"{placement.ref} is planned to end")
-    if isinstance(noun, Pupil) and (last := noun.last_day_of_school_age) >= on:
+    if (
+        isinstance(noun, Pupil)
+        and recorded(noun.born)
+        and (last := noun.last_day_of_school_age) >= on
+    ):
         yield Dated(last, "the last day of compulsory school age")
     if provider:
         yield from (

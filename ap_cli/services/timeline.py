@@ -14,15 +14,21 @@ from ..domain.attendance import count_sessions
 from ..domain.entries.during import Review
 from ..domain.entries.entry import Entry
 from ..domain.placement import WEEK, Placement
+from ..errors import StoreProblem
+from ..forms.facts import recorded
 from ..forms.form import Noun
 from ..rules.cases.placement import PlacementCase
 from ..rules.cases.register import Register
+from ..store.damage import Unreadable
 from ..store.opening import Store
 from ..store.queries import attendance
 from ..store.queries import records as reading
 from ..store.queries.entries import readable_history
+from ..store.queries.mending import one_to_mend
+from ..store.queries.placements import placements as list_placements
+from ..store.queries.scopes import of_subject
 from .caseload import Caseload
-from .records import changes
+from .records import changes, get_to_mend
 
 
 class Week(Struct, frozen=True):
@@ -60,15 +66,17 @@ def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Stor
     """
     cases = Caseload(store, until)
     noun, id = subject
-    about = reading.one(cases.store, noun, id, until)
+    about = get_to_mend(store, noun, id, until)
     records: list[tuple[Noun, Entry]] = []
     placements: list[Placement] = []
     weeks: tuple[Week, ...] = ()
-    for case in cases.placement_cases(noun, id):
-        placements.append(case.placement)
-        entries = readable_history(store, case.placement, until)
-        records += [(case.placement, entry) for entry in entries.every()]
-        if isinstance(about, Placement):
+    for placement, case in placements_with_cases(cases, noun, id):
+        entries = readable_history(store, placement, until)
+        records += [(placement, entry) for entry in entries.every()]
+        if not recorded(placement.starts):
+            continue
+        placements.append(placement)
+        if case and isinstance(about, Placement):
             marks = attendance.readable_marks(store, until, case.placement.id)
             register = Register(partial(tuple, marks))
             weeks = tuple(weeks_of(replace(case, entries=entries, register=register)))
@@ -86,9 +94,29 @@ def timeline(store: Store, subject: tuple[type[Noun], int], until: date) -> Stor
     )
 
 
+def placements_with_cases(
+    cases: Caseload, noun: type[Noun], id: int
+) -> Iterator[tuple[Placement, PlacementCase | None]]:
+    """List each placement of a subject as far as it can be read, with its case if that can be.
+
+    The store names what cannot be read.
+    """
+    for record in list_placements(cases.store, cases.on, of_subject(noun, id)):
+        try:
+            if isinstance(record, Unreadable):
+                raise record.problem
+            yield record.placement, cases.placement_case(record)
+        except StoreProblem as problem:
+            cases.store.leave_out(problem)
+            number = record.id if isinstance(record, Unreadable) else record.placement.id
+            yield one_to_mend(cases.store, Placement, number, cases.on)[0], None
+
+
 def new_weeks_of(store: Store, placement: Placement, until: date) -> Iterator[NewWeek]:
     """List each change to the week of a placement up to a day, in order."""
     days = [since for since, *_ in attendance.weeks(store, placement.id) if since <= until]
+    if len(days) < 2:
+        return
     before = None
     for since in days:
         now = reading.one(store, Placement, placement.id, since)
