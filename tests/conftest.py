@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ from ap_cli.store.address import Address
 from ap_cli.store.connection import begin_with_key
 from ap_cli.store.key import draw_key
 from ap_cli.store.key_file import add_to_file
-from ap_cli.store.keys import look_in
+from ap_cli.store.keys import find_key, look_in
 from ap_cli.store.opening import Store, build, open_store
 
 from .forked import AT_START, Forking
@@ -38,6 +39,25 @@ KEYS = tempfile.TemporaryDirectory()
 KEY_FILE = Path(KEYS.name) / "ap.key"
 if ENCRYPTED:
     add_to_file(KEY_FILE, KEY)
+
+
+CONNECT = sqlite3.connect
+
+
+def connect_with_key(database: Any, *args: Any, **options: Any) -> Any:
+    """Connect as tests do that look into a store themselves, with its key if it is encrypted."""
+    key = find_key(database)
+    return (
+        open_encrypted(str(database), key, **options)
+        if key
+        else CONNECT(database, *args, **options)
+    )
+
+
+if ENCRYPTED:
+    from ap_cli.store.encrypted import open_encrypted
+
+    sqlite3.connect = connect_with_key  # type: ignore[assignment]
 
 
 def key_file() -> Path | None:

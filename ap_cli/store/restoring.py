@@ -216,6 +216,8 @@ def replace_store(copy: Path, address: Address) -> Path | None:
             put_whole(copy, address.path)
             return None
         with closing(connect(copy)) as source, closing(connect(address.path)) as present:
+            if driver.key_of(source) != driver.key_of(present):  # only of what is no store
+                return _replace_damaged(copy, address)
             present.execute("PRAGMA locking_mode = EXCLUSIVE")
             begin(present, "EXCLUSIVE")  # the lock is held from here until the end
             present.execute("COMMIT")

@@ -300,9 +300,12 @@ def test_an_encrypted_backup_stays_encrypted_where_there_is_no_store(locked: Pro
     assert restored(locked, "--db", "third.db", "db", "restore", "friday.zip")
 
 
-def test_an_encrypted_backup_of_a_damaged_store_stays_encrypted(locked: Program) -> None:
+@pytest.mark.parametrize("spoilt", [b"", b"nothing", os.urandom(50_000)])
+def test_an_encrypted_backup_of_a_damaged_store_stays_encrypted(
+    locked: Program, spoilt: bytes
+) -> None:
     locked.ok("db", "backup", "friday.zip")
-    locked.store.write_bytes(os.urandom(50_000))
+    locked.store.write_bytes(spoilt)
     assert restored(locked, "db", "restore", "friday.zip")
     assert name_in(locked.store) is not None
     assert_well(locked)
