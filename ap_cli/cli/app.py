@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -141,8 +140,7 @@ def run_command(args: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as problem:  # noqa: BLE001 - no traceback may show a child's name
-        known = outside_problem(problem)
-        stop_with(str(known or unexpected(problem)), known.exit_code if known else 70)
+        stop_for(problem)
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
@@ -157,6 +155,16 @@ def stop_with(sentence: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+def stop_for(problem: Exception) -> NoReturn:
+    """Say what went wrong outside the program, or that an error of its own did, and end."""
+    known = outside_problem(problem)
+    if known:
+        stop_with(str(known), known.exit_code)
+    from .failure import unexpected
+
+    stop_with(unexpected(problem), 70)
+
+
 def outside_problem(problem: Exception) -> ApError | None:
     """A problem of the database or the disk in one sentence, or None for any other."""
     from ..store.connection import DATABASE_ERRORS, told
@@ -166,15 +174,3 @@ def outside_problem(problem: Exception) -> ApError | None:
     if isinstance(problem, OSError):
         return told(problem, problem.filename or "a file or folder")
     return None
-
-
-def unexpected(problem: Exception) -> str:
-    """Where an unexpected error was, without its text, which could hold a name."""
-    import traceback
-
-    last = traceback.extract_tb(problem.__traceback__)[-1]
-    where = f"{Path(last.filename).name}:{last.lineno}"
-    return (
-        f"an unexpected error, {type(problem).__name__} at {where}: what had not finished changed"
-        " nothing; please report it with what you typed"
-    )

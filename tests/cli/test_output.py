@@ -64,19 +64,6 @@ def test_out_writes_a_file_whole_and_nothing_to_stdout(placed: Program) -> None:
     assert placed("check", "--out", "no/such/folder/x").code == 2
 
 
-def test_an_unexpected_error_says_where_and_not_what(ap: Program, tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text(
-        "import ap_cli.services.status as s\ns.status = lambda *a: 1 / len(str('Test Pupil')[:0])\n"
-    )
-    found = ap("status", PYTHONPATH=str(tmp_path))
-    assert (
-        found.code == 70
-        and "ZeroDivisionError" in found.err
-        and "Test Pupil" not in found.err
-        and found.out == ""
-    )
-
-
 def test_an_output_that_cannot_be_written_is_said_before_anything_is_kept(placed: Program) -> None:
     before = placed.store.read_bytes()
     for file in ("/no/such/folder/x", ".", "", "a" * 300, str(placed.store)):
