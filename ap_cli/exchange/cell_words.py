@@ -97,7 +97,7 @@ TICKS = ("✓", "✔", "☑", "✅", "√")
 """Ticks, which are a yes; a cross is not a no, as many write it for a yes."""
 
 NO_PLAN_YET = re.compile(
-    r"((an? )?(ehcp|ehc plan|ehc|plan|ehcna) )?((has been|is|was|being|is being|under) )?"
+    r"(no )?((an? )?(ehcp|ehc plan|ehc|plan|ehcna) )?((has been|is|was|being|is being|under) )?"
     r"(appl(ied for|ied|ying|ying for|ication( made| submitted| in progress)?)|requested"
     r"|draft|in progress|submitted|assess(ed|ment( in progress| requested)?)|consider(ed|ation)"
     r"|awaiting assessment|refused|application refused|request refused)"
@@ -134,7 +134,7 @@ HOLDS_NOT: Mapping[str, frozenset[str]] = parted(
         "ehcp": "k; sen support; sen k; n; sen; no sen; sens; my plan; my support plan",
         "looked_after": (
             "cp; cin; cpp; child protection; child in need; cp plan; cin plan; eh; early help; cp"
-            " cin; previously looked after; pla; plac; post lac; sgo"
+            " cin; previously looked after; pla; plac; post lac; ex lac; ex cla; sgo"
         ),
         "sen_support": "n; no sen; e; ehcp; ehc plan",
         "registered": "unregistered; not registered; not a school",

@@ -33,6 +33,10 @@ MOST_ROWS = 10
 EMPTY_IT = f"if it is to be imported, empty its cell in “{WHAT_IS_WRONG}”"
 """What is written to rows that are left out for how they look, as a CSV does not show that."""
 
+CAPITALS = "its name has a part in capitals, perhaps the surname: it is kept as it stands"
+FEWEST_CAPITALS = 3
+"""The fewest letters of a word in capitals that are not initials."""
+
 ERROR = "it holds an error, such as #REF!: mend it in the spreadsheet"
 UNSTORED = "its formula has no stored value: open the file in a spreadsheet and save it"
 
@@ -42,8 +46,8 @@ class ImportFile:
 
     `nouns` are the records that are read. `fills` has the answers of rows that leave a field empty,
     by its name. With `by_school` each sheet is named by the home school of its pupils. Hidden rows
-    and those struck through are wrong, unless they are taken `with_hidden`. If it `turns_names`, a
-    column in which every name has one comma has surnames first, and `turned` is one of them.
+    and those struck through are wrong, unless they are taken `with_hidden`. If it `turns_names`, in
+    a column in which most names have one comma these have surnames first; `turned` is one of them.
     """
 
     def __init__(
@@ -81,13 +85,20 @@ class ImportFile:
         told = find_told(layout)
         for row in layout.rows():
             said = reader.read(name, row.number, row.cells)
-            if self.turned and "name" in said.pupil:
-                called = turn_name(str(said.pupil["name"]))
-                said = replace(said, pupil={**said.pupil, "name": called})
+            said = self._with_name(said)
             out = ""
             if not (self.with_hidden or said.passed):
                 out = why_left_out(row, noticed, told, places)
             yield ImportedRow(name, row.number, wrong=(out,)) if out else said
+
+    def _with_name(self, said: ImportedRow) -> ImportedRow:
+        """Return a row with the pupil's name as it is spoken, if that is sure; else it is noted."""
+        written = said.pupil.get("name")
+        if not isinstance(written, str):
+            return said
+        name = turn_name(written) if self.turned else written
+        noted = said.noted + ((CAPITALS,) if has_capitals(name) else ())
+        return replace(said, pupil={**said.pupil, "name": name}, noted=noted)
 
     def _bad_cells(self, noticed: Noticed) -> Callable[[int, int], str]:
         hidden = frozenset() if self.with_hidden else noticed.hidden_rows
@@ -121,18 +132,19 @@ class ImportFile:
 
 
 def surname_first(layouts: Sequence[Layout]) -> str:
-    """Return the first name if every name of the sheets is like “Pupil, Test”; empty if not."""
+    """Return the first name that is like “Pupil, Test”, if most names are; empty if not."""
     first = ""
+    turned = others = 0
     for layout in layouts:
         for at in positions_of(layout, PUPIL_NAME):
             for row in layout.rows():
                 name = row.cells[at] if at < len(row.cells) else None
                 if not isinstance(name, str) or is_blank(name) or is_alone(row, at):
                     continue
-                if name == turn_name(name):
-                    return ""
-                first = first or name
-    return first
+                is_turned = name != turn_name(name)
+                first = first or (name if is_turned else "")
+                turned, others = turned + is_turned, others + (not is_turned)
+    return first if turned > others else ""
 
 
 def positions_of(layout: Layout, name: str) -> list[int]:
@@ -149,6 +161,11 @@ def turn_name(name: str) -> str:
     """Return “Pupil, Test” as “Test Pupil”; as it is unless it has one comma between two names."""
     last, comma, first = (part.strip() for part in name.partition(","))
     return f"{first} {last}" if comma and first and last and "," not in first else name
+
+
+def has_capitals(name: str) -> bool:
+    """Tell whether a word of a name is all capitals, and longer than initials."""
+    return any(len(word) >= FEWEST_CAPITALS and word.isupper() for word in name.split())
 
 
 def find_told(layout: Layout) -> int | None:

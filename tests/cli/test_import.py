@@ -301,15 +301,28 @@ def test_a_name_for_a_column_that_the_file_has_not_is_refused_with_the_nearest(a
     ap.ok("import", file, "--map", "hours=hours", "--dry-run")
 
 
-def test_surnames_before_a_comma_come_last_if_every_name_is_written_so(ap: Program) -> None:
-    rest = [("Pupil, Test", "05/03/2011"), ("Sample, Ada May", "06/03/2011"), (None, None)]
+def test_surnames_before_a_comma_come_last_if_most_names_are_written_so(ap: Program) -> None:
+    rest = [("Pupil, Test", "05/03/2011"), ("Sample, Ada May", "06/03/2011"), (None, None),
+            ("Bea Sample", "07/03/2011")]  # fmt: skip
     ap.ok("import", written(ap, *rest, heads=("Name", "DOB")))
-    names = [ap.json("pupil", "show", f"P-000{at}", "--names")[0]["name"] for at in (1, 2)]
-    assert names == ["Test Pupil", "Ada May Sample"]
+    names = [ap.json("pupil", "show", f"P-000{at}", "--names")[0]["name"] for at in (1, 2, 3)]
+    assert names == ["Test Pupil", "Ada May Sample", "Bea Sample"]
+
+
+@pytest.mark.parametrize(
+    ("name", "noted"),
+    [("SAMPLE Ada", 1), ("ADA SAMPLE", 1), ("Ada MacSample", 0), ("AJ Sample", 0)],
+)
+def test_a_name_with_a_part_in_capitals_is_kept_and_noted(
+    ap: Program, name: str, noted: int
+) -> None:
+    (row,) = ap.json("import", written(ap, (name, "05/03/2011"), heads=("Name", "DOB")))
+    assert len(row["noted"]) == noted
+    assert ap.json("pupil", "show", "P-0001", "--names")[0]["name"] == name
 
 
 @pytest.mark.parametrize("other", ["Ada Sample", "Sample, Ada, Jr", "Sample,"])
-def test_one_name_without_its_one_comma_leaves_all_as_they_are(ap: Program, other: str) -> None:
+def test_half_of_the_names_without_one_comma_leave_all_as_they_are(ap: Program, other: str) -> None:
     found = [("Pupil, Test", "05/03/2011"), (other, "06/03/2011")]
     ap.ok("import", written(ap, *found, heads=("Name", "DOB")))
     assert ap.json("pupil", "show", "P-0001", "--names")[0]["name"] == "Pupil, Test"
