@@ -86,7 +86,7 @@ def test_the_places_of_the_version_agree() -> None:
 
 
 MAY_SPEAK_SQL = ("ap_cli/store/queries/", "ap_cli/store/views.py", "ap_cli/store/connection.py")
-"""Where statements stand; the last two make the views, and look whether a file is a store."""
+"""Where statements stand; the last two make the views, and look at a store before it is open."""
 
 
 def test_every_statement_stands_in_the_queries() -> None:

@@ -14,6 +14,7 @@ from . import lists, nouns
 from .command import command, group
 from .lists import COLUMNS, FROM, LIST, SORT, WORDS
 from .references import CALLED, GONE_PUPIL, IF, INTO_PUPIL, PUPIL, YES
+from .rights import erase_pupil, hold_pupil, release_pupil
 from .settings import Settings
 
 ANOTHER = typer.Option(
@@ -100,3 +101,8 @@ def merge_pupils(
     ap pupil merge p2 --into p1 --json
     """
     return nouns.merge_records(settings, Pupil, reference, into, yes)
+
+
+command(app, name="hold")(hold_pupil)
+command(app, name="release")(release_pupil)
+command(app, name="erase")(erase_pupil)

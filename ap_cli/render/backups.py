@@ -22,10 +22,12 @@ CALLED = {
     "term": "half term",
     "closure": "INSET day",
     "commissioner": "commissioner",
+    "hold": "legal hold",
+    "erased": "note of an erasure",
 }
 """What a row of a table is called; rows of all others are other details."""
 
-PLURAL = {"entry": "entries"}
+PLURAL = {"entry": "entries", "erased": "notes of erasures"}
 NONE_KEPT = (
     "There are no backups beside the store. Those written to a file elsewhere are not listed here."
 )
@@ -117,6 +119,7 @@ def comparison_data(compared: Comparison, restored: bool, kept: str | None) -> d
         "without": list(compared.without),
         "altered": compared.altered,
         "same_store": compared.same_store,
+        "erased_again": list(compared.erased_again),
         "restored": restored,
         "kept": kept,
     }
@@ -146,6 +149,8 @@ def comparison_lines(compared: Comparison) -> Iterator[str]:
         yield from difference_lines(compared.records)
     if compared.evidence:
         yield f"Comes back: {count(compared.evidence, 'file')} of evidence"
+    if compared.erased_again:
+        yield f"Erased since this backup, and erased again: {list_refs(compared.erased_again)}"
     if compared.same_store is False:
         yield "This is a backup of another store: its records take the place of all of yours."
     if compared.altered:

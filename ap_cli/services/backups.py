@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..domain.pupil import Pupil
 from ..errors import ApError
 from ..store import attachments
 from ..store.address import Address
@@ -23,7 +24,16 @@ from ..store.keys import find_key
 from ..store.opening import Store, open_read_only
 from ..store.queries import comparing
 from ..store.queries.identity import id_of_store
-from ..store.restoring import evidence_in, log_restore, replace_store, restore_evidence, unpacked
+from ..store.queries.numbers import numbers
+from ..store.restoring import (
+    erase_again,
+    evidence_in,
+    log_restore,
+    replace_store,
+    restore_evidence,
+    unpacked,
+)
+from ..store.tombstones import Tombstone, list_erased
 from ..store.verifying import verify
 
 ZIP = ".zip"
@@ -182,6 +192,7 @@ class Comparison(Struct, frozen=True):
     without: tuple[str, ...]
     altered: str | None
     same_store: bool | None
+    erased_again: tuple[str, ...] = ()
 
 
 class Restore(Struct, frozen=True):
@@ -191,15 +202,17 @@ class Restore(Struct, frozen=True):
     copy: Path
     address: Address
     files: frozenset[str]
+    erased: tuple[Tombstone, ...] = ()
 
     def put(self, author: Author) -> Path | None:
         """Restore it; return where the store that was there is kept, None if there was none.
 
         The log of the restored store says who did it.
         """
+        gone = erase_again(self.copy, self.address, self.erased, author) if self.erased else set()
         log_restore(self.copy, self.address, author, self.comparison.backup)
         key = find_key(self.copy)
-        restore_evidence(self.comparison.backup, self.address, set(self.files), key)
+        restore_evidence(self.comparison.backup, self.address, self.files - gone, key)
         return replace_store(self.copy, self.address)
 
 
@@ -213,10 +226,12 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
             holds = comparing.count_records(backup)
             altered = verify(backup).problem
             own_id = id_of_store(backup)
+            pupils = set(numbers(backup, Pupil.NOUN))
         wanted = {name for name in users if not attachments.is_whole(address.attachments / name)}
         files = wanted & evidence_in(file)
         without = {ref for name in wanted - files for ref in users[name]}
         here = _compare(address, copy)
+        erased = here.erased if here.id == own_id else ()
         yield Restore(
             Comparison(
                 store=address.path,
@@ -230,23 +245,26 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
                 without=tuple(sorted(without)),
                 altered=altered,
                 same_store=here.id == own_id if here.id else None,
+                erased_again=tuple(each.ref for each in erased if each.pupil in pupils),
             ),
             copy,
             address,
             frozenset(files),
+            erased,
         )
 
 
 class Present(Struct, frozen=True):
     """The store that a backup would replace, how it differs, its newest change and its id.
 
-    What cannot be read is None.
+    What cannot be read is None. `erased` has what is left of pupils who were erased.
     """
 
     present: str
     records: Mapping[str, tuple[int, int, int]] | None = None
     newest: Newest | None = None
     id: str | None = None
+    erased: tuple[Tombstone, ...] = ()
 
 
 def _compare(address: Address, copy: Path) -> Present:
@@ -261,10 +279,10 @@ def _compare(address: Address, copy: Path) -> Present:
                 raise ApError(f"{address} is not an ap file but another database: name another")
             own_id = _find_id(store)
             if not is_good(address.path):
-                return Present(DAMAGED, id=own_id)
+                return Present(DAMAGED, id=own_id, erased=_find_erased(store))
             with comparing.beside(store, str(copy)):
                 records, newest = comparing.count_differences(store), _newest(store)
-            return Present(WHOLE, records, newest, own_id)
+            return Present(WHOLE, records, newest, own_id, _find_erased(store))
         except DATABASE_ERRORS as problem:
             if "locked" in str(problem):
                 raise told(problem, address.path) from None
@@ -278,6 +296,13 @@ def _find_id(store: Store) -> str | None:
     with suppress(*DATABASE_ERRORS, UnicodeDecodeError):
         return id_of_store(store)
     return None
+
+
+def _find_erased(store: Store) -> tuple[Tombstone, ...]:
+    """Return what is left of pupils who were erased; nothing if it cannot be read."""
+    with suppress(*DATABASE_ERRORS, UnicodeDecodeError):  # an older store has no such table
+        return tuple(list_erased(store))
+    return ()
 
 
 def _newest(store: Store) -> Newest | None:

@@ -37,6 +37,7 @@ from ..store.queries.identity import id_of_store
 from ..store.queries.records import all_nouns
 from ..store.restoring import evidence_in
 from . import overlay
+from .holds import list_holds
 from .terms import known_until
 
 PATIENCE = 1.0
@@ -45,12 +46,13 @@ PATIENCE = 1.0
 AHEAD = timedelta(weeks=6)
 """How long before term dates end the next ones are needed: about a half term."""
 
-STORE, ENCRYPTION, INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY = (
+STORE, ENCRYPTION, INTEGRITY, SCHEMA, RECORDS, HOLDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY = (
     "store",
     "encryption",
     "integrity",
     "schema",
     "records",
+    "legal holds",
     "clock",
     "evidence",
     "term dates",
@@ -96,7 +98,7 @@ def examine_store(address: Address, today: date) -> list[Check]:
 
 def not_examined(first: str) -> list[Check]:
     """The checks from this one on, which need a store that can be read."""
-    names = (ENCRYPTION, INTEGRITY, SCHEMA, RECORDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY)
+    names = (ENCRYPTION, INTEGRITY, SCHEMA, RECORDS, HOLDS, CLOCK, EVIDENCE, TERM_DATES, COUNTY)
     return [
         Check(name, None, "skipped: mend the store first") for name in names[names.index(first) :]
     ]
@@ -171,6 +173,7 @@ def examine_contents(store: Store, today: date) -> list[Check]:
         whole,
         schema,
         check_records(store, today),
+        check_holds(store, today),
         check_clock(store),
         check_evidence(store),
         check_term_dates(store, today),
@@ -214,6 +217,20 @@ def check_records(store: Store, today: date) -> Check:
     more = f"; and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     said = f"{'; '.join(found[:MOST_NAMED])}{more}"
     return Check(RECORDS, False, said, "ap check --rule AP906", details)
+
+
+def check_holds(store: Store, today: date) -> Check:
+    """Say which pupils are on legal hold, so that their records stay; that is no mistake."""
+    try:
+        found = list(dict.fromkeys(hold.ref for hold in list_holds(store, today)))
+    except CANNOT as problem:
+        return Check(HOLDS, False, cannot_read(store, problem).says)
+    details = {"pupils": found}
+    if not found:
+        return Check(HOLDS, True, "none", details=details)
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    said = f"{', '.join(found[:MOST_NAMED])}{more}: neither erased nor past any period"
+    return Check(HOLDS, True, said, details=details)
 
 
 def list_unreadable(store: Store, today: date) -> Iterator[StoreProblem]:

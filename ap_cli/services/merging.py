@@ -148,6 +148,7 @@ def _hand_over(
         unit.update("placement", row["id"], {record.NOUN: kept} | site)
     writing.hand_over(unit, "entry", record.NOUN, gone, record.NOUN, kept)
     if record is Pupil:
+        writing.hand_over(unit, "hold", record.NOUN, gone, record.NOUN, kept)
         writing.hand_over(unit, "mark", record.NOUN, gone, record.NOUN, kept)
     if record is Provider:
         writing.delete_sites(unit, gone)

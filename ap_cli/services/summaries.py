@@ -27,6 +27,7 @@ from ..store.queries import records as reading
 from . import checks, reviews
 from .caseload import Caseload
 from .checks import CheckRequest
+from .holds import Hold, list_holds
 from .path import task_order
 
 
@@ -57,6 +58,7 @@ class Summary(Struct, frozen=True):
     open: tuple[Finding, ...]
     dates: tuple[Dated, ...]
     said: tuple[str, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
 
 def summary(store: Store, noun: Noun, on: date) -> Summary:
@@ -84,6 +86,7 @@ def summary(store: Store, noun: Noun, on: date) -> Summary:
         tuple(sorted(open_, key=lambda each: (ORDER.index(each.severity), task_order(each, on)))),
         tuple(dates),
         said,
+        tuple(list_holds(store, on, noun.id)) if isinstance(noun, Pupil) else (),
     )
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MANY = 10
 """The most records that are changed at once without a backup first."""
 
+ERASE = "erase "
+"""How the log begins to call the erasure of pupils."""
+
 NOT_UNDONE = ("make the sample",)
 
 
@@ -49,6 +52,8 @@ def refused(change: Unit | None) -> Unit:
             "the last change restored a backup: the store that was there is kept, and"
             " `ap db backups` lists it"
         )
+    if change.what.startswith(ERASE):
+        raise ApError(f"the last change, “{change.what}”, cannot be undone: an erasure is for good")
     if change.what in NOT_UNDONE:
         raise ApError(
             f"the last change, “{change.what}”, made the whole store: delete its file instead"

@@ -25,6 +25,7 @@ from .disk import (
 from .key import Key
 from .retention import Retention
 from .sealing import open_unsealed
+from .wiping import drop_from_backups
 
 MOST_WAITS = 120
 """How often a copy waits a quarter of a second for another program that is writing."""
@@ -150,4 +151,5 @@ def thin(address: Address, retention: Retention, now: datetime) -> list[Path]:
     for file in over:
         with suppress(OSError):
             file.unlink()
+    drop_from_backups(address.backups, [each.made for each in list_backups(address)])
     return over

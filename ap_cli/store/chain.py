@@ -32,6 +32,9 @@ SALT_BYTES = 16
 MARKS_AT_ONCE = 1000
 """How many marks are digested at once; part of the format of a chain."""
 
+LEFT, DIGEST, SALT = "chain", "digest", "salt"
+"""The place of an entry that has the digest of the marks that an erasure left of a unit's."""
+
 PLAIN_TYPES = frozenset({str, int, NoneType})
 
 
@@ -161,6 +164,21 @@ def digest_marks(connection: driver.Connection, after: int, last: int, salt: byt
     while marks := rows.fetchmany(MARKS_AT_ONCE):
         hash.update(canonical(marks))
     return MarksDigest(last, hash.digest(), salt)
+
+
+def digest_left(connection: driver.Connection, unit: int, marks: MarksDigest) -> MarksDigest:
+    """Return the digest of the marks that are left of a unit's, some of which were erased.
+
+    The log has it since the newest erasure of them; the digest itself if it has none.
+    """
+    from msgspec.json import decode
+
+    found = stored.marks_left(connection, unit)
+    if found is None:
+        return marks
+    left = decode(found)
+    digest, salt = bytes.fromhex(left[DIGEST]), bytes.fromhex(left[SALT])
+    return MarksDigest(marks.last, digest, salt)
 
 
 def new_salt() -> bytes:

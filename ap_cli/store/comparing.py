@@ -23,7 +23,7 @@ from .unit import as_kept, subject_of
 from .verifying import Report
 
 MARK = "mark"
-COMPARED = (*NOUNS, "site", "week", "entry", "term", "closure", "overlay", MARK)
+COMPARED = (*NOUNS, "site", "week", "entry", "term", "closure", "overlay", "hold", "erased", MARK)
 """The tables whose rows the log has one by one; marks that were imported in bulk it has not."""
 
 NOT_LOGGED = {MARK: ("current",)}
@@ -36,6 +36,8 @@ NAMES = {
     "term": "a half term",
     "closure": "an INSET day",
     "overlay": "the county's overlay",
+    "hold": "a hold on {}",
+    "erased": "what is left of a pupil who was erased",
 }
 """What a row is called that has no reference of its own, after whom it is about."""
 

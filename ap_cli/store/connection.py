@@ -16,7 +16,7 @@ from .key import Key
 from .keys import find_key
 from .patience import PATIENCE, is_in_use
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest schema.
 
 It is compared by plain SQL, as loading Alembic to find that a store is current would be slow.
@@ -62,6 +62,12 @@ def stored_version(connection: driver.Connection) -> str | None:
         return None
     found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return str(found[0]) if found else None
+
+
+def is_erased(connection: driver.Connection, pupil: int) -> bool:
+    """Return whether a pupil was erased: whoever opens the store finishes that."""
+    query = "SELECT 1 FROM erased WHERE pupil = :pupil"
+    return connection.execute(query, {"pupil": pupil}).fetchone() is not None
 
 
 def wrong_version(found: str | None, path: Path) -> StoreProblem:

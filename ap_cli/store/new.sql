@@ -73,6 +73,33 @@ CREATE TABLE entry (
 	CONSTRAINT fk_entry_pupil FOREIGN KEY(pupil) REFERENCES pupil (id), 
 	CONSTRAINT pk_entry PRIMARY KEY (id)
 );
+CREATE TABLE erased (
+	id INTEGER NOT NULL, 
+	pupil INTEGER NOT NULL, 
+	day DATE NOT NULL, 
+	at TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	unit INTEGER NOT NULL, 
+	placements TEXT NOT NULL, 
+	entries INTEGER NOT NULL, 
+	marks INTEGER NOT NULL, 
+	changes INTEGER NOT NULL, 
+	files INTEGER NOT NULL, 
+	CONSTRAINT pk_erased PRIMARY KEY (id)
+);
+CREATE TABLE hold (
+	id INTEGER NOT NULL, 
+	pupil INTEGER NOT NULL, 
+	since DATE NOT NULL, 
+	until DATE, 
+	reason TEXT NOT NULL, 
+	who TEXT NOT NULL, 
+	released DATE, 
+	released_by TEXT, 
+	CONSTRAINT fk_hold_pupil FOREIGN KEY(pupil) REFERENCES pupil (id), 
+	CONSTRAINT pk_hold PRIMARY KEY (id)
+);
 CREATE TABLE mark (
 	id INTEGER NOT NULL, 
 	placement INTEGER NOT NULL, 
@@ -299,10 +326,12 @@ CREATE INDEX ix_entry_kind_placement_day ON entry (kind, placement, day);
 CREATE INDEX ix_entry_placement_day ON entry (placement, day);
 CREATE INDEX ix_entry_provider_day ON entry (provider, day);
 CREATE INDEX ix_entry_pupil_day ON entry (pupil, day);
+CREATE INDEX ix_erased_pupil ON erased (pupil);
+CREATE INDEX ix_hold_pupil ON hold (pupil);
 CREATE INDEX ix_mark_placement_day ON mark (placement, day);
 CREATE INDEX ix_placement_provider_starts ON placement (provider, starts);
 CREATE INDEX ix_placement_pupil ON placement (pupil);
 CREATE INDEX ix_seen_subject ON seen (subject);
 CREATE UNIQUE INDEX uq_mark_pupil_day_half ON mark (pupil, day, half) WHERE current;
-INSERT INTO alembic_version ("version_num") VALUES ('0017');
+INSERT INTO alembic_version ("version_num") VALUES ('0018');
 INSERT INTO store (id, uid) VALUES (1, lower(hex(randomblob(16))));

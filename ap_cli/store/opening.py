@@ -29,6 +29,7 @@ from .disk import create_private, make_folder
 from .leftover import sweep_leftover
 from .patience import PATIENCE, begin, wait_for_others
 from .views import refresh_views, view_statements
+from .wiping import finish
 
 SCRIPT = Path(__file__).with_name("new.sql")
 """What makes a new store: generated from the migrations, which only an older store needs."""
@@ -161,6 +162,7 @@ def open_store(address: Address) -> Store:
         found = wait_for_others(connection, partial(stored_version, connection))
         if found == HEAD:
             refresh_views(connection)
+            finish(connection, address)
         sweep_leftover(connection, path)
     except (*DATABASE_ERRORS, OSError, UnicodeDecodeError) as problem:
         raise told(problem, path) from None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import ApError, StoreProblem
 from ..forms.text import echo
@@ -22,6 +23,9 @@ from .key import Key
 from .keys import find_key
 from .opening import Store
 from .patience import begin
+
+if TYPE_CHECKING:
+    from .tombstones import Tombstone
 
 LEFTOVERS = ("-journal", "-wal", "-shm")
 """How the names of files end in which SQLite keeps what is not finished."""
@@ -138,7 +142,7 @@ def evidence_in(file: Path) -> set[str]:
     return {name for name in names if attachments.NAME.fullmatch(name)}
 
 
-def restore_evidence(file: Path, address: Address, names: set[str], key: Key | None) -> None:
+def restore_evidence(file: Path, address: Address, names: Collection[str], key: Key | None) -> None:
     """Put files of evidence from a backup among the attachments; altered ones are kept aside.
 
     They are sealed if there is a key, which is that of the store.
@@ -177,6 +181,48 @@ def _set_aside(address: Address, name: str) -> None:
         make_folder(address.backups)
         altered.replace(address.backups / f"{datetime.now():{STAMP}}-altered-{name}")
 
+
+def erase_again(
+    copy: Path, address: Address, erased: Sequence[Tombstone], author: Author
+) -> set[str]:
+    """Erase in the checked copy of a backup who was erased from the store that it replaces.
+
+    Who is not in the backup is noted there, so that nobody gets their references. Return the names
+    of the files of evidence that nobody names any more. Raise Tampered as an erasure does.
+    """
+    from .chain import link
+    from .erasing import erase, find_child
+    from .queries.chain import last_mark
+    from .queries.erasing import exists
+    from .tombstones import keep_tombstone, list_erased
+    from .unit import UnitOfWork
+    from .wiping import write_anew
+
+    gone: set[str] = set()
+    try:
+        with closing(connect(copy)) as connection:
+            write_anew(connection)
+            begin(connection)
+            store = Store(connection, address)
+            known = {left.pupil for left in list_erased(store)}
+            before = last_mark(connection)
+            unit = UnitOfWork(store, author, ERASE_AGAIN)
+            for left in (each for each in erased if each.pupil not in known):
+                if exists(store, "pupil", left.pupil):
+                    child = find_child(store, left.pupil)
+                    gone |= {*erase(unit, child, left.day, left.reason).files}
+                else:
+                    keep_tombstone(unit, left)
+            link(store, unit.number, before)
+            connection.execute("COMMIT")
+            write_anew(connection)
+    except DATABASE_ERRORS as problem:
+        raise told(problem, copy) from None
+    return gone
+
+
+ERASE_AGAIN = "erase again"
+"""What the log calls erasing, in a backup that is restored, who was erased since."""
 
 RESTORED = "restore a backup"
 """What the log calls a restore."""

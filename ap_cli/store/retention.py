@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 USUAL = "7d 8w 12m"
 NEVER = "never"
+LONGEST = 3660
+"""The days for which it is worked out when a backup goes: ten years."""
+
 WRITTEN = re.compile(r"(\d{1,4})d (\d{1,4})w (\d{1,4})m")
 
 
@@ -45,6 +48,21 @@ class Retention(Struct, frozen=True):
             weeks.add(week)
             months.add(month)
         return kept
+
+    def last_day(self, made: Iterable[datetime], now: datetime) -> date | None:
+        """Return on what day the last of these backups goes, if one is made each day from now.
+
+        Return None if there are none, or they stay for more than ten years.
+        """
+        left = set(made)
+        there, moment = set(left), now
+        for _ in range(LONGEST if left else 0):
+            moment += timedelta(days=1)
+            there = self.choose({*there, moment}, moment)
+            left &= there
+            if not left:
+                return moment.date()
+        return None
 
 
 def read_retention(text: str) -> Retention | None:

@@ -126,6 +126,8 @@ MarkRow = table(
     ),
     Index(None, "placement", "day"),
 )
+HoldRow = table("hold", Index(None, "pupil"))
+ErasedRow = table("erased", Index(None, "pupil"))
 DraftRow = table(
     "draft",
     CheckConstraint("json_valid(answers)", name="answers"),

@@ -20,6 +20,9 @@ from .unit import BYTES, UnitOfWork, as_json
 DETAILS, EARLIER_EDITION = "details", "earlier_edition"
 """The column of an entry's answers, and the mark of a review that an upgrade gave it there."""
 
+ERASED = "erased"
+"""The table of what is left of pupils who were erased."""
+
 MARKS = "mark"
 """The table of marks: an undone mark stays in the register, and is no longer current."""
 
@@ -117,6 +120,8 @@ def reverse(unit: UnitOfWork, number: int, in_order: bool = True) -> None:
         attendance.end_of_unit(unit.store, number)
     try:
         for subject, place, id, old, new in rows:
+            if place == ERASED:  # what is left of a pupil stays, on whatever day it is asked for
+                continue
             if id is None:  # many marks, undone above: audit them placement by placement
                 unit.note(subject, place, None, decode(new), {})
                 continue

@@ -152,6 +152,9 @@ class _Verification:
         after, salt = self.report.last.marks, marks.salt
         if marks == chain.MarksDigest(after):
             return
+        if salt is None and marks.digest is not None:
+            marks = chain.digest_left(self.connection, unit, marks)
+            salt = marks.salt
         found = None
         if isinstance(salt, bytes):
             found = chain.digest_marks(self.connection, after, marks.last, salt).digest

@@ -22,7 +22,7 @@ from ..conftest import AP, POSIX, Program, Ran
 from .test_config import on_a_terminal, write
 
 CHECKS = [
-    "store", "encryption", "integrity", "schema", "records", "clock", "evidence", "term dates", "county", "versions", "terminal", "completion", "config",
+    "store", "encryption", "integrity", "schema", "records", "legal holds", "clock", "evidence", "term dates", "county", "versions", "terminal", "completion", "config",
 ]  # fmt: skip
 
 

@@ -63,6 +63,8 @@ BEFORE = {
     "ap record follow-up": (ENDED,),
     "ap attendance amend": MARKED,
     "ap provider resume": ("provider suspend PR-0001 --reason accident",),
+    "ap pupil erase": (ENDED,),
+    "ap pupil release": ("pupil hold P-0001 --reason inquiry",),
     "ap db restore": ("db backup friday.zip",),
     "ap export evidence": (
         "record evidence PR-0001 --item insurance --file terms.ics --day 2026-02-27",

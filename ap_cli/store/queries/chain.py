@@ -131,6 +131,16 @@ def entries_about(connection: driver.Connection, place: str) -> frozenset[Any]:
     return frozenset(number for (number,) in rows)
 
 
+def marks_left(connection: driver.Connection, unit: int) -> str | None:
+    """Return what the log has, as JSON, of the marks that an erasure left of a unit's."""
+    row = connection.execute(
+        "SELECT a.new FROM audit a JOIN proof p ON p.id = a.id WHERE a.place = 'chain'"
+        ' AND a."row" = :unit AND p.salt IS NOT NULL ORDER BY a.id DESC LIMIT 1',
+        {"unit": unit},
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def entry_without_link(connection: driver.Connection) -> Row | None:
     """Return the first entry whose unit has no link; None if there is none."""
     row: Row | None = connection.execute(

@@ -26,18 +26,19 @@ def changes(
     """List the row of every change in order, or of those to one subject or entry or of one unit.
 
     A row has id, at, asof, who, what, subject, old, new, reason and unit. The subject is a
-    reference, the entry and the unit of work are numbers.
+    reference, the entry and the unit of work are numbers. What only says of another entry that its
+    values were erased is left out.
     """
     where = ""
     if subject:
-        where = "WHERE subject = :subject"
+        where = "AND subject = :subject"
     elif entry:
-        where = "WHERE place = 'entry' AND \"row\" = :entry"
+        where = "AND place = 'entry' AND \"row\" = :entry"
     elif unit is not None:
-        where = "WHERE unit = :unit"
+        where = "AND unit = :unit"
     return store.rows(
         "SELECT id, at, asof, who, what, subject, old, new, reason, unit FROM audit"
-        f" {where} ORDER BY id",
+        f" WHERE (place IS NULL OR place NOT IN ('audit', 'chain')) {where} ORDER BY id",
         subject=subject,
         entry=entry,
         unit=unit,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from msgspec.json import decode
 from msgspec.structs import replace
 
+from ...domain.days import words
 from ...domain.placement import WEEK, Placement
 from ...domain.provider import Provider, Site, SiteKind, Sites
 from ...errors import NotFound
@@ -257,6 +258,9 @@ def one(store: Store, record: type[N], id: int, on: date) -> N:
 
 def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
     """Return the error for a missing reference, with the nearest that the store has."""
+    why = say_erased(store, reference(record.PREFIX, id))
+    if why:
+        return NotFound(f"{record.NOUN} {reference(record.PREFIX, id)}", why=why)
     merged = store.row(
         "SELECT what FROM audit WHERE place = :place AND \"row\" = :id AND new = '{}'"
         " ORDER BY id DESC LIMIT 1",
@@ -279,3 +283,11 @@ def not_found(store: Store, record: type[Noun], id: int) -> NotFound:
         f"{record.NOUN} {reference(record.PREFIX, id)}",
         [reference(record.PREFIX, found) for found in near],
     )
+
+
+def say_erased(store: Store, ref: str) -> str:
+    """Say that a pupil, or a placement with its pupil, was erased, and when; empty if not."""
+    for pupil, day, placements in store.rows("SELECT pupil, day, placements FROM erased"):
+        if ref in (reference("P", pupil), *placements.split(", ")):
+            return f"it was erased on {words(date.fromisoformat(day))}"
+    return ""

@@ -1,0 +1,97 @@
+"""What an erasure takes, or has taken, in lines and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..domain.days import count, words
+from ..services.erasing import Backups, Erasure
+from ..store.erasing import Erased
+from .backups import list_refs
+from .result import Result, fixed_lines
+
+ELSEWHERE = (
+    "Copies elsewhere are yours to delete: what ap made with --out, ap make or ap export, and"
+    " backups that were written to another folder."
+)
+
+
+def erasure_data(erasure: Erasure, is_done: bool) -> list[dict[str, Any]]:
+    """An erasure as data, a row for each pupil."""
+    until = erasure.backups.until
+    return [
+        {
+            "ref": each.ref,
+            "placements": list(each.placements),
+            "entries": each.entries,
+            "marks": each.marks,
+            "changes": each.changes,
+            "drafts": each.drafts,
+            "files": len(each.files),
+            "named_in": list(each.named_in),
+            "namesake": each.is_namesake,
+            "backups": [str(file) for file in erasure.backups.files],
+            "backups_until": until.isoformat() if until else None,
+            "backups_deleted": [str(file) for file in erasure.deleted],
+            "erased": is_done,
+        }
+        for each in erasure.pupils
+    ]
+
+
+def erased_lines(each: Erased) -> Iterator[str]:
+    """What goes of a pupil, and what stays, in lines."""
+    parts = (
+        count(len(each.placements), "placement"),
+        count(each.entries, "record of what happened", "records of what happened"),
+        count(each.marks, "mark"),
+        count(each.drafts, "draft"),
+        count(len(each.files), "file of evidence", "files of evidence"),
+    )
+    yield f"{each.ref} goes for good, with {', '.join(parts)}."
+    yield (
+        f"The values of {count(each.changes, 'entry', 'entries')} of the log go as well; it keeps"
+        " when they were made, by whom, and about which reference."
+    )
+    if each.named_in:
+        yield f"Named in {list_refs(each.named_in)}: {each.ref} stands there instead of the name."
+    if each.is_namesake:
+        yield "Another child has the same name: where others wrote it, it stays."
+    yield f"What stays: the reference {each.ref}, the day, who erased it, why, and these numbers."
+
+
+def backup_lines(erasure: Erasure) -> Iterator[str]:
+    """Which copies hold a pupil, and when the last of them goes; those that were deleted."""
+    if erasure.deleted:
+        yield f"Deleted {count(len(erasure.deleted), 'backup')}:"
+        yield from (f"  {file}" for file in erasure.deleted)
+    backups = erasure.backups
+    if backups.files:
+        hold = "It is" if len(backups.files) == 1 else "They are"
+        yield f"Still in {count(len(backups.files), 'backup')}. {hold} {thinned_words(backups)}:"
+        yield from (f"  {file}" for file in backups.files)
+
+
+def thinned_words(backups: Backups) -> str:
+    """When the last backup that holds a pupil goes by itself."""
+    if not backups.thinned:
+        return "never thinned, as your automatic backups are off; --backups-too deletes them"
+    if backups.until is None:
+        return "kept until you delete them; --backups-too does"
+    return f"thinned by {words(backups.until)} if ap is used each day; --backups-too deletes them"
+
+
+def show_erasure(erasure: Erasure, is_done: bool) -> Result:
+    """What an erasure takes, or has taken: the references if it is done, else what would go."""
+    rows = erasure_data(erasure, is_done)
+    copies = [*backup_lines(erasure), ELSEWHERE]
+    if is_done:
+        refs = [each.ref for each in erasure.pupils]
+        said = (f"{list_refs(tuple(refs))} {'was' if len(refs) == 1 else 'were'} erased.", *copies)
+        return Result("erase", rows, lines=fixed_lines(*refs), said=said, kept="the erasure")
+    lines = [line for each in erasure.pupils for line in erased_lines(each)]
+    return Result("erase", rows, lines=fixed_lines(*lines, *copies), said=(NOT_DONE,))
+
+
+NOT_DONE = "Nothing was erased: give --yes, with --reason, to erase it"

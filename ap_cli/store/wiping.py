@@ -1,0 +1,118 @@
+"""Leave nothing of an erased child in the store's files: free pages, evidence, and backups.
+
+The database overwrites what it deletes. Before an erasure the store is written anew once, so that
+no free page has what was deleted earlier. Files of evidence go after the erasure is kept; a list of
+them stands beside the store meanwhile, and whoever opens it next finishes what was stopped.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import DecodeError, Struct, ValidationError
+from msgspec.json import decode, encode
+
+from . import driver
+from .address import Address
+from .connection import is_erased
+from .disk import create_private, sync_folder
+from .patience import PATIENCE, set_patience, wait_for_others
+
+STAMP = "%Y%m%d-%H%M%S"
+GONE = ".erased"
+"""How a list of files of evidence ends that go from the backups with the last that needs them."""
+
+
+class Unfinished(Struct, frozen=True):
+    """An erasure that is to be finished: the pupils, and the files of evidence that go."""
+
+    pupils: tuple[int, ...]
+    files: tuple[str, ...]
+
+
+def place_of(path: Path) -> Path:
+    """Return where it is written what an erasure still has to delete."""
+    return path.with_name(f"{path.name}.erasing")
+
+
+def write_anew(connection: driver.Connection) -> None:
+    """Write a store anew without its free pages; from now on what is deleted is overwritten.
+
+    Raise the database's error if another program uses the store all the time.
+    """
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")
+
+    def vacuum() -> None:
+        connection.execute("VACUUM")
+
+    wait_for_others(connection, vacuum)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def note_unfinished(address: Address, unfinished: Unfinished) -> None:
+    """Note what is deleted once an erasure is kept; call it while nobody else can write."""
+    place = place_of(address.path)
+    place.unlink(missing_ok=True)
+    with os.fdopen(create_private(place), "wb") as out:
+        out.write(encode(unfinished))
+
+
+def finish(connection: driver.Connection, address: Address) -> None:
+    """Finish what an erasure that was stopped has left; nothing if there is none, or it goes on."""
+    place = place_of(address.path)
+    if not place.exists():
+        return
+    with suppress(*driver.DATABASE_ERRORS, OSError, DecodeError, ValidationError):
+        set_patience(connection, 0)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                unfinished = decode(place.read_bytes(), type=Unfinished)
+                done = all(is_erased(connection, pupil) for pupil in unfinished.pupils)
+                if done:
+                    note_for_backups(address, unfinished.files, datetime.now())
+                    delete_files(address, unfinished.files)
+                place.unlink()
+            finally:
+                connection.execute("ROLLBACK")
+        finally:
+            set_patience(connection, PATIENCE)
+        if done:
+            write_anew(connection)
+
+
+def delete_files(address: Address, names: Collection[str]) -> None:
+    """Delete files of evidence, and copies of them that were set aside as altered."""
+    for name in names:
+        (address.attachments / name).unlink(missing_ok=True)
+        for aside in address.backups.glob(f"*-altered-{name}"):
+            aside.unlink(missing_ok=True)
+    if names:
+        sync_folder(address.attachments)
+
+
+def note_for_backups(address: Address, names: Collection[str], now: datetime) -> None:
+    """Note which files of evidence go from the backups, with the last one that was made by now."""
+    if not names or not address.backups.is_dir():
+        return
+    place = address.backups / f"{now:{STAMP}}{GONE}"
+    earlier = place.read_text("utf-8").split() if place.exists() else []
+    place.unlink(missing_ok=True)
+    with os.fdopen(create_private(place), "w", encoding="utf-8") as out:
+        out.writelines(f"{name}\n" for name in dict.fromkeys((*earlier, *names)))
+
+
+def drop_from_backups(folder: Path, made: Iterable[datetime]) -> None:
+    """Delete the noted files from the backups of which none is left that was made before."""
+    oldest = min(made, default=datetime.max)
+    for place in folder.glob(f"*{GONE}"):
+        with suppress(OSError, ValueError):
+            if datetime.strptime(place.name.removesuffix(GONE), STAMP) < oldest:
+                for name in place.read_text("utf-8").split():
+                    (folder / "attachments" / name).unlink(missing_ok=True)
+                place.unlink()

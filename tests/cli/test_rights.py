@@ -1,0 +1,104 @@
+"""`ap pupil erase`, `hold` and `release`: what is asked, refused and said."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import Program
+from ..interview.terminal import Terminal
+
+ENDED = ("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "moved",
+         "--destination", "home-school")  # fmt: skip
+ERASE = ("pupil", "erase", "P-0001")
+
+
+@pytest.fixture
+def ended(placed: Program) -> Program:
+    placed.ok(*ENDED)
+    return placed
+
+
+def test_without_yes_it_says_what_would_go_and_changes_nothing(ended: Program) -> None:
+    before = ended.store.read_bytes()
+    found = ended.ok(*ERASE)
+    assert "P-0001 goes for good, with 1 placement" in found.out
+    assert "Nothing was erased: give --yes, with --reason" in found.err
+    assert ended.store.read_bytes() == before
+    assert ended.json(*ERASE)[0]["erased"] is False
+
+
+def test_a_script_has_to_say_why(ended: Program) -> None:
+    found = ended(*ERASE, "--yes")
+    assert found.code == 4 and "--reason" in found.err
+    assert ended(*ERASE, "--reason", " ", "--yes").code == 2
+    assert ended.ok(*ERASE, "--reason", "past the period", "--yes").out == "P-0001\n"
+
+
+def test_a_placement_that_has_not_ended_is_ended_first(placed: Program) -> None:
+    found = placed(*ERASE, "--reason", "x", "--yes")
+    assert found.code == 2 and found.err.strip().endswith("ap placement end PL-0001`")
+    assert placed(*ERASE).code == 2
+
+
+def test_a_hold_refuses_until_it_is_released(ended: Program) -> None:
+    made = ended.ok("pupil", "hold", "P-0001", "--reason", "an inquiry")
+    assert made.out == "P-0001\n" and "on legal hold since 2 March 2026, by tester" in made.err
+    found = ended(*ERASE, "--reason", "x", "--yes")
+    assert found.code == 2 and "ap pupil release P-0001" in found.err
+    assert "legal hold since 2 March 2026" in ended.ok("pupil", "show", "P-0001").out
+    assert ended.json("pupil", "show", "P-0001")[0]["holds"][0]["reason"] == "an inquiry"
+    (held,) = [each for each in ended.json("doctor") if each["check"] == "legal holds"]
+    assert held["ok"] and held["details"]["pupils"] == ["P-0001"]
+    ended.ok("pupil", "release", "P-0001")
+    assert ended("pupil", "release", "P-0001").code == 2
+    ended.ok("db", "verify")
+    ended.ok(*ERASE, "--reason", "x", "--yes")
+    ended.ok("db", "verify")
+
+
+def test_a_hold_ends_after_its_last_day(ended: Program) -> None:
+    assert ended("pupil", "hold", "P-0001", "--reason", "x", "--until", "2026-03-01").code == 2
+    ended.ok("pupil", "hold", "P-0001", "--reason", "x", "--until", "2026-03-04")
+    assert ended(*ERASE, on="2026-03-04").code == 2
+    assert ended(*ERASE, on="2026-03-05").code == 0
+
+
+def test_a_hold_needs_a_reason_and_can_be_undone(ended: Program) -> None:
+    assert ended("pupil", "hold", "P-0001").code == 4
+    ended.ok("pupil", "hold", "P-0001", "--reason", "x")
+    ended.ok("undo")
+    assert ended("pupil", "release", "P-0001").code == 2
+
+
+def test_a_hold_goes_with_the_child_who_is_joined_into_another(ended: Program) -> None:
+    ended.ok("pupil", "add", "Test Other", "--born", "2010-06-28")
+    ended.ok("pupil", "hold", "P-0002", "--reason", "x")
+    ended.ok("pupil", "merge", "P-0002", "--into", "P-0001", "--yes")
+    assert ended(*ERASE).code == 2
+
+
+def test_a_terminal_asks_for_the_reference_and_then_why(ended: Program) -> None:
+    screen = Terminal(ended, *ERASE)
+    screen.sees("P-0001 goes for good")
+    screen.sees("Type P-0001 to erase it for good:")
+    screen.types("yes")
+    screen.sees("or press Enter to leave everything as it is")
+    screen.types("P-0002")
+    screen.sees("or press Enter to leave everything as it is")
+    screen.types("p1")
+    screen.sees("Why is it erased?")
+    screen.types("")
+    screen.sees("You need to answer this one.")
+    screen.types("past the period")
+    screen.sees("P-0001 was erased.")
+    screen.ends()
+    assert ended("pupil", "show", "P-0001").code == 2
+
+
+def test_enter_on_a_terminal_leaves_everything_as_it_is(ended: Program) -> None:
+    screen = Terminal(ended, *ERASE)
+    screen.sees("Type P-0001 to erase it for good:")
+    screen.types("")
+    screen.sees("Nothing was erased")
+    screen.ends()
+    ended.ok("pupil", "show", "P-0001")
