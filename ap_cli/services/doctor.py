@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -246,7 +246,8 @@ def check_schema(store: Store, version: str) -> Check:
     """Check that a store is at the schema of this program."""
     details = {"version": version, "needed": HEAD}
     if version == HEAD:
-        details["id"] = id_of_store(store)
+        with suppress(*CANNOT):  # the page that has it may be damaged
+            details["id"] = id_of_store(store)
         return Check(SCHEMA, True, f"{version}, up to date", details=details)
     if version < HEAD:
         said = f"{version}, and this ap needs {HEAD}"

@@ -420,3 +420,13 @@ def test_a_script_makes_an_encrypted_store(ap: Program) -> None:
         file for file in ap.folder.rglob("*") if file.is_file() and b"Academy" in file.read_bytes()
     ]
     assert ap.ok("status", *BY_FILE).code == 0
+
+
+def test_the_doctor_of_a_damaged_encrypted_store_names_the_backup(locked: Program) -> None:
+    content = bytearray(locked.store.read_bytes())
+    content[8192:40960] = os.urandom(32768)
+    locked.store.write_bytes(content)
+    [found] = [row for row in locked.json("doctor") if row["check"] == "integrity"]
+    assert found["ok"] is False and found["mend"].startswith("ap db restore ")
+    assert restored(locked, "db", "restore", found["mend"].split()[-1])
+    assert_well(locked)
