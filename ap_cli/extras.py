@@ -9,9 +9,9 @@ from typing import Literal
 
 from .errors import ApError
 
-Extra = Literal["spreadsheets", "documents", "encrypted"]
+Extra = Literal["spreadsheets", "documents", "encrypted", "postgres"]
 
-CALLED = {"encrypted": "encrypted stores"}
+CALLED = {"encrypted": "encrypted stores", "postgres": "stores on a server"}
 """What an extra is called in a sentence, if not by its name."""
 
 MAKERS: dict[str, tuple[Extra, str]] = {

@@ -134,6 +134,11 @@ class Program:
         return open_store(Address(self.store))
 
     @property
+    def there(self) -> str:
+        """The address of the store, as it is typed."""
+        return str(self.store)
+
+    @property
     def environment(self) -> dict[str, str]:
         kept = {
             name: value
@@ -145,7 +150,7 @@ class Program:
             kept
             | keys
             | {
-                "AP_DB": str(self.store),
+                "AP_DB": self.there,
                 "AP_USER": "tester",
                 "HOME": str(self.folder),
                 "XDG_DATA_HOME": str(self.folder / "data"),
@@ -218,14 +223,47 @@ def begin(folder: Path) -> Program:
     return ap
 
 
+ON_SERVER = os.environ.get("AP_TEST_STORE") == "postgresql"
+"""Whether each test has a store on a server; one that looks into the file of a store is skipped."""
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Any]:
+    """A PostgreSQL server; tests that need one are skipped where it is not installed."""
+    from .server.cluster import start_cluster
+
+    made = start_cluster()
+    yield made
+    made.remove()
+
+
 @pytest.fixture
-def ap(tmp_path: Path) -> Program:
-    return begin(tmp_path)
+def ap(tmp_path: Path, request: pytest.FixtureRequest) -> Program:
+    if not ON_SERVER:
+        return begin(tmp_path)
+    from .server.cluster import ServerProgram
+
+    cluster = request.getfixturevalue("cluster")
+    return ServerProgram(tmp_path, server=cluster.create("test"))
 
 
 @pytest.fixture(scope="session")
 def _placed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ap = begin(tmp_path_factory.mktemp("placed"))
+    place(ap)
+    return ap.store
+
+
+@pytest.fixture(scope="session")
+def _placed_there(cluster: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    from .server.cluster import ServerProgram
+
+    place(ServerProgram(tmp_path_factory.mktemp("placed"), server=cluster.create("placed")))
+    return "placed"
+
+
+def place(ap: Program) -> None:
+    """Record a provider, a pupil and a placement."""
     ap.ok(
         "provider",
         "add",
@@ -239,11 +277,14 @@ def _placed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ap.ok("pupil", "add", "Test Pupil", "--born", "2010-06-27", "--ehcp", "2024-09-01")
     ap.ok("placement", "new", "--pupil", "P-0001", "--provider", "PR-0001", "--route", "off-site-direction",
           "--starts", "2026-01-06", "--ends", "2026-12-18", "--hours", "19")  # fmt: skip
-    return ap.store
 
 
 @pytest.fixture
-def placed(ap: Program, _placed_once: Path) -> Program:
+def placed(ap: Program, request: pytest.FixtureRequest) -> Program:
     """A store with an unregistered provider, a pupil with an EHC plan, and a placement of 19 hours a week."""
-    shutil.copy(_placed_once, ap.store)
+    if ON_SERVER:
+        template = request.getfixturevalue("_placed_there")
+        request.getfixturevalue("cluster").create("test", template)
+    else:
+        shutil.copy(request.getfixturevalue("_placed_once"), ap.store)
     return ap

@@ -85,8 +85,18 @@ def test_the_places_of_the_version_agree() -> None:
     assert PROJECT["project"]["version"] == __version__
 
 
-MAY_SPEAK_SQL = ("ap_cli/store/queries/", "ap_cli/store/views.py", "ap_cli/store/connection.py")
-"""Where statements stand; the last two make the views, and look at a store before it is open."""
+MAY_SPEAK_SQL = (
+    "ap_cli/store/queries/",
+    "ap_cli/store/views.py",
+    "ap_cli/store/connection.py",
+    "ap_cli/store/dialect.py",
+    "ap_cli/store/server.py",
+)
+"""Where statements stand.
+
+Those after the queries make the views, look at a store before it is open, ask a database what it holds,
+and lock one on a server and copy its tables to suppose.
+"""
 
 
 def test_every_statement_stands_in_the_queries() -> None:
@@ -114,6 +124,7 @@ def test_each_database_driver_is_named_in_one_module() -> None:
     encrypted = "ap_cli/store/encrypted.py"  # its errors are made ones of the plain driver
     assert importers("sqlite3") == ["ap_cli/store/driver.py", encrypted]
     assert importers("sqlcipher3") == [encrypted]
+    assert importers("psycopg") == ["ap_cli/store/server.py"]
     assert importers("pyrage") == ["ap_cli/store/sealing.py"]
     assert importers("keyring") == ["ap_cli/store/key_ring.py"]
 
@@ -121,6 +132,7 @@ def test_each_database_driver_is_named_in_one_module() -> None:
 def test_only_the_declared_tables_and_their_migrations_need_a_database_library() -> None:
     assert importers("sqlmodel|sqlalchemy|alembic") == [
         "ap_cli/store/schema.py",
+        "ap_cli/store/serving.py",
         "ap_cli/store/tables.py",
     ]
 

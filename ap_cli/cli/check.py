@@ -184,7 +184,9 @@ def refuse_no_store(settings: Settings) -> None:
 
     A name mistyped in a script would pass as a store without breaches.
     """
-    if not settings.address.exists():
+    from ..store.opening import is_there
+
+    if not is_there(settings.address):
         raise StoreProblem(
             f"there is no store at {settings.address}: name another with --db, or begin one with"
             " ap init"

@@ -138,9 +138,9 @@ def raise_store_problem(problem: Exception, settings: Settings) -> None:
     from ..store.damage import UNREADABLE
 
     if isinstance(problem, DATABASE_ERRORS):
-        raise told(problem, settings.address.path) from None
+        raise told(problem, settings.address) from None
     if isinstance(problem, UNREADABLE) and settings.has_met_broken_text:
-        raise no_text(settings.address.path) from None
+        raise no_text(settings.address) from None
 
 
 def stopped(settings: Settings) -> ApError:

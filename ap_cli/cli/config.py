@@ -11,6 +11,7 @@ import typer
 from ..errors import ApError
 from ..forms.text import printable
 from ..render.result import Result, View, fixed_lines, is_accessible
+from ..store.address import SERVER
 from .command import command, group
 from .county import change_overlay
 from .preferences import (
@@ -95,10 +96,11 @@ def set_setting(
     """Change one of your settings, in your config file.
 
     names: how the screen shows children, as full names, as first name and initial (short), or
-    never. prompts and color: never turns them off. db: the file that holds the records. key-file:
-    the file with the key of an encrypted store. user: the name that the log gives to your changes.
-    backups: how long they are kept, as days, weeks and months (“7d 8w 12m”), or never. letterhead,
-    with its -address, -phone, -email and -logo: what stands at the head of your documents.
+    never. prompts and color: never turns them off. db: the file that holds the records, or
+    postgresql://HOST/DATABASE. key-file: the file with the key of an encrypted store. user: the
+    name that the log gives to your changes. backups: how long they are kept, as days, weeks and
+    months (“7d 8w 12m”), or never. letterhead, with its -address, -phone, -email and -logo: what
+    stands at the head of your documents.
 
     Examples: ap config set names full; ap config set prompts never; ap config set db ~/school.db
     """
@@ -119,7 +121,8 @@ def unset_setting(settings: Settings, name: Annotated[str, NAME]) -> Result:
 
 def as_typed(preference: Preference, typed: str) -> str:
     """The value as typed; the path of a store is taken from the folder that this is typed in."""
-    if preference.name != "db" or typed.strip().startswith("~") or not typed.strip():
+    text = typed.strip()
+    if preference.name != "db" or not text or text.startswith("~") or SERVER.match(text):
         return preference.read(typed)
     try:
         return preference.read(str(Path(typed).absolute()))
@@ -137,9 +140,9 @@ def change_setting(settings: Settings, preference: Preference, value: str | None
 
     write_setting(before.file, name, value)
     chosen = Preferences(before.given).choose(name)
-    said = f"{name} is now {chosen.value}, by {origin(chosen)}"
+    said = f"{name} is now {chosen.shown}, by {origin(chosen)}"
     if chosen.source in (FLAG, ENVIRONMENT):
-        said = f"{before.file} is changed, but {origin(chosen)} comes first: {chosen.value}"
+        said = f"{before.file} is changed, but {origin(chosen)} comes first: {chosen.shown}"
     result = show_setting(preference, chosen, said)
     result.kept = "the setting"
     return result
@@ -160,7 +163,7 @@ def show_setting(preference: Preference, chosen: Choice, said: str) -> Result:
     return Result(
         "config",
         [as_row(preference, chosen)],
-        lines=fixed_lines(printable(chosen.value)),
+        lines=fixed_lines(printable(chosen.shown)),
         said=(said,),
     )
 
@@ -169,7 +172,7 @@ def as_row(preference: Preference, chosen: Choice) -> dict[str, Any]:
     """A setting as data."""
     return {
         "name": preference.name,
-        "value": chosen.value,
+        "value": chosen.shown,
         "from": chosen.source,
         "by": chosen.by,
         "values": list(preference.values) or None,

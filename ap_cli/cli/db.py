@@ -33,24 +33,34 @@ def upgrade_db(settings: Settings) -> Result:
     Examples: ap db upgrade; ap db upgrade --json; ap db upgrade --csv
     """
     from ..store.connection import HEAD
-    from ..store.schema import upgrade_with_backup
 
     check_exists(settings)
     with saying_what_to_see():
-        before, backup = upgrade_with_backup(settings.address.path)
-    said = (
-        f"the store was at schema {before} and is at {HEAD}; the backup is {backup}"
-        if backup
-        else f"the store is at the newest schema, {HEAD}"
-    )
+        before, backup = upgrade_store(settings)
+    said = f"the store is at the newest schema, {HEAD}"
+    if before != HEAD:
+        said = f"the store was at schema {before} and is at {HEAD}"
+    if backup:
+        said += f"; the backup is {backup}"
     row = {
         "store": str(settings.address),
         "before": before,
         "now": HEAD,
         "backup": str(backup) if backup else None,
     }
-    kept = "the upgraded store" if backup else ""
+    kept = "the upgraded store" if before != HEAD else ""
     return Result("db upgrade", [row], lines=fixed_lines(said), kept=kept)
+
+
+def upgrade_store(settings: Settings) -> tuple[str, Path | None]:
+    """Upgrade a store; return the schema it had, and the backup made first, if one was needed."""
+    if settings.address.server:
+        from ..store.serving import upgrade_there
+
+        return upgrade_there(settings.address) or "", None
+    from ..store.schema import upgrade_with_backup
+
+    return upgrade_with_backup(settings.address.path)
 
 
 @command(app, name="backup")
@@ -140,7 +150,7 @@ def store_to_restore(settings: Settings, file: Path) -> Address:
 
     from ..store.advice import find_store_of
 
-    own = find_store_of(file)
+    own = None if settings.address.server else find_store_of(file)
     if own and not settings.named and own != settings.address.path.absolute():
         raise ApError(
             f"this is a backup of {own}, and your store is {settings.address}: to restore it there,"
@@ -179,10 +189,41 @@ def show_restore(
 
 def check_exists(settings: Settings) -> None:
     """Raise ApError if there is no store."""
-    if not settings.address.exists():
+    from ..store.opening import is_there
+
+    if not is_there(settings.address):
         from ..store.connection import missing_store
 
-        raise missing_store(settings.address.path)
+        raise missing_store(settings.address)
+
+
+@command(app, name="copy")
+def copy_db(
+    settings: Settings,
+    source: Annotated[
+        str,
+        typer.Argument(metavar="FROM", help="The store: a file, or postgresql://HOST/DATABASE."),
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="A new file, or an empty database on a server.")
+    ],
+) -> Result:
+    """Copy a store from a file to a PostgreSQL server, or from a server to a file.
+
+    Records, log, drafts and files of evidence go with it. The copy is compared row by row before it
+    is kept, and the store that it was made of stays as it is.
+
+    Examples: ap db copy ap.db postgresql://db.example.org/ap; ap db copy
+    postgresql://db.example.org/ap copy.db; ap db copy ap.db postgresql://db.example.org/ap --json
+    """
+    from ..render.moving import show_copied
+    from ..render.progress import with_progress
+    from ..services.moving import copy_whole_store
+    from ..store.address import read_address
+
+    with saying_what_to_see():
+        copied = copy_whole_store(read_address(source), read_address(target), with_progress)
+    return show_copied(copied)
 
 
 @command(app, name="check")

@@ -172,12 +172,16 @@ def unlock_db(
 
 
 def refuse_other_version(settings: Settings) -> None:
-    """Raise ApError if there is no store, or it is not one that this program can write."""
+    """Raise ApError if there is no store, it is on a server, or this program cannot write it."""
     from ..store.connection import missing_store
     from ..store.opening import open_store
 
+    if settings.address.server:
+        raise ApError(
+            f"{settings.address} is on a server: whoever runs it encrypts its disk and its backups"
+        )
     if not settings.address.exists():
-        raise missing_store(settings.address.path)
+        raise missing_store(settings.address)
     with closing(open_store(settings.address)):
         pass
 

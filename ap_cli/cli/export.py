@@ -172,8 +172,9 @@ def export_all_records(
     ap export all . --json
     """
     from ..services.whole import export_all
+    from ..store.opening import is_there
     from .whole import show_exported
 
-    if not dry_run and settings.address.exists():
+    if not dry_run and is_there(settings.address):
         exporting.log_children(settings, "export all", [EVERY_CHILD])
     return show_exported(export_all(settings.address, file, dry_run), dry_run)

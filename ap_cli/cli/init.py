@@ -43,7 +43,9 @@ def init_store(
     Examples: ap init --commissioner "Test Academy" --kind academy; ap init;
     ap init --commissioner "Test Council" --kind local-authority
     """
-    fresh = not settings.address.exists()
+    from ..store.opening import is_there
+
+    fresh = not is_there(settings.address)
     if encrypt:
         refuse_without_place(settings, passphrase=False, recovery_to=recovery_to)
     if not given and not settings.interactive:
@@ -71,7 +73,7 @@ def make_store(settings: Settings, fresh: bool) -> Result:
 
 def wants_encryption(settings: Settings) -> bool:
     """Ask whether to encrypt a new store, on a terminal of a computer with what that needs."""
-    if not settings.interactive or not is_installed("encrypted"):
+    if settings.address.server or not settings.interactive or not is_installed("encrypted"):
         return False
     from ..interview.prompts import ask_yes
     from ..store.keys import can_keep

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..errors import ApError
 from ..forms.text import echo
-from ..store.address import Address
+from ..store.address import SERVER, Address, read_address, without_password
 from ..store.author import system_user
 from ..store.keys import look_in
 from ..store.retention import USUAL
@@ -55,6 +55,11 @@ class Choice(Struct, frozen=True):
     source: str
     by: str | None = None
 
+    @property
+    def shown(self) -> str:
+        """The value as it may be shown: an address of a server is without its password."""
+        return without_password(self.value) if SERVER.match(self.value) else self.value
+
 
 def in_a_row(names: tuple[str, ...]) -> str:
     """Join names as people say them: "full, short or never"."""
@@ -64,6 +69,8 @@ def in_a_row(names: tuple[str, ...]) -> str:
 def read_store(typed: object) -> str:
     """The path of a store, whole; raise ApError for a folder and for what is no path."""
     text = str(typed).strip()
+    if SERVER.match(text):
+        return read_server(text)
     try:
         path = Path(text).expanduser()
         if not isinstance(typed, str) or not text or not text.isprintable():
@@ -75,6 +82,15 @@ def read_store(typed: object) -> str:
     except (OSError, RuntimeError, ValueError):
         raise ApError("db: type the path of a file, such as ~/ap.db") from None
     return str(path)
+
+
+def read_server(typed: str) -> str:
+    """The address of a server; raise ApError if it holds a password, which a file would keep."""
+    if without_password(typed) != typed:
+        raise ApError("db: leave the password out of the address, and put it into ~/.pgpass")
+    if not typed.isprintable():
+        raise ApError("db: type the address of a server as postgresql://HOST/DATABASE")
+    return typed
 
 
 def read_user(typed: object) -> str:
@@ -353,4 +369,4 @@ def find_address(
         return Path(read_key_path(named)) if named else None
 
     look_in(find_key_file, ask)
-    return Address(Path(preferences.value("db")))
+    return read_address(preferences.value("db"))

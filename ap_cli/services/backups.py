@@ -66,6 +66,10 @@ def make_backup(address: Address, file: Path | None, dry_run: bool = False) -> M
     Raise ApError if the file is there already, and StoreProblem if the store is damaged or the
     backup cannot be written. With `dry_run` nothing is written.
     """
+    if address.server:
+        raise ApError(
+            f"{address} is on a server, which has its own backups: {dump_command(address)}"
+        )
     store = open_to_copy(address)
     with closing(store):
         try:
@@ -73,7 +77,7 @@ def make_backup(address: Address, file: Path | None, dry_run: bool = False) -> M
             whole = [name for name in users if attachments.is_whole(address.attachments / name)]
             names = {*whole, *_whole_in_log(store, address)}
         except (*DATABASE_ERRORS, UnicodeDecodeError) as problem:
-            raise told(problem, address.path) from None
+            raise told(problem, address) from None
         refs = {ref for name in set(users) - names for ref in users[name]}
         target = file_of_backup(file) if file else address.backups
         if not dry_run:
@@ -89,19 +93,36 @@ def make_backup(address: Address, file: Path | None, dry_run: bool = False) -> M
         return Made(target, size, len(names), tuple(sorted(refs)), ending_added)
 
 
+def dump_command(address: Address) -> str:
+    """Return the command that backs up a store on a server, with the files of evidence."""
+    from shlex import quote
+
+    return f"pg_dump --format=custom --file=ap.dump {quote(str(address))}"
+
+
+def refuse_restore(address: Address) -> None:
+    """Raise ApError if a store is on a server, which restores it by itself; say how."""
+    if address.server:
+        raise ApError(
+            f"{address} is on a server: restore into an empty database with"
+            " `createdb NEW` and `pg_restore --no-owner --dbname=NEW ap.dump`, and look at it"
+            " with --db before everybody uses it"
+        )
+
+
 def open_to_copy(address: Address) -> Store:
     """Open a store only to read it; raise ApError if there is none, or it is another database."""
     store = open_read_only(address)
     if store is None:
-        raise missing_store(address.path)
+        raise missing_store(address)
     try:
         version = find_version(store)
     except (*DATABASE_ERRORS, UnicodeDecodeError) as problem:
         store.close()
-        raise told(problem, address.path) from None
+        raise told(problem, address) from None
     if version is None:
         store.close()
-        raise no_store(address.path)
+        raise no_store(address)
     return store
 
 
@@ -155,6 +176,8 @@ class Kept(Struct, frozen=True):
 
 def list_kept(address: Address) -> list[Kept]:
     """List the backups that are kept for a store, newest first; each is read whole."""
+    if address.server:
+        return []
     return [_as_kept(backup) for backup in list_backups(address)]
 
 
@@ -219,6 +242,7 @@ class Restore(Struct, frozen=True):
 @contextmanager
 def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
     """Check a backup and compare it with the store; raise StoreProblem if it cannot be used."""
+    refuse_restore(address)
     with unpacked(file, address) as copy:
         with closing(Store(connect(copy), address)) as backup:
             users = files_by_entry(backup)
@@ -285,7 +309,7 @@ def _compare(address: Address, copy: Path) -> Present:
             return Present(WHOLE, records, newest, own_id, _find_erased(store))
         except DATABASE_ERRORS as problem:
             if "locked" in str(problem):
-                raise told(problem, address.path) from None
+                raise told(problem, address) from None
             return Present(DAMAGED, id=own_id)
         except UnicodeDecodeError:
             return Present(DAMAGED, id=own_id)

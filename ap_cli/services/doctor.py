@@ -26,6 +26,7 @@ from ..store.inspecting import (
     StoreFile,
     find_version,
     inspect_file,
+    inspect_server,
     list_damage,
     list_lost_references,
 )
@@ -78,10 +79,12 @@ class Check(Struct, frozen=True):
 
 def examine_store(address: Address, today: date) -> list[Check]:
     """Examine a store; nothing is made, upgraded or repaired."""
+    if address.server:
+        return examine_on_server(address, today)
     try:
         file = inspect_file(address)
     except OSError as problem:
-        return [Check(STORE, False, str(told(problem, address.path))), *not_examined(ENCRYPTION)]
+        return [Check(STORE, False, str(told(problem, address))), *not_examined(ENCRYPTION)]
     found = check_file(address, file)
     if file is None or not file.readable:
         return [found, *not_examined(ENCRYPTION)]
@@ -94,6 +97,36 @@ def examine_store(address: Address, today: date) -> list[Check]:
     assert store, "its file is there"
     with closing(store):
         return [found, check_encryption(address), *examine_contents(store, today)]
+
+
+def examine_on_server(address: Address, today: date) -> list[Check]:
+    """Examine a store on a server."""
+    try:
+        store = open_read_only(address)
+        if store is None:
+            said = f"there is none yet at {address}"
+            return [Check(STORE, False, said, "ap init"), *not_examined(INTEGRITY)]
+        with closing(store):
+            return [check_server(store), *examine_contents(store, today)]
+    except StoreProblem as problem:
+        return [Check(STORE, False, str(problem)), *not_examined(INTEGRITY)]
+
+
+def check_server(store: Store) -> Check:
+    """Say which server a store is on, and how large it is."""
+    found = inspect_server(store)
+    details: dict[str, Any] = {
+        "path": str(store.address),
+        "bytes": found.bytes,
+        "evidence": found.evidence,
+        "server": found.version,
+        "user": found.user,
+    }
+    size = size_words(found.bytes)
+    said = f"{store.address}, PostgreSQL {found.version}, as {found.user}, {size}"
+    if found.evidence:
+        said += f" and {count(found.evidence, 'file')} of evidence"
+    return Check(STORE, True, said, details=details)
 
 
 def not_examined(first: str) -> list[Check]:
@@ -183,7 +216,7 @@ def examine_contents(store: Store, today: date) -> list[Check]:
 
 def cannot_read(store: Store, problem: BaseException) -> Check:
     """The check of a store that cannot be read: why, and the newest backup if it is damaged."""
-    said = str(problem if isinstance(problem, StoreProblem) else told(problem, store.address.path))
+    said = str(problem if isinstance(problem, StoreProblem) else told(problem, store.address))
     if "damaged" not in said:
         return Check(INTEGRITY, False, said)
     return Check(INTEGRITY, False, said, restore_command(store.address))
@@ -252,7 +285,7 @@ def check_schema(store: Store, version: str) -> Check:
     if version < HEAD:
         said = f"{version}, and this ap needs {HEAD}"
         return Check(SCHEMA, False, said, "ap db upgrade", details)
-    return Check(SCHEMA, False, str(wrong_version(version, store.address.path)), None, details)
+    return Check(SCHEMA, False, str(wrong_version(version, store.address)), None, details)
 
 
 def check_clock(store: Store) -> Check:
@@ -299,7 +332,8 @@ def check_evidence(store: Store) -> Check:
 
 def mend_of_evidence(address: Address, files: Files, users: Mapping[str, tuple[str, ...]]) -> str:
     """Return the command that brings a file back from the backups, or records it again."""
-    if evidence_in(address.backups / "any") & {*files.missing, *files.altered}:
+    lost = {*files.missing, *files.altered}
+    if not address.server and evidence_in(address.backups / "any") & lost:
         return "ap db check --mend"
     ref = users[(files.missing or files.altered)[0]][-1]
     why = "missing" if files.missing else "altered"

@@ -32,7 +32,7 @@ from .refusals import after_the_end, before_the_start, problems, refuse
 from .waivers import as_of_its_rule, refuse_must
 
 if TYPE_CHECKING:
-    from ..store.attachments import CopiedFile
+    from ..store.attachments import KeptFile
     from ..store.unit import UnitOfWork
 
 Subject = tuple[type[Noun], int]
@@ -123,22 +123,22 @@ OR_DISCUSSION = ", or record the discussion of the end with `ap record discussio
 @contextmanager
 def copied_file(
     store: Store, entry: Entry, before: Entry | None = None
-) -> Iterator[CopiedFile | None]:
+) -> Iterator[KeptFile | None]:
     """Copy the file of an entry beside the attachments; None if it has none or the same one.
 
     Copying may take long, so it is done before the store is locked.
     """
-    from ..store.attachments import copied
+    from ..store.evidence import copied
 
     had = before.file if isinstance(before, Evidence) and recorded(before.file) else None
     if not isinstance(entry, Evidence) or not recorded(entry.file) or entry.file == had:
         yield None
         return
-    with copied(store.address, entry.file) as file:
+    with copied(store, entry.file) as file:
         yield file
 
 
-def with_copy(entry: Entry, file: CopiedFile | None) -> Entry:
+def with_copy(entry: Entry, file: KeptFile | None) -> Entry:
     """Return the entry with the name of its copied file in place of the path as typed."""
     return replace(entry, file=file.name) if file else entry
 

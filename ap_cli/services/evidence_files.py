@@ -8,11 +8,10 @@ from shutil import copyfileobj
 from ..domain.entries.entry import PREFIX
 from ..errors import ApError, NotFound
 from ..forms.form import reference
-from ..store import attachments
+from ..store import evidence
 from ..store.disk import write_new
 from ..store.evidence import files_by_entry
 from ..store.opening import Store
-from ..store.sealing import open_unsealed
 
 
 def write_evidence(store: Store, entry: int, target: Path) -> Path:
@@ -25,13 +24,12 @@ def write_evidence(store: Store, entry: int, target: Path) -> Path:
     named = [name for name, refs in files_by_entry(store).items() if ref in refs]
     if not named:
         raise NotFound(f"file of {ref}")
-    source = attachments.find(store.address, named[0])
-    if not attachments.is_whole(source):
+    if not evidence.is_whole(store, named[0]):
         raise ApError(f"the file of {ref} is missing or altered: `ap db check` says what to do")
     if target.is_dir():
-        target = target / f"{ref}{source.suffix}"
+        target = target / f"{ref}{Path(named[0]).suffix}"
     try:
-        with open_unsealed(source) as opened, write_new(target.absolute()) as out:
+        with evidence.open_file(store, named[0]) as opened, write_new(target.absolute()) as out:
             copyfileobj(opened, out)
     except FileExistsError:
         raise ApError(f"{target} is there already: name another file") from None

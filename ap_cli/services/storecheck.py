@@ -13,6 +13,7 @@ from ..store.connection import HEAD, missing_store, no_store
 from ..store.inspecting import find_version, list_damage, list_lost_references
 from ..store.opening import Store, open_read_only, open_store
 from . import drafts
+from .backups import dump_command
 from .doctor import (
     CANNOT,
     EVIDENCE,
@@ -38,7 +39,7 @@ def check_store(address: Address, today: date) -> list[Check]:
     """Check a store without changing it, as far as it can be read; raise ApError if it is none."""
     store = open_read_only(address)
     if store is None:
-        raise missing_store(address.path)
+        raise missing_store(address)
     with closing(store):
         return [*_check_contents(store, today), check_backups(address)]
 
@@ -47,7 +48,7 @@ def _check_contents(store: Store, today: date) -> list[Check]:
     try:
         version = find_version(store)
         if version is None:
-            raise no_store(store.address.path)
+            raise no_store(store.address)
         whole = check_pages(store)
     except CANNOT as problem:
         return [cannot_read(store, problem), *_skipped(REFERENCES, SCHEMA, *AFTER_SCHEMA)]
@@ -150,6 +151,8 @@ def check_views(store: Store) -> Check:
 
 def check_backups(address: Address) -> Check:
     """Say which is the newest backup that is whole; to have none is no mistake."""
+    if address.server:
+        return Check(BACKUPS, True, f"whoever runs the server makes them: {dump_command(address)}")
     kept = list_backups(address)
     newest = next((backup for backup in kept if is_good(backup.file)), None)
     details = {"number": len(kept), "newest": str(newest.file) if newest else None}
@@ -176,7 +179,8 @@ def mend_store(address: Address) -> list[str]:
 
     with closing(open_store(address)) as store:  # it makes the views
         files = evidence.examine(store)
-        back = bring_back(address, {*files.missing, *files.altered})
+        lost = {*files.missing, *files.altered}
+        back = set() if address.server else bring_back(address, lost)
         swept = evidence.sweep(store)
     done = []
     if back:

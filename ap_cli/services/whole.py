@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
+from shutil import copyfileobj
 from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
@@ -15,6 +17,7 @@ from ..store import attachments
 from ..store.address import Address
 from ..store.advice import find_damage
 from ..store.archive import (
+    EVIDENCE,
     READ_ME,
     add_unsealed,
     list_evidence,
@@ -23,17 +26,18 @@ from ..store.archive import (
     write_zip,
 )
 from ..store.backup import copy_store
-from ..store.connection import DATABASE_ERRORS, begin_like, connect, told
+from ..store.connection import DATABASE_ERRORS, begin_like, begin_with_key, connect, told
 from ..store.disk import PART, make_folder, unique_beside
-from ..store.evidence import files_by_entry, files_in_log
 from ..store.keys import find_key
-from ..store.opening import Store, open_read_only
+from ..store.opening import Store, open_read_only, open_store
 from ..store.queries.whole import count_rows
 from ..store.restoring import LEFTOVERS, replace_store
+from ..store.soundness import kept
 from ..store.verifying import verify
 from ..store.whole import Contents, make_store, read_contents, write_tables
 from .backups import file_of_backup, open_to_copy
 from .doctor import check_records
+from .moving import EMPTY, copy_there, fill_file, in_silence, whole_files
 
 INSTRUCTIONS = """These are all records of ap. They hold personal data of children.
 
@@ -44,9 +48,6 @@ tables has a file of JSON lines for each table, attachments the files of evidenc
 
 CHAIN = "chain"
 """The table that chains the log; old stores have none."""
-
-NO_RECORDS = ("alembic_version", "store", "sqlite_sequence", "counter", "seen")
-"""Tables that have rows in a store without records."""
 
 
 class Whole(Struct, frozen=True):
@@ -74,36 +75,49 @@ def export_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
     """
     target = file_of_backup(file)
     with closing(open_to_copy(address)) as store:
-        users = files_by_entry(store)
-        names = {*users, *files_in_log(store)}
-        whole = {name for name in names if attachments.is_whole(address.attachments / name)}
-        left_out = tuple(sorted({ref for name in users.keys() - whole for ref in users[name]}))
+        names, left_out = whole_files(store)
         rows = count_rows(store.connection)
         # the log of an old store is chained when it is upgraded
         verified = CHAIN not in rows or verify(store).problem is None
         if dry_run:
-            return Whole(target, rows, len(whole), verified, left_out)
+            return Whole(target, rows, len(names), verified, left_out)
         copy = unique_beside(target, ".db")
         try:
-            copy_store(store.connection, address, copy)
-            files = [address.attachments / name for name in sorted(whole)]
-            contents = _write(copy, files, target, verified)
+            if address.server:
+                fill_file(store, copy, in_silence)
+            else:
+                copy_store(store.connection, address, copy)
+            contents = _write(store, copy, names, target, verified)
         finally:
             copy.unlink(missing_ok=True)
     encrypted = address.is_encrypted
-    return Whole(target, contents.rows, len(whole), verified, left_out, of_encrypted=encrypted)
+    return Whole(target, contents.rows, len(names), verified, left_out, of_encrypted=encrypted)
 
 
-def _write(copy: Path, files: list[Path], target: Path, verified: bool) -> Contents:
+def _write(
+    store: Store, copy: Path, names: Sequence[str], target: Path, verified: bool
+) -> Contents:
     made: list[Contents] = []
 
     def fill(archive: ZipFile) -> None:
         archive.writestr(READ_ME, INSTRUCTIONS.format(name=target.name))
-        made.append(write_tables(copy, archive, verified, [each.name for each in files]))
-        add_unsealed(archive, files)
+        made.append(write_tables(copy, archive, verified, names))
+        if store.address.server:
+            add_evidence_of_server(archive, store, names)
+        else:
+            add_unsealed(archive, [store.address.attachments / name for name in names])
 
     write_zip(target, fill)
     return made[0]
+
+
+def add_evidence_of_server(archive: ZipFile, store: Store, names: Sequence[str]) -> None:
+    """Add files of evidence that are in the database of a server to a zip file."""
+    from ..store.attached import open_there
+
+    for name in names:
+        with open_there(store, name) as file, archive.open(EVIDENCE + name, "w") as out:
+            copyfileobj(file, out)
 
 
 def import_all(address: Address, file: Path, today: date, dry_run: bool = False) -> Whole:
@@ -114,23 +128,26 @@ def import_all(address: Address, file: Path, today: date, dry_run: bool = False)
     store cannot be written.
     """
     refuse_records(address)
-    copy = unique_beside(address.path, PART)
+    beside = file.absolute() if address.server else address.path
+    copy = unique_beside(beside, PART)
     try:
         with open_archive(file) as archive:
             contents = read_contents(archive, file)
-            make_folder(address.path.parent)
-            begin_like(address.path, copy)
+            make_folder(beside.parent)
+            if address.server:
+                begin_with_key(copy, None)
+            else:
+                begin_like(address.path, copy)
             make_store(archive, contents, file, copy)
         verified, unreadable = check_copy(copy, file, address, contents, today)
         names = list_evidence(file)
         if not dry_run:
-            keep_evidence(address, file, names)
-            replace_store(copy, address)
+            keep_all(copy, address, file, names)
         return Whole(file, contents.rows, len(names), verified, unreadable=unreadable)
     except BadZipFile:
         raise ApError(f"{name_file(file)} is not what ap export all writes: a zip file") from None
     except (OSError, *DATABASE_ERRORS) as problem:
-        raise told(problem, address.path.parent if copy.exists() else file) from None
+        raise told(problem, beside.parent if copy.exists() else file) from None
     finally:
         for ending in ("", *LEFTOVERS):
             with suppress(OSError):
@@ -146,7 +163,7 @@ def refuse_records(address: Address) -> None:
         rows = count_rows(store.connection)
     if "alembic_version" not in rows:
         raise ApError(f"{address} is not an ap file but another database: name another with --db")
-    if any(number for table, number in rows.items() if table not in NO_RECORDS):
+    if any(number for table, number in rows.items() if table not in EMPTY):
         raise ApError(
             f"{address} has records already: all of a store goes into one without any, so name a"
             " new one with --db"
@@ -175,6 +192,22 @@ def list_unreadable(store: Store, today: date) -> tuple[str, ...]:
     """Say of each record that cannot be read why, as `ap db check` does."""
     found = check_records(store, today)
     return () if found.ok else tuple(found.details.get("unreadable") or [found.says])
+
+
+def keep_all(copy: Path, address: Address, file: Path, names: set[str]) -> None:
+    """Keep a checked store where there is none with a record in it, and its files of evidence."""
+    if not address.server:
+        keep_evidence(address, file, names)
+        replace_store(copy, address)
+        return
+    from ..store.attached import put_there
+
+    with closing(open_store(address)) as store, ZipFile(file) as archive:
+        for name in sorted(names):
+            with kept(store), archive.open(EVIDENCE + name) as member:
+                put_there(store, name, member)
+    with closing(Store(connect(copy), Address(copy))) as source:
+        copy_there(source, address, in_silence)
 
 
 def keep_evidence(address: Address, file: Path, names: set[str]) -> None:

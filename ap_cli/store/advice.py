@@ -14,6 +14,7 @@ from msgspec import Struct
 from ..errors import ApError
 from . import driver
 from .address import Address
+from .dialect import is_server
 
 STAMP = "%Y%m%d-%H%M%S"
 NAME = re.compile(r"(\d{8}-\d{6})(?:-([a-z]+)(?:-\d+)?)?\.backup")
@@ -72,6 +73,8 @@ def list_damage(connection: Any, quick: bool = True) -> list[str]:
     A value that cannot be is none: such a record cannot be read, and `edit` corrects it. A quick
     check leaves out whether indexes hold what their tables do.
     """
+    if is_server(connection):  # it looks after its own pages
+        return []
     check = "quick_check" if quick else "integrity_check"
     connection.execute("PRAGMA ignore_check_constraints = 1")
     try:
@@ -135,13 +138,16 @@ def restore_command(address: Address) -> str | None:
     """Return the command that restores the newest good backup; None if there is none."""
     from shlex import quote
 
-    newest = find_newest_good(address)
+    newest = None if address.server else find_newest_good(address)
     return f"ap db restore {quote(str(newest))}" if newest else None
 
 
-def advise_restore(path: Path | str) -> str:
+def advise_restore(place: Address | Path | str) -> str:
     """Return what to do about a damaged store, with the command if it has a good backup."""
-    command = restore_command(Address(Path(path)))
+    address = place if isinstance(place, Address) else Address(Path(place))
+    if address.server:
+        return "ask whoever runs the server to restore its newest backup"
+    command = restore_command(address)
     if command:
         return f"restore its newest backup with `{command}`"
     return "restore a backup of your own with `ap db restore FILE`"

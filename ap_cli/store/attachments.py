@@ -42,12 +42,22 @@ def find(address: Address, name: str) -> Path:
     return address.attachments / name
 
 
-class CopiedFile:
+class KeptFile:
+    """A file that is among the attachments: an entry may name it."""
+
+    def __init__(self, name: Attachment) -> None:
+        self.name = name
+
+    def keep(self) -> None:
+        """Keep it, which it is already."""
+
+
+class CopiedFile(KeptFile):
     """A file that was copied beside the attachments, and waits to be kept or removed."""
 
     def __init__(self, beside: Path, kept: Path) -> None:
+        super().__init__(Attachment(kept.name))
         self._beside, self._kept = beside, kept
-        self.name = Attachment(kept.name)
 
     def keep(self) -> None:
         """Give the copy its name among the attachments; raise BadAnswers if that fails.
@@ -58,7 +68,7 @@ class CopiedFile:
             self._beside.replace(self._kept)
         except OSError as problem:
             if not self._kept.exists():  # Windows replaces no file that somebody looks at
-                raise _not_copied(self._kept, problem) from None
+                raise not_copied(self._kept, problem) from None
         sync_folder(self._kept.parent)
 
 
@@ -69,26 +79,26 @@ def copied(address: Address, given: str) -> Iterator[CopiedFile]:
     It is sealed if the store is encrypted. Raise BadAnswers if it cannot be read, is no ordinary
     file, is empty, or has more than 100 megabytes.
     """
-    source = _source(given)
+    source = find_source(given)
     _make_folder(address.attachments)
     beside = unique_beside(address.attachments / "copy", PART)
     try:
         try:
             digest = _copied(source, beside, find_key(address.path))
         except OSError as problem:
-            raise _not_copied(given, problem) from None
-        yield CopiedFile(beside, find(address, digest + _ending(source)))
+            raise not_copied(given, problem) from None
+        yield CopiedFile(beside, find(address, digest + ending_of(source)))
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
-def _not_copied(given: str | Path, problem: Exception) -> BadAnswers:
+def not_copied(given: str | Path, problem: Exception) -> BadAnswers:
     said = getattr(problem, "strerror", None) or problem
     return BadAnswers([f"--file: {echo(given, 80)} cannot be copied: {said}"])
 
 
-def _source(given: str) -> Path:
+def find_source(given: str) -> Path:
     """Return the path of a file that can be copied; raise BadAnswers if it cannot.
 
     The file is not opened, as opening a pipe would wait for ever.
@@ -97,7 +107,7 @@ def _source(given: str) -> Path:
         source = Path(given).expanduser()
         found = source.stat()
     except (OSError, RuntimeError, ValueError) as problem:
-        raise _not_copied(given, problem) from None
+        raise not_copied(given, problem) from None
     if not stat.S_ISREG(found.st_mode):
         raise BadAnswers([f"--file: {echo(source, 80)} is not an ordinary file"])
     if found.st_size > MOST:
@@ -277,13 +287,19 @@ def _copied(source: Path, target: Path, key: Key | None) -> str:
     """Copy a file and return its SHA-256; raise BadAnswers if it is empty or too large."""
     with source.open("rb") as file:
         digest, size = _write_digested(file, target, key, MOST)
+    refuse_size(source, size)
+    return digest
+
+
+def refuse_size(source: Path, size: int) -> None:
+    """Raise BadAnswers for a file that is too large, or empty."""
     if size > MOST:
         raise BadAnswers([_too_large(source)])
     if not size:
         raise BadAnswers([f"--file: {echo(source, 80)} is empty: choose another file"])
-    return digest
 
 
-def _ending(source: Path) -> str:
+def ending_of(source: Path) -> str:
+    """Return the ending that a file keeps among the attachments; empty for an unusual one."""
     ending = source.suffix.lower()
     return ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ""

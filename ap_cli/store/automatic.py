@@ -22,6 +22,9 @@ def prepare(store: Store, why: str = "") -> None:
     automatic = store.automatic
     if automatic is None or not (why or is_first_of_day(store)):
         return
+    if store.address.server:  # it has backups of its own
+        _sweep_server(store, why)
+        return
     retention = automatic.retention()
     if retention is None:
         return
@@ -29,6 +32,14 @@ def prepare(store: Store, why: str = "") -> None:
         _before(store, why, retention)
     else:
         _daily(store, automatic, retention)
+
+
+def _sweep_server(store: Store, why: str) -> None:
+    """Delete once a day the files of evidence on a server that nobody needs any longer."""
+    from .evidence import sweep
+
+    if not why:
+        sweep(store)
 
 
 def is_first_of_day(store: Store) -> bool:

@@ -65,7 +65,7 @@ class Damaged(StoreProblem):
 def damaged(address: Address, found: str) -> Damaged:
     """Return the error for a store in which SQLite finds damage."""
     what = " ".join(found.replace("*** in database main ***", "").split())
-    return Damaged(f"{address} is damaged ({what}): {advise_restore(address.path)}")
+    return Damaged(f"{address} is damaged ({what}): {advise_restore(address)}")
 
 
 class _Patience:

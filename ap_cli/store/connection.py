@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ..errors import ApError, StoreInUse, StoreProblem
 from . import driver
+from .address import Address
 from .advice import advise_restore, explain_zip_backup, is_zip_backup
 from .damage import is_no_text
+from .dialect import catalogue
 from .disk import create_private
 from .driver import DATABASE_ERRORS as DATABASE_ERRORS
 from .key import Key
@@ -55,9 +57,7 @@ def begin_with_key(new: Path, key: Key | None) -> None:
 
 
 def stored_version(connection: driver.Connection) -> str | None:
-    tables = connection.execute(
-        "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
-    ).fetchone()
+    tables = connection.execute(catalogue(connection).has_version).fetchone()
     if not tables[0]:
         return None
     found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -70,33 +70,34 @@ def is_erased(connection: driver.Connection, pupil: int) -> bool:
     return connection.execute(query, {"pupil": pupil}).fetchone() is not None
 
 
-def wrong_version(found: str | None, path: Path) -> StoreProblem:
+def wrong_version(found: str | None, place: Address | Path) -> StoreProblem:
     """Explain why a store at another schema cannot be used, and what to do."""
+    path = place.path if isinstance(place, Address) else place
     if not found and is_empty(path):
         return StoreProblem(f"{path} is empty: {advise_restore(path)}, or delete it to begin anew")
     if not found:
         return StoreProblem(f"{path} is not an ap file but another database: name yours with --db")
     if found > HEAD:
         return StoreProblem(
-            f"{path} was made by a newer ap (schema {found}, this one knows {HEAD}): "
+            f"{place} was made by a newer ap (schema {found}, this one knows {HEAD}): "
             "install the newer version"
         )
-    return StoreProblem(
-        f"{path} is at an older schema ({found}, this ap needs {HEAD}): run `ap db upgrade`, "
-        "which backs it up first"
-    )
+    older = f"{place} is at an older schema ({found}, this ap needs {HEAD})"
+    if isinstance(place, Address) and place.server:
+        return StoreProblem(f"{older}: back it up with pg_dump, then run `ap db upgrade`")
+    return StoreProblem(f"{older}: run `ap db upgrade`, which backs it up first")
 
 
-def missing_store(path: Path) -> ApError:
+def missing_store(address: Address | Path) -> ApError:
     """Return the error for a store that is not there, for commands that make none."""
-    return ApError(f"there is no store at {path}: one is made on first use")
+    return ApError(f"there is no store at {address}: one is made on first use")
 
 
-def no_store(path: Path) -> ApError:
+def no_store(address: Address) -> ApError:
     """Return the error for a file that is no store, for commands that look at any store."""
-    if is_empty(path):
-        return wrong_version(None, path)
-    return ApError(f"{path} is not an ap file but another database: name yours with --db")
+    if is_empty(address.path):
+        return wrong_version(None, address)
+    return ApError(f"{address} is not an ap file but another database: name yours with --db")
 
 
 def is_empty(path: Path) -> bool:
@@ -107,10 +108,12 @@ def is_empty(path: Path) -> bool:
         return False
 
 
-def told(problem: BaseException, path: Path | str) -> StoreProblem:
+def told(problem: BaseException, place: Address | Path | str) -> StoreProblem:
     """Return the error for a problem of the database or the disk, in one sentence."""
     text = str(problem)
-    path = os.fsencode(path).decode("utf-8", "replace")
+    if sentence := getattr(problem, "sentence", None):  # of a server, which knows its own address
+        return StoreInUse(sentence) if is_in_use(problem) else StoreProblem(sentence)
+    path = os.fsencode(str(place)).decode("utf-8", "replace")
     if isinstance(problem, UnicodeDecodeError):
         text = "malformed"
     if is_no_text(problem):
@@ -136,8 +139,9 @@ def told(problem: BaseException, path: Path | str) -> StoreProblem:
     return StoreProblem(f"{path} cannot be used: {text}")
 
 
-def no_text(path: Path | str) -> StoreProblem:
+def no_text(place: Address | Path | str) -> StoreProblem:
     """Return the error for text that is not UTF-8."""
+    path = str(place)
     return StoreProblem(
         f"{path} holds text that cannot be read (`ap check` names the record, "
         f"where it is in one): correct it, or {advise_restore(path)}"

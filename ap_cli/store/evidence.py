@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
 
 from ..domain.entries.entry import PREFIX
 from ..forms.form import reference
 from . import attachments
-from .attachments import NAME, Files
+from .attachments import NAME, Files, KeptFile
 from .opening import Store
 from .queries import entries, log
+from .sealing import open_unsealed
+from .soundness import kept
 
 
 def files_by_entry(store: Store) -> dict[str, tuple[str, ...]]:
@@ -33,7 +38,36 @@ def files_in_log(store: Store) -> set[str]:
 
 def examine(store: Store) -> Files:
     """Find the files that are missing, altered or orphaned; each file is read."""
-    return attachments.examine(store.address, files_by_entry(store), files_in_log(store))
+    named, logged = files_by_entry(store), files_in_log(store)
+    if store.address.server:
+        from .attached import examine_there
+
+        return examine_there(store, named, logged)
+    return attachments.examine(store.address, named, logged)
+
+
+@contextmanager
+def copied(store: Store, given: str) -> Iterator[KeptFile]:
+    """Copy a file to the attachments of a store; unless it is kept, it goes again.
+
+    Raise BadAnswers if it cannot be copied.
+    """
+    if store.address.server:
+        from .attached import copy_there
+
+        yield copy_there(store, given)
+        return
+    with attachments.copied(store.address, given) as file:
+        yield file
+
+
+def is_whole(store: Store, name: str) -> bool:
+    """Return whether a file of evidence is there and as it was."""
+    if store.address.server:
+        from .attached import is_whole_there
+
+        return is_whole_there(store, name)
+    return attachments.is_whole(store.address.attachments / name)
 
 
 def sweep(store: Store) -> tuple[str, ...]:
@@ -41,6 +75,20 @@ def sweep(store: Store) -> tuple[str, ...]:
 
     Return their names. The store is locked meanwhile, so that nobody begins to use one.
     """
+    if store.address.server:
+        from .attached import sweep_there
+
+        with kept(store):
+            return sweep_there(store, {*files_by_entry(store), *files_in_log(store)})
     with store.locked():
         used = {*files_by_entry(store), *files_in_log(store)}
         return attachments.sweep(store.address, used, time.time())
+
+
+def open_file(store: Store, name: str) -> IO[bytes]:
+    """Open a file of evidence to be read as it was given; raise OSError if that cannot be."""
+    if store.address.server:
+        from .attached import open_there
+
+        return open_there(store, name)
+    return open_unsealed(attachments.find(store.address, name))

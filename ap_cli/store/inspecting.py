@@ -11,6 +11,8 @@ from . import advice
 from .address import Address
 from .connection import stored_version
 from .opening import Store
+from .queries import attached
+from .queries.identity import describe_server
 
 MOST_DAMAGE = 3
 """The most places of damage that are listed."""
@@ -48,6 +50,20 @@ def inspect_file(address: Address) -> StoreFile | None:
     )
 
 
+class ServerFacts(Struct, frozen=True):
+    """The server of a store: its version, the user, the bytes of the database, its evidence."""
+
+    version: str
+    user: str
+    bytes: int
+    evidence: int
+
+
+def inspect_server(store: Store) -> ServerFacts:
+    """Return the facts about the server of a store."""
+    return ServerFacts(*describe_server(store), len(attached.names(store)))
+
+
 def count_evidence(address: Address) -> int:
     """Return how many files of evidence are beside a store."""
     try:
@@ -69,4 +85,6 @@ def list_damage(store: Store) -> list[str]:
 
 def list_lost_references(store: Store) -> list[str]:
     """List the tables with a row that names a record which is not there."""
+    if store.address.server:  # it refuses them
+        return []
     return sorted({str(row[0]) for row in store.rows("PRAGMA foreign_key_check")})

@@ -25,6 +25,7 @@ from .connection import (
     wrong_version,
 )
 from .damage import is_no_text, text_or_bytes
+from .dialect import is_server
 from .disk import create_private, make_folder
 from .leftover import sweep_leftover
 from .patience import PATIENCE, begin, wait_for_others
@@ -135,7 +136,7 @@ class Store:
         try:
             begin(self.connection)
         except DATABASE_ERRORS as problem:
-            raise told(problem, self.address.path) from None
+            raise told(problem, self.address) from None
         try:
             yield
         finally:
@@ -143,6 +144,8 @@ class Store:
 
     def suppose(self, foreign_keys: bool = True) -> Store:
         """Copy this store into memory to write suppositions; raise ApError if it cannot be read."""
+        if is_server(self.connection):
+            return self._suppose_there()
         copy = connect(":memory:", foreign_keys, like=self.connection)
         try:
             self.connection.backup(copy)
@@ -151,9 +154,29 @@ class Store:
             raise ApError(f"ap could not copy the store to work this out: {problem}") from None
         return Store(copy, self.address, is_supposed=True)
 
+    def _suppose_there(self) -> Store:
+        try:
+            copy = self.connection.suppose()  # type: ignore[attr-defined]
+        except DATABASE_ERRORS as problem:
+            raise told(problem, self.address) from None
+        return Store(copy, self.address, is_supposed=True)
+
+
+def is_there(address: Address) -> bool:
+    """Return whether there is a store; raise StoreProblem if its server cannot be asked."""
+    if address.server:
+        from .serving import exists_there
+
+        return exists_there(address)
+    return address.exists()
+
 
 def open_store(address: Address) -> Store:
     """Open the store at an address, making it on first use; raise StoreProblem if unusable."""
+    if address.server:
+        from .serving import open_there
+
+        return Store(open_there(address), address)
     path = address.path
     try:
         if not path.exists():
@@ -177,6 +200,11 @@ def open_read_only(address: Address, patience: float = PATIENCE) -> Store | None
 
     `patience` is how many seconds to wait for another program that is writing.
     """
+    if address.server:
+        from .serving import open_there_read_only
+
+        there = open_there_read_only(address)
+        return Store(there, address) if there else None
     if not address.exists():
         return None
     finish_cut_short(address.path)

@@ -11,6 +11,7 @@ from time import monotonic, sleep
 from typing import TypeVar
 
 from . import driver
+from .dialect import is_server
 
 T = TypeVar("T")
 
@@ -29,13 +30,30 @@ IN_USE = (driver.SQLITE_BUSY, driver.SQLITE_LOCKED)
 def begin(connection: driver.Connection, how: str = "IMMEDIATE") -> None:
     """Begin a transaction in which nobody else writes, once nobody else is writing.
 
-    Raise the database's error if somebody still is after PATIENCE.
+    Raise the database's error if somebody still is after PATIENCE. A server keeps a queue.
     """
+    if is_server(connection):
+        begin_in_turn(connection)
+        return
 
     def start() -> None:
         connection.execute(f"BEGIN {how}")
 
     wait_for_others(connection, start)
+
+
+def begin_in_turn(connection: driver.Connection) -> None:
+    """Begin a transaction on a server, in which who came first writes first."""
+    from threading import Timer
+
+    set_patience(connection, PATIENCE)
+    saying = Timer(SAID_AFTER, say_waiting)
+    saying.daemon = True
+    saying.start()
+    try:
+        connection.execute("BEGIN")
+    finally:
+        saying.cancel()
 
 
 def wait_for_others(connection: driver.Connection, use: Callable[[], T]) -> T:
@@ -45,7 +63,7 @@ def wait_for_others(connection: driver.Connection, use: Callable[[], T]) -> T:
     came first would lose to those who come later.
     """
     began = monotonic()
-    connection.execute("PRAGMA busy_timeout = 0")
+    set_patience(connection, 0)
     try:
         while True:
             try:
@@ -62,7 +80,10 @@ def wait_for_others(connection: driver.Connection, use: Callable[[], T]) -> T:
 
 
 def set_patience(connection: driver.Connection, seconds: float) -> None:
-    """Let SQLite wait so long for others before a statement fails."""
+    """Let the database wait so long for others before a statement fails."""
+    if is_server(connection):
+        connection.patience = seconds  # type: ignore[attr-defined]
+        return
     connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 

@@ -271,7 +271,7 @@ def replace_store(copy: Path, address: Address) -> Path | None:
             source.backup(present)
             return kept
     except (OSError, driver.OperationalError) as problem:
-        raise told(problem, address.path) from None
+        raise told(problem, address) from None
     except (Damaged, *DATABASE_ERRORS, UnicodeDecodeError):
         return _replace_damaged(copy, address)
 
@@ -292,5 +292,5 @@ def _replace_damaged(copy: Path, address: Address) -> Path:
             address.path.with_name(address.path.name + ending).unlink(missing_ok=True)
         put_whole(copy, address.path)
     except OSError as problem:
-        raise told(problem, address.path) from None
+        raise told(problem, address) from None
     return kept

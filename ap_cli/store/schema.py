@@ -53,31 +53,43 @@ def _begin_at_once(connection: Any) -> None:
     begin(connection.connection.driver_connection)
 
 
+def driver_connection(bind: Any) -> Any:
+    """Return the store's own connection under one of SQLAlchemy, for a migration."""
+    if bind.dialect.name == "sqlite":
+        return bind.connection.driver_connection
+    from .server import wrap
+
+    return wrap(bind.connection.driver_connection)
+
+
 def upgrade(path: Path, to: str = "head") -> None:
     """Run the migrations that the store has not had, then make the views that are stale.
 
     Raise StoreProblem if a migration fails, which is then undone.
     """
+    with closing(connect(path, foreign_keys=False)) as connection:
+        migrate(engine_on(connection), path, to)
+    with closing(connect(path)) as store:
+        refresh_views(store)
+
+
+def migrate(engine: Any, path: Address | Path, to: str = "head") -> None:
+    """Run the migrations that a database has not had; raise StoreProblem if one fails."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
 
     logging.getLogger("alembic").setLevel(logging.ERROR)
-    connection = connect(path, foreign_keys=False)
-    config = Config(attributes={"engine": engine_on(connection)})
+    config = Config(attributes={"engine": engine})
     config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     try:
         command.upgrade(config, to)
     except (DBAPIError, CommandError, RuntimeError) as problem:
         raise not_upgraded(getattr(problem, "orig", None) or problem, path) from None
-    finally:
-        connection.close()
-    with closing(connect(path)) as store:
-        refresh_views(store)
 
 
-def not_upgraded(problem: BaseException, path: Path) -> StoreProblem:
+def not_upgraded(problem: BaseException, path: Address | Path) -> StoreProblem:
     """Return the error for a migration that failed; one of another program's making says so."""
     text = str(problem)
     if not any(words in text for words in OF_ANOTHER_SCHEMA):

@@ -48,7 +48,7 @@ def kept(store: Store) -> Iterator[None]:
 
 def check(store: Store) -> None:
     """Raise StoreProblem if a store is not as ap last left it, and SQLite finds damage in it."""
-    if store.is_supposed or is_as_left(store.address):
+    if not has_own_file(store) or is_as_left(store.address):
         return
     found = find_damage(store.connection)
     if found is not None:
@@ -59,10 +59,15 @@ def check(store: Store) -> None:
 
 def note(store: Store) -> None:
     """Note how a store is left; if that cannot be noted, it is checked before the next change."""
-    if store.is_supposed:
+    if not has_own_file(store):
         return
     with suppress(OSError):
         _write(_place(store.address), _state(store.address))
+
+
+def has_own_file(store: Store) -> bool:
+    """Return whether a store is a file of its own: a supposed one and one on a server are not."""
+    return not store.is_supposed and not store.address.server
 
 
 def is_as_left(address: Address) -> bool:

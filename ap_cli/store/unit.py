@@ -119,7 +119,7 @@ class UnitOfWork:
         if table not in self._numbers:
             self._numbers[table] = last_number(self.store, table)
         if self._numbers[table] >= LARGEST:
-            advice = advise_restore(self.store.address.path)
+            advice = advise_restore(self.store.address)
             raise StoreProblem(
                 f"the store holds an impossible number in {NAMES.get(table, table)}: {advice}"
             )

@@ -13,7 +13,7 @@ from ..domain.entries.entry import Entry
 from . import driver
 from .connection import DATABASE_ERRORS
 from .declared import COUNTED
-from .dialect import answer
+from .dialect import answer, catalogue, is_server
 from .patience import PATIENCE, set_patience
 
 IN_COLUMNS = ("id", "day", "by", "note")
@@ -51,7 +51,7 @@ def view_statements() -> dict[str, str]:
 
 def stale_views(store: driver.Connection) -> dict[str, str]:
     """Return statements for the views that a store lacks or has otherwise; ignore foreign views."""
-    there = dict(store.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'"))
+    there = dict(store.execute(catalogue(store).views))
     return {
         name: statement
         for name, statement in view_statements().items()
@@ -74,6 +74,9 @@ def refresh_views(store: driver.Connection) -> None:
         for name, statement in stale.items():
             store.execute(f"DROP VIEW IF EXISTS {name}")
             store.execute(statement)
+            if is_server(store):  # it keeps a statement in words of its own
+                quoted = statement.replace("'", "''")
+                store.execute(f"COMMENT ON VIEW {name} IS '{quoted}'")
         store.execute("COMMIT")
     if store.in_transaction:
         store.execute("ROLLBACK")

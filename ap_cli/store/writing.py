@@ -65,7 +65,7 @@ def change(
         if not store.is_supposed:
             say_clock_is_behind(before, unit.at)
     except DATABASE_ERRORS as problem:
-        raise told(problem, store.address.path) from None
+        raise told(problem, store.address) from None
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def rehearse(store: Store, author: Author, what: str) -> Iterator[UnitOfWork]:
             with suppress(*DATABASE_ERRORS):  # a full disk has ended the transaction already
                 store.connection.execute("ROLLBACK")
     except DATABASE_ERRORS as problem:
-        raise told(problem, store.address.path) from None
+        raise told(problem, store.address) from None
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from alembic import op
 from ap_cli.store.chain import chain_all
 from ap_cli.store.damage import text_or_bytes
 from ap_cli.store.queries.chain import guard
+from ap_cli.store.schema import driver_connection
 
 revision, down_revision = "0014", "0013"
 
@@ -41,8 +42,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seen")),
     )
     op.create_index(op.f("ix_seen_subject"), "seen", ["subject"], unique=False)
-    connection = op.get_bind().connection.driver_connection
-    connection.text_factory = text_or_bytes  # a damaged entry is chained as it is
-    chain_all(connection, datetime.now(UTC).isoformat(timespec="seconds"))
-    connection.text_factory = str
+    connection = driver_connection(op.get_bind())
+    if op.get_bind().dialect.name == "sqlite":  # no server had a log then
+        connection.text_factory = text_or_bytes  # a damaged entry is chained as it is
+        chain_all(connection, datetime.now(UTC).isoformat(timespec="seconds"))
+        connection.text_factory = str
     guard(connection)

@@ -19,14 +19,18 @@ ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another")
 
 def write_at_once(folder: Path, rounds: int) -> Tally:
     """So many processes, each of which runs that many commands one after the other."""
-    ap = Program(folder)
+    return count_writes(Program(folder), MANY, rounds)
+
+
+def count_writes(ap: Program, many: int, rounds: int) -> Tally:
+    """Let many processes write that often to one store, and count what is there afterwards."""
     run(ap, *ADD)
     before = refs_of(ap, "pupil", "P")
-    printed = gather([Writer(ap, rounds) for _ in range(MANY)])
+    printed = gather([Writer(ap, rounds) for _ in range(many)])
     return Tally(
         rounds=rounds,
         acknowledged=len(printed),
-        lost=MANY * rounds - len(set(printed) & (refs_of(ap, "pupil", "P") - before)),
+        lost=many * rounds - len(set(printed) & (refs_of(ap, "pupil", "P") - before)),
         half_written=without_log(ap, "pupil"),
         unsound=unsound(ap),
     )

@@ -19,6 +19,7 @@ from .locking import kill_encrypts, kill_rekeys
 from .migrating import fail_migrations
 from .parsing import feed_parsers
 from .prompting import MOST_PROMPTS, stop_forms
+from .serving import kill_copies, write_there_at_once
 from .stopping import stop_commands
 from .tally import Tally, refs_of, unsound, without_log
 
@@ -146,6 +147,8 @@ BATTERIES: dict[str, tuple[Callable[[Path, int], Tally], int]] = {
     "rekey": (kill_rekeys, 200),
     "at-once": (write_at_once, 100),
     "first-use": (use_first_at_once, 20),
+    "server": (write_there_at_once, 20),
+    "copy": (kill_copies, 100),
     "parse": (feed_parsers, 100_000),
     "prompt": (stop_forms, MOST_PROMPTS),
     "stop": (stop_commands, 1800),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
 from ap_cli.services.storecheck import check_store, exit_code
-from ap_cli.store.address import Address
-from ap_cli.store.connection import connect
+from ap_cli.store.address import read_address
 
 from ..conftest import Program
 
@@ -31,20 +29,20 @@ class Tally:
 
 def refs_of(ap: Program, table: str, prefix: str) -> set[str]:
     """The references of the records in a table."""
-    with closing(connect(ap.store)) as store:
-        return {f"{prefix}-{id:04d}" for (id,) in store.execute(f"SELECT id FROM {table}")}
+    with ap.opened() as store:
+        return {f"{prefix}-{id:04d}" for (id,) in store.rows(f"SELECT id FROM {table}")}
 
 
 def without_log(ap: Program, table: str) -> int:
     """How many rows of a table no entry of the log tells of."""
-    with closing(connect(ap.store)) as store:
-        query = (
-            f"SELECT count(*) FROM {table} t WHERE NOT EXISTS"
-            " (SELECT 1 FROM audit WHERE place = ? AND row = t.id)"
-        )
-        return int(store.execute(query, (table,)).fetchone()[0])
+    query = (
+        f"SELECT count(*) FROM {table} t WHERE NOT EXISTS"
+        ' (SELECT 1 FROM audit WHERE place = :place AND "row" = t.id)'
+    )
+    with ap.opened() as store:
+        return int(store.row(query, place=table)[0])
 
 
 def unsound(ap: Program) -> int:
     """1 if `ap db check` finds anything to put right in a store, else 0."""
-    return int(exit_code(check_store(Address(ap.store), date.today())) != 0)
+    return int(exit_code(check_store(read_address(ap.there), date.today())) != 0)

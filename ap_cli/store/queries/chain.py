@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .. import driver
+from ..dialect import drop_guard, make_guard
 
 Row = Sequence[Any]
 
@@ -120,7 +121,7 @@ def proven_entries(connection: driver.Connection, after: int, last: int) -> driv
     beginning = "e.unit IS NULL OR" if after < 0 else "e.unit > :after AND"
     return connection.execute(
         f"SELECT {SHOWN}, {HIDDEN}, p.digest, p.salt FROM audit e LEFT JOIN proof p ON p.id = e.id"
-        f" WHERE {beginning} e.unit <= :last ORDER BY e.unit, e.id",
+        f" WHERE {beginning} e.unit <= :last ORDER BY e.unit NULLS FIRST, e.id",
         {"after": after, "last": last},
     )
 
@@ -145,7 +146,8 @@ def entry_without_link(connection: driver.Connection) -> Row | None:
     """Return the first entry whose unit has no link; None if there is none."""
     row: Row | None = connection.execute(
         f"SELECT {SHOWN} FROM audit e WHERE NOT EXISTS"
-        " (SELECT 1 FROM chain c WHERE c.id = COALESCE(e.unit, 0)) ORDER BY e.unit LIMIT 1"
+        " (SELECT 1 FROM chain c WHERE c.id = COALESCE(e.unit, 0))"
+        " ORDER BY e.unit NULLS FIRST LIMIT 1"
     ).fetchone()
     return row
 
@@ -189,17 +191,15 @@ def guard(connection: driver.Connection) -> None:
     """Let a store refuse to change or delete rows of its log, against accidents."""
     for table in GUARDED:
         for event in ("UPDATE", "DELETE"):
-            connection.execute(
-                f"CREATE TRIGGER IF NOT EXISTS {guard_name(table, event)} BEFORE {event} ON {table}"
-                " BEGIN SELECT RAISE(ABORT, 'the log of a store is never changed'); END"
-            )
+            guarded = guard_name(table, event)
+            connection.execute(make_guard(connection, guarded, event, table))
 
 
 def unguard(connection: driver.Connection) -> None:
     """Let rows of the log be changed: for a migration, which guards them again."""
     for table in GUARDED:
         for event in ("UPDATE", "DELETE"):
-            connection.execute(f"DROP TRIGGER IF EXISTS {guard_name(table, event)}")
+            connection.execute(drop_guard(connection, guard_name(table, event), table))
 
 
 def guard_name(table: str, event: str) -> str:

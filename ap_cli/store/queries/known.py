@@ -45,8 +45,8 @@ def start(store: Store, pupils: Iterable[dict[str, Any]]) -> None:
     store.connection.executemany(ADD_PUPIL, pupils)
     execute(f"INSERT INTO known_upn SELECT * FROM ({OWNERS}) owners")
     execute(
-        "INSERT INTO known_placement SELECT id, pupil, provider, starts, ended IS NULL"
-        " FROM placement"
+        "INSERT INTO known_placement SELECT id, pupil, provider, starts,"
+        " CASE WHEN ended IS NULL THEN 1 ELSE 0 END FROM placement"
     )
 
 

@@ -12,7 +12,7 @@ from ..opening import Store
 
 Row = tuple[Any, ...]
 
-DAY = "COALESCE({0}asof, substr({0}at, 1, 10))"
+DAY = "COALESCE(CAST({0}asof AS TEXT), substr({0}at, 1, 10))"
 """The day of a change in SQL: the one that was taken for today then."""
 
 

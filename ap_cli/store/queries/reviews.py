@@ -19,6 +19,7 @@ from ..damage import UNREADABLE, readable_text, unreadable
 from ..dialect import answer, is_no, is_no_day, items, joined
 from ..opening import Store
 from .conditions import NOT_ENDED
+from .scopes import numbers_of
 
 
 class Reviewed(Struct, frozen=True):
@@ -101,9 +102,9 @@ CALLED = (
 
 AGREED_BY = (
     f"(EXISTS (SELECT 1 FROM {items('pl.review_dates')}"
-    f" WHERE value BETWEEN coalesce({LAST}, pl.starts) AND :last)"
+    f" WHERE value BETWEEN coalesce(CAST({LAST} AS TEXT), CAST(pl.starts AS TEXT)) AND :last)"
     f" OR EXISTS (SELECT 1 {MINE} AND e.kind = 'review'"
-    f" AND {NEXT} BETWEEN coalesce({LAST}, '') AND :last))"
+    f" AND {NEXT} BETWEEN coalesce(CAST({LAST} AS TEXT), '') AND :last))"
 )
 """Whether a review date was agreed by a day that the last review has not spent."""
 
@@ -169,7 +170,7 @@ def _day(text: str | None) -> date | None:
 
 def among(column: str, placements: Sequence[int] | None) -> str:
     """Return the condition that a column has the number of one of some placements; None for all."""
-    return "" if placements is None else f" AND {column} IN ({', '.join(map(str, placements))})"
+    return "" if placements is None else f" AND {column} IN ({numbers_of(placements)})"
 
 
 CALLING = (

@@ -46,9 +46,14 @@ def of_subject(subject: type[Noun], id: int) -> Scope:
     return Scope(f"pl.{column} = :subject", {"subject": id}, streams=False)
 
 
+def numbers_of(placements: Sequence[int]) -> str:
+    """Return numbers for a list in SQL, which cannot be empty."""
+    return ", ".join(map(str, placements)) or "NULL"
+
+
 def of_placements(numbers: Sequence[int]) -> Scope:
     """Return the scope of the placements with these numbers."""
-    return Scope(f"pl.id IN ({', '.join(map(str, numbers))})")
+    return Scope(f"pl.id IN ({numbers_of(numbers)})")
 
 
 LEADS_NOWHERE = (Destination.NONE, Destination.OTHER_PLACEMENT)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import driver
 from ..declared import TABLES
+from ..dialect import catalogue
 
 VERSION = "alembic_version"
 SEQUENCE = "sqlite_sequence"
 """Where the schema is kept, and where SQLite keeps the highest number that a table ever had."""
+
+
+LOWEST = -(2**63)
+"""Below all numbers that a row can have."""
 
 
 class BrokenText(bytes):
@@ -19,21 +24,24 @@ class BrokenText(bytes):
 
 def tables_of(store: driver.Connection) -> list[str]:
     """List the tables of a store that are ap's, with the one in which SQLite counts."""
-    rows = store.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    rows = store.execute(catalogue(store).tables)
     return [name for (name,) in rows if name in (*TABLES, VERSION, SEQUENCE)]
 
 
 def count_rows(store: driver.Connection) -> dict[str, int]:
     """Map the tables of a store to how many rows they have."""
-    return {
-        table: int(store.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
-        for table in tables_of(store)
-    }
+    return {table: count_of(store, table) for table in tables_of(store)}
+
+
+def count_of(store: driver.Connection, table: str) -> int:
+    """Return how many rows a table has."""
+    return int(store.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
 
 def columns_of(store: driver.Connection, table: str) -> list[str]:
     """List the columns of a table."""
-    return [name for _, name, *_ in store.execute(f'PRAGMA table_info("{table}")')]
+    rows = store.execute(catalogue(store).columns, {"table": table})
+    return [name for (name,) in rows]
 
 
 def rows_of(store: driver.Connection, table: str) -> Iterator[tuple[Any, ...]]:
@@ -57,10 +65,38 @@ def insert_row(store: driver.Connection, table: str, row: Mapping[str, Any]) -> 
     """Insert a row by the names of its columns; broken text is stored as text again."""
     columns = ", ".join(f'"{name}"' for name in row)
     places = ", ".join(
-        "CAST(? AS TEXT)" if isinstance(value, BrokenText) else "?" for value in row.values()
+        f"CAST(:{name} AS TEXT)" if isinstance(value, BrokenText) else f":{name}"
+        for name, value in row.items()
     )
-    values = list(row.values())
-    store.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', values)
+    store.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', row)
+
+
+AT_ONCE = 1000
+"""How many rows are read at once where another statement may follow before the last of them."""
+
+
+def every_row(
+    store: driver.Connection, table: str, columns: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """List the rows of a table in order of their numbers, with a few in memory at a time."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    query = f"SELECT {names} FROM {table} WHERE id > :after ORDER BY id LIMIT {AT_ONCE}"
+    after = LOWEST
+    while rows := store.execute(query, {"after": after}).fetchall():
+        yield from rows
+        after = rows[-1][0]
+
+
+def insert_rows(
+    store: driver.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, Any]],
+) -> None:
+    """Insert many rows by the names of their columns."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join(f":{name}" for name in columns)
+    store.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
 
 def has_lost_reference(store: driver.Connection) -> bool:

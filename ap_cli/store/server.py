@@ -1,0 +1,401 @@
+"""The driver of PostgreSQL: only who uses a server loads it.
+
+It has what the store uses of SQLite's driver, hands out the same values, and raises errors of the
+same classes. A write begins with a lock that one writer has at a time; whatever is read outside a
+write is read from one state of the store.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from ..extras import needing
+from . import driver
+from .address import Address
+from .declared import TABLES
+
+with needing("postgres"):
+    import psycopg
+    from psycopg import errors
+    from psycopg.types.numeric import IntLoader
+    from psycopg.types.string import TextLoader
+
+LOCK = 0x6170
+"""The number of the lock of those who write; a database has its own."""
+
+ROWS_AT_ONCE = 1000
+"""How many rows are sent at once where there are many."""
+
+NAMED = re.compile(r"""'[^']*'|"[^"]*"|(?<!:):([a-z_]\w*)|%""")
+"""What a statement is looked through for: text and names in quotes, a parameter, a percent sign."""
+
+INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES \(([^)]*)\)( ON CONFLICT DO NOTHING)?")
+"""A statement that inserts a row, by table, columns and values, unless it is there."""
+
+
+class ServerError(driver.OperationalError):
+    """A problem of the server, as a sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+class Waiting(ServerError):
+    """Somebody else is writing."""
+
+    sqlite_errorcode = driver.SQLITE_BUSY
+
+
+@lru_cache(maxsize=1024)
+def with_percent(query: str) -> str:
+    """Return a statement with its named parameters as psycopg writes them."""
+    return NAMED.sub(_in_percent, query)
+
+
+def _in_percent(found: re.Match[str]) -> str:
+    if found[1]:
+        return f"%({found[1]})s"
+    return found[0].replace("%", "%%")
+
+
+class ServerConnection:
+    """A connection to a server that is used as one to a SQLite file is.
+
+    `is_server` tells it from one to a file. `text_factory` and `patience` are as SQLite has them:
+    how text is read, which a server always can, and how many seconds to wait for somebody else who
+    writes.
+    """
+
+    is_server = True
+
+    def __init__(self, raw: Any, address: Address) -> None:
+        self.raw = raw
+        self.address = address
+        self.text_factory: Any = str
+        self.patience = 0.0
+        self.in_transaction = False
+        self._is_reading = False
+        raw.adapters.register_loader("date", TextLoader)
+        raw.adapters.register_loader("numeric", IntLoader)
+
+    def execute(self, query: str, named: Mapping[str, Any] | None = None) -> Any:
+        """Run a statement and return its rows, as SQLite's driver does."""
+        verb = query.lstrip()[:6].upper()
+        with self.telling():
+            if verb.startswith("BEGIN"):
+                return self._begin()
+            if verb in ("COMMIT", "ROLLBA"):
+                return self._end(verb)
+            if not self.in_transaction:
+                self._read_one_state(verb in ("SELECT", "WITH"))
+            return self.raw.execute(with_percent(query), named or {})
+
+    def executemany(self, query: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert many rows with one statement, which gives each column a parameter or TRUE."""
+        found = INSERT.fullmatch(query)
+        assert found, query
+        table, columns, places, unless = found.groups()
+        put = self._put_unless_there if unless else self._put
+        rows = iter(rows)
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            with self.telling():
+                put(table, columns, places, some)
+
+    def _put(
+        self, table: str, columns: str, places: str, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        values = [place.strip() for place in places.split(",")]
+        with (
+            self.raw.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row([_value_at(place, row) for place in values])
+
+    def _put_unless_there(
+        self, table: str, columns: str, places: str, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        one = with_percent(f"({places})")
+        with self.raw.cursor() as cursor:
+            values = ", ".join(cursor.mogrify(one, row) for row in rows)
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) VALUES {values} ON CONFLICT DO NOTHING"
+            )
+
+    def executescript(self, script: str) -> None:
+        """Run several statements without parameters."""
+        with self.telling():
+            self.raw.execute(script)
+
+    def close(self) -> None:
+        """Close the connection; what was not committed is undone."""
+        self.raw.close()
+
+    def _begin(self) -> Any:
+        """Begin to write, once nobody else writes; raise Waiting if somebody still does."""
+        self._stop_reading()
+        self.raw.execute("BEGIN")
+        try:
+            if not self._lock():
+                raise Waiting(f"{self.address} is in use by another program: try again in a moment")
+        except BaseException:
+            with suppress(psycopg.Error):
+                self.raw.execute("ROLLBACK")
+            raise
+        self.in_transaction = True
+
+    def _lock(self) -> bool:
+        if not self.patience:
+            return bool(self.raw.execute(f"SELECT pg_try_advisory_xact_lock({LOCK})").fetchone()[0])
+        self.raw.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")
+        try:
+            self.raw.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        except errors.LockNotAvailable:
+            return False
+        return True
+
+    def lock_until_closed(self) -> None:
+        """Let nobody else write until the connection is closed, once nobody else writes."""
+        with self.telling():
+            self.raw.execute(f"SELECT pg_advisory_lock({LOCK})")
+
+    def _end(self, verb: str) -> None:
+        """Commit or roll back; a commit of what failed is an error, as nothing was kept."""
+        failed = self.raw.info.transaction_status == psycopg.pq.TransactionStatus.INERROR
+        self.in_transaction = False
+        if verb != "COMMIT":
+            self.raw.execute("ROLLBACK")
+            return
+        if failed:
+            self.raw.execute("ROLLBACK")
+            raise ServerError(f"{self.address} refused a change: nothing of it was kept")
+        try:
+            self.raw.execute("COMMIT")
+        except psycopg.Error as problem:
+            if not is_gone(problem):
+                raise
+            raise ServerError(
+                f"{self.address} stopped as the change was being kept: once it is back, `ap log`"
+                " says whether it was"
+            ) from None
+
+    def _read_one_state(self, is_read: bool) -> None:
+        """Begin to read one state of the store, which lasts until something is written."""
+        if not is_read:
+            self._stop_reading()
+        elif not self._is_reading:
+            self.raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            self._is_reading = True
+
+    def _stop_reading(self) -> None:
+        if self._is_reading:
+            self._is_reading = False
+            self.raw.execute("COMMIT")
+
+    def suppose(self) -> SupposedConnection:
+        """Connect once more, to suppose what is never kept; raise ServerError if that cannot be."""
+        with self.telling():
+            return SupposedConnection(connect_to(self.address).raw, self.address)
+
+    def telling(self) -> Telling:
+        """Within the block, problems of the server are raised as those of SQLite's driver."""
+        return Telling(self.address)
+
+
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
+"""A statement that writes, by its table."""
+
+LOG = "audit"
+"""The table that is only ever added to, and too large to copy."""
+
+
+class SupposedConnection(ServerConnection):
+    """A connection on which everything is supposed: what it writes goes into tables of its own.
+
+    A table is copied when it is first written, into one that only this connection sees and that is
+    gone with it. So nobody waits for a supposition, and who may only read can suppose as well.
+    """
+
+    def __init__(self, raw: Any, address: Address) -> None:
+        super().__init__(raw, address)
+        self._own: list[str] = []
+        self._own_before: list[str] = []
+        raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        (self._schema,) = raw.execute("SELECT quote_ident(current_schema())").fetchone()
+
+    def execute(self, query: str, named: Mapping[str, Any] | None = None) -> Any:
+        """Run a statement and return its rows; a table that it writes is copied first."""
+        found = WRITES.match(query)
+        if found:
+            with self.telling():
+                self._copy(found[1])
+        return super().execute(query, named)
+
+    def executemany(self, query: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert many rows with one statement, into a table that is copied first."""
+        found = WRITES.match(query)
+        if found:
+            with self.telling():
+                self._copy(found[1])
+        super().executemany(query, rows)
+
+    def _copy(self, table: str) -> None:
+        if table in self._own or table not in TABLES:
+            return
+        self._own.append(table)
+        theirs = f"{self._schema}.{table}"
+        if table != LOG:
+            self.raw.execute(f"CREATE TEMP TABLE {table} (LIKE {theirs} INCLUDING ALL)")
+            self.raw.execute(f"INSERT INTO pg_temp.{table} SELECT * FROM {theirs}")
+            self.raw.execute(f"ANALYZE pg_temp.{table}")
+            return
+        self.raw.execute(f"CREATE TEMP TABLE {table}_added (LIKE {theirs} INCLUDING ALL)")
+        self.raw.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM {theirs}"
+            f" UNION ALL SELECT * FROM pg_temp.{table}_added"
+        )
+        self.raw.execute(
+            f"CREATE RULE add_to_{table} AS ON INSERT TO pg_temp.{table}"
+            f" DO INSTEAD INSERT INTO pg_temp.{table}_added VALUES (NEW.*)"
+        )
+
+    def _begin(self) -> None:
+        self._own_before = list(self._own)
+        self.raw.execute("SAVEPOINT change")
+        self.in_transaction = True
+
+    def _end(self, verb: str) -> None:
+        self.in_transaction = False
+        if verb != "COMMIT":
+            self._own = self._own_before
+            self.raw.execute("ROLLBACK TO SAVEPOINT change")
+        self.raw.execute("RELEASE SAVEPOINT change")
+
+    def _read_one_state(self, is_read: bool) -> None:
+        """Read on in the one transaction that there is."""
+
+
+class Telling:
+    """A block in which problems of a server are raised as those of SQLite's driver."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, problem: BaseException | None, _: Any) -> None:
+        if isinstance(problem, psycopg.Error):
+            raise as_driver_has_it(problem, self.address) from None
+
+
+def _value_at(place: str, row: Mapping[str, Any]) -> Any:
+    return True if place == "TRUE" else row[place.removeprefix(":")]
+
+
+def as_driver_has_it(problem: psycopg.Error, address: Address) -> Exception:
+    """Return an error of SQLite's driver for a problem of a server; it names no value."""
+    said = (problem.diag.message_primary or "").strip()
+    if isinstance(problem, errors.CheckViolation):
+        return driver.IntegrityError(f"CHECK constraint failed: {problem.diag.constraint_name}")
+    if isinstance(problem, errors.IntegrityError):
+        return driver.IntegrityError(said)
+    if isinstance(problem, psycopg.DataError):
+        return driver.DataError("a value is not one that its column can hold")
+    if isinstance(problem, errors.LockNotAvailable):
+        return Waiting(f"{address} is in use by another program: try again in a moment")
+    if isinstance(problem, errors.InsufficientPrivilege):
+        return ServerError(
+            f"{address} does not let you do this ({said}): ask whoever runs the server"
+        )
+    if isinstance(problem, errors.ReadOnlySqlTransaction):
+        return ServerError(f"{address} cannot be written: the server only lets you read")
+    if is_gone(problem):
+        return ServerError(
+            f"{address} no longer answers: the server was stopped or the network is down."
+            " What was being written is not kept; try again in a moment"
+        )
+    return ServerError(f"{address} cannot be used: {said or type(problem).__name__}")
+
+
+def is_gone(problem: psycopg.Error) -> bool:
+    """Return whether a server ended the connection, or cannot be reached."""
+    ended = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
+    if isinstance(problem, ended):
+        return True
+    return isinstance(problem, psycopg.OperationalError) and problem.sqlstate is None
+
+
+CANNOT_CONNECT = (
+    (
+        "password authentication failed",
+        "the password is wrong: put the right one into ~/.pgpass, or PGPASSWORD",
+    ),
+    ("no password supplied", "it asks for a password: put it into ~/.pgpass, or into PGPASSWORD"),
+    ("does not exist", "there is no such database or user there: {said}"),
+    ("too many clients", "too many people use the server: try again in a moment"),
+    ("timeout expired", "the server does not answer: check its name, or try again in a moment"),
+    ("could not translate host name", "there is no such server: check its name"),
+    ("failed to resolve host", "there is no such server: check its name"),
+    ("refused", "nothing answers there: check the name and port, or ask whoever runs the server"),
+    ("starting up", "the server is just starting: try again in a moment"),
+)
+"""What is said when a server cannot be reached, by words of its own error."""
+
+
+def connect(address: Address) -> driver.Connection:
+    """Connect to a server; raise ServerError, as a sentence, if that cannot be."""
+    return as_files_are(connect_to(address))
+
+
+def as_files_are(connection: ServerConnection) -> driver.Connection:
+    """Return a connection to a server as what is used like one to a file."""
+    return cast(driver.Connection, connection)
+
+
+def connect_to(address: Address) -> ServerConnection:
+    """Connect to a server, as `connect` does."""
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "10")
+    try:
+        raw = psycopg.connect(
+            address.server, autocommit=True, cursor_factory=psycopg.ClientCursor, **asked_of()
+        )
+    except psycopg.ProgrammingError:
+        raise ServerError(
+            f"{address} is no address of a server: type postgresql://HOST/DATABASE"
+        ) from None
+    except psycopg.Error as problem:
+        raise ServerError(f"{address}: {why_not(str(problem))}") from None
+    return ServerConnection(raw, address)
+
+
+def wrap(raw: Any) -> ServerConnection:
+    """Return the store's connection over one on which a transaction is open already."""
+    connection = ServerConnection(raw, Address(Path(raw.info.dbname)))
+    connection.in_transaction = True
+    return connection
+
+
+def asked_of() -> dict[str, Any]:
+    """Return what each connection asks of the server."""
+    return {
+        "application_name": "ap",
+        "options": "-c datestyle=ISO -c client_min_messages=warning",
+    }
+
+
+def why_not(said: str) -> str:
+    """Return why a server cannot be used, and what to do, from its own words."""
+    first = " ".join(said.split())
+    for words, sentence in CANNOT_CONNECT:
+        if words in first:
+            return sentence.format(said=first.rpartition("FATAL: ")[2])
+    return f"the server cannot be used: {first}"

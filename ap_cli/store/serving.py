@@ -1,0 +1,142 @@
+"""Stores on a PostgreSQL server: whether one is there, opening it, making it, upgrading it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import StoreProblem
+from . import server
+from .address import Address
+from .connection import DATABASE_ERRORS, HEAD, stored_version, told, wrong_version
+from .dialect import catalogue
+from .driver import Connection
+from .server import ServerConnection
+from .views import refresh_views
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+SCRIPT = Path(__file__).with_name("server.sql")
+"""The functions that a server needs, and SQLite has."""
+
+
+def exists_there(address: Address) -> bool:
+    """Return whether a database on a server has a store; raise StoreProblem if it cannot tell."""
+    try:
+        with closing(server.connect(address)) as connection:
+            return stored_version(connection) is not None
+    except DATABASE_ERRORS as problem:
+        raise told(problem, address) from None
+
+
+def open_there(address: Address) -> Connection:
+    """Connect to the store on a server, making it if its database is empty; raise StoreProblem."""
+    try:
+        connection = server.connect(address)
+        found = stored_version(connection)
+        if found is None:
+            refuse_foreign(connection, address)
+            connection.close()
+            upgrade_there(address)
+            connection = server.connect(address)
+            found = stored_version(connection)
+        if found == HEAD:
+            refresh_views(connection)
+    except DATABASE_ERRORS as problem:
+        raise told(problem, address) from None
+    if found != HEAD:
+        connection.close()
+        raise wrong_version(found, address)
+    return connection
+
+
+def open_there_read_only(address: Address) -> Connection | None:
+    """Connect to a store on a server only to read, whatever its version; None if there is none."""
+    try:
+        connection = server.connect(address)
+        if stored_version(connection) is None:
+            refuse_foreign(connection, address)
+            connection.close()
+            return None
+    except DATABASE_ERRORS as problem:
+        raise told(problem, address) from None
+    return connection
+
+
+def refuse_foreign(connection: Connection, address: Address) -> None:
+    """Raise StoreProblem if a database without a store holds something else."""
+    tables = connection.execute(catalogue(connection).tables).fetchall()
+    if tables:
+        connection.close()
+        raise StoreProblem(
+            f"{address} holds something else than a store of ap: name an empty database"
+        )
+
+
+def upgrade_there(address: Address) -> str | None:
+    """Make a store on a server, or bring it to the newest schema, all at once or not at all.
+
+    Return the schema that it had, None if there was no store. Raise StoreProblem if it cannot be
+    done, or the store is at a schema of another program.
+    """
+    from .schema import is_known, migrate
+
+    try:
+        with closing(server.connect_to(address)) as there:
+            connection = server.as_files_are(there)
+            there.lock_until_closed()
+            found = stored_version(connection)
+            if found is None:
+                refuse_foreign(connection, address)
+            elif found > HEAD or not is_known(found):
+                raise wrong_version(found, address)
+            connection.execute("COMMIT")
+            there.raw.autocommit = False
+            migrate(engine_on(there), address)
+            there.raw.autocommit = True
+            refresh_views(connection)
+            return found
+    except DATABASE_ERRORS as problem:
+        raise told(problem, address) from None
+
+
+def engine_on(connection: ServerConnection) -> Engine:
+    """Return an engine on one connection, which first gives the server what it needs."""
+    from sqlalchemy import StaticPool, create_engine, event
+
+    use_wide_columns()
+
+    def give_connection() -> Any:
+        return connection.raw
+
+    made = create_engine(
+        "postgresql+psycopg://",
+        creator=give_connection,
+        poolclass=StaticPool,
+        use_native_hstore=False,
+    )
+    event.listen(made, "begin", _give_functions)
+    return made
+
+
+def _give_functions(connection: Any) -> None:
+    connection.connection.driver_connection.execute(SCRIPT.read_text("utf-8"))
+
+
+def use_wide_columns() -> None:
+    """Let tables on a server take the numbers that SQLite takes, and sort text as it does."""
+    from sqlalchemy import Integer, Text
+    from sqlalchemy.ext.compiler import compiles
+
+    compiles(Integer, "postgresql")(_name_integer)
+    compiles(Text, "postgresql")(_name_text)
+
+
+def _name_integer(*_: Any, **__: Any) -> str:
+    return "BIGINT"
+
+
+def _name_text(*_: Any, **__: Any) -> str:
+    return 'TEXT COLLATE "C"'
