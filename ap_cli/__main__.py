@@ -41,9 +41,26 @@ def run() -> None:
     from .stopping import end_in_order
 
     end_in_order()
+    sys.unraisablehook = pass_over
     from .cli.app import run_command as commands
 
     commands()
+
+
+def pass_over(passed: sys.UnraisableHookArgs) -> None:
+    """Report an error that Python passes over, and hear Ctrl-C again if it is one.
+
+    Python itself would print the error's text, which could hold a child's name.
+    """
+    if issubclass(passed.exc_type, KeyboardInterrupt):
+        from .stopping import hear_again
+
+        hear_again()
+    elif passed.exc_value:
+        from .cli.failure import write_report
+
+        with suppress(OSError):  # nowhere to write it
+            write_report(passed.exc_value)
 
 
 def leave(code: int) -> None:
@@ -51,8 +68,9 @@ def leave(code: int) -> None:
 
     To take apart all that was loaded, as Python does otherwise, is a fifth of a short command.
     """
-    from .stopping import code_of_end
+    from .stopping import code_of_end, let_it_end
 
+    let_it_end()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # what could not be written was told, and has its exit code

@@ -6,7 +6,9 @@ What is being written is undone or whole, a form keeps its draft, the terminal i
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 NOTHING_SAVED = "stopped: nothing was saved"
 
@@ -14,6 +16,9 @@ INTERRUPTED, ENDED = 130, 143
 """The exit codes of a command that Ctrl-C stopped, and that was asked to end."""
 
 _asked: list[int] = []
+
+_heard: dict[int, Callable[[int, FrameType | None], Any] | int | None] = {}
+"""What this process does when it is stopped, by signal; empty if it is another program's."""
 
 
 def end_in_order() -> None:
@@ -30,6 +35,37 @@ def end_in_order() -> None:
 
     if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
         signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        _heard[number] = signal.getsignal(number)
+
+
+def let_it_end() -> None:
+    """From now on let nothing stop a command: it has done what it was asked, and says so.
+
+    Where the process is another program's, it goes on to hear what it heard.
+    """
+    import signal
+
+    for number in _heard:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def hear() -> None:
+    """Let commands be stopped again: one that was called by another has ended, and that goes on."""
+    import signal
+
+    for number, heard in _heard.items():
+        signal.signal(number, heard)
+
+
+def hear_again() -> None:
+    """Let Ctrl-C be heard once more, a moment later: it came where Python passes over errors."""
+    from _thread import interrupt_main
+    from threading import Timer
+
+    again = Timer(0.01, interrupt_main)
+    again.daemon = True
+    again.start()
 
 
 def is_asked_to_end() -> bool:

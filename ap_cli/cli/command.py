@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from ..errors import AnswerLost, ApError, Interrupted
 from ..render.result import Look
-from ..stopping import NOTHING_SAVED
+from ..stopping import NOTHING_SAVED, let_it_end
 from .helping import ApCommand, ApGroup
 from .options import COMMON, FORMATS
 from .settings import Settings, read_settings
@@ -106,6 +106,7 @@ def _make_runner(
             raise_store_problem(problem, settings)
             raise
         finally:
+            let_it_end()
             settings.close()
         raise typer.Exit(code)
 

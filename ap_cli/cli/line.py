@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Sequence
 
+from ..stopping import hear
 from .settings import Settings
 
 FLAGS = {"names": "--names", "color": "--no-color"}
@@ -36,3 +37,5 @@ def run_words(settings: Settings, words: Sequence[str]) -> None:
         run_command([*before, *words])
     except SystemExit:
         return
+    finally:
+        hear()

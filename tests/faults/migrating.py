@@ -78,10 +78,13 @@ def make_store(script: str, path: Path) -> None:
 
 
 def content(path: Path) -> list[str]:
-    """All tables and rows of a store as statements, without its views and what is random."""
+    """All tables and rows of a store as statements, without its views and what is random.
+
+    They are sorted: Alembic makes the indexes of a table in any order.
+    """
     with closing(sqlite3.connect(path)) as store:
         lines = [line for line in store.iterdump() if not line.startswith("CREATE VIEW")]
-    return [in_one_order(MADE_AT_RANDOM.sub("…", line)) for line in lines]
+    return sorted(in_one_order(MADE_AT_RANDOM.sub("…", line)) for line in lines)
 
 
 def in_one_order(statement: str) -> str:
