@@ -40,6 +40,7 @@ COMMANDS = {
     "log": "Show who changed what, and when.",
     "pupil": "Keep pupils and their circumstances.",
     "provider": "Keep providers and their sites.",
+    "retention": "See whose record is past its period of keeping, and erase it.",
     "draft": "Go on with what was begun and not finished, or delete it.",
     "age": "Say what a date of birth decides.",
     "rules": "Read the rules, their figures, and their worked examples.",

@@ -100,7 +100,9 @@ def set_setting(
     postgresql://HOST/DATABASE. key-file: the file with the key of an encrypted store. user: the
     name that the log gives to your changes. backups: how long they are kept, as days, weeks and
     months (“7d 8w 12m”), or never. letterhead, with its -address, -phone, -email and -logo: what
-    stands at the head of your documents.
+    stands at the head of your documents. retention-pupil and retention-sen: years from birth for
+    which a record is kept; retention-register: years for an attendance mark, 6 or more;
+    retention-drafts: days for a draft.
 
     Examples: ap config set names full; ap config set prompts never; ap config set db ~/school.db
     """

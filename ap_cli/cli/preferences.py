@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..domain.retention import NEVER, PERIODS
 from ..errors import ApError
 from ..forms.text import echo
 from ..store.address import SERVER, Address, read_address, without_password
@@ -151,6 +152,18 @@ def read_logo_path(typed: object) -> str:
     raise ApError("letterhead-logo: type the path of a PNG or JPEG picture, such as ~/logo.png")
 
 
+def read_period(name: str) -> Callable[[object], str]:
+    """What reads the length of a period of keeping, as a number; it raises ApError otherwise."""
+
+    def read(typed: object) -> str:
+        try:
+            return str(PERIODS[name].read(str(typed)) or NEVER)
+        except ValueError as problem:
+            raise ApError(f"{name}: {problem}") from None
+
+    return read
+
+
 READERS: dict[str, Callable[[object], str]] = {
     "db": read_store,
     "key-file": read_key_path,
@@ -161,6 +174,7 @@ READERS: dict[str, Callable[[object], str]] = {
     "letterhead-phone": read_line("letterhead-phone", "01632 960000"),
     "letterhead-email": read_line("letterhead-email", "office@example.org"),
     "letterhead-logo": read_logo_path,
+    **{name: read_period(name) for name in PERIODS},
 }
 """How the settings are read that take other text than one of a few words."""
 
@@ -229,6 +243,16 @@ PREFERENCES = {
             "",
             ("AP_BACKUPS",),
             default=USUAL,
+        ),
+        *(
+            Preference(
+                name,
+                f"{period.unit} of keeping {period.title} ({period.source})",
+                "",
+                (),
+                default=str(period.usual),
+            )
+            for name, period in PERIODS.items()
         ),
         Preference("letterhead", "the school or council that your documents come from", "", ()),
         Preference("letterhead-address", "its address, on your documents", "", ()),
