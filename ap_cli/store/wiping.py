@@ -19,6 +19,7 @@ from msgspec.json import decode, encode
 from . import driver
 from .address import Address
 from .connection import is_erased
+from .dialect import is_server
 from .disk import create_private, sync_folder
 from .patience import PATIENCE, set_patience, wait_for_others
 
@@ -42,8 +43,11 @@ def place_of(path: Path) -> Path:
 def write_anew(connection: driver.Connection) -> None:
     """Write a store anew without its free pages; from now on what is deleted is overwritten.
 
-    Raise the database's error if another program uses the store all the time.
+    A server does it by itself, when it cleans its tables. Raise the database's error if another
+    program uses the store all the time.
     """
+    if is_server(connection):
+        return
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = ON")
 
@@ -55,7 +59,12 @@ def write_anew(connection: driver.Connection) -> None:
 
 
 def note_unfinished(address: Address, unfinished: Unfinished) -> None:
-    """Note what is deleted once an erasure is kept; call it while nobody else can write."""
+    """Note what is deleted once an erasure is kept; call it while nobody else can write.
+
+    A server keeps the evidence itself, so that nothing is noted.
+    """
+    if address.server:
+        return
     place = place_of(address.path)
     place.unlink(missing_ok=True)
     with os.fdopen(create_private(place), "wb") as out:
