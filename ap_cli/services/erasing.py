@@ -19,8 +19,8 @@ from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS, told
 from ..store.erasing import Child, Erased
 from ..store.opening import Store
+from ..store.queries import attached, records
 from ..store.queries import erasing as reading
-from ..store.queries import records
 from ..store.retention import Retention
 from .holds import list_holds
 from .undoing import ERASE
@@ -72,12 +72,16 @@ def erase_pupils(
     backups = find_backups(store, pupils)
     refuse_to_erase(store, pupils, today)
     try:
-        wiping.write_anew(store.connection)
+        if not store.address.server:
+            wiping.write_anew(store.connection)
         done = _erase(store, pupils, reason, author, today)
-        wiping.finish(store.connection, store.address)
+        if store.address.server:
+            wiping.write_anew_there(store.connection)
+        else:
+            wiping.finish(store.connection, store.address)
         soundness.note(store)
     except DATABASE_ERRORS as problem:
-        raise told(problem, store.address.path) from None
+        raise told(problem, store.address) from None
     if not backups_too:
         return Erasure(done, backups)
     deleted = tuple(file for file in backups.files if _is_deleted(file))
@@ -102,7 +106,11 @@ def _erase(
             _refuse_named(children, reason)
             done = tuple(erased.erase(unit, child, today.isoformat(), reason) for child in children)
             files = tuple(sorted({name for each in done for name in each.files}))
-            wiping.note_unfinished(store.address, wiping.Unfinished(tuple(pupils), files))
+            if store.address.server:
+                for name in files:
+                    attached.delete(store, name)
+            else:
+                wiping.note_unfinished(store.address, wiping.Unfinished(tuple(pupils), files))
     finally:
         store.automatic = automatic
     return done

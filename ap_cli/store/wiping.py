@@ -19,7 +19,7 @@ from msgspec.json import decode, encode
 from . import driver
 from .address import Address
 from .connection import is_erased
-from .dialect import is_server
+from .declared import TABLES
 from .disk import create_private, sync_folder
 from .patience import PATIENCE, set_patience, wait_for_others
 
@@ -43,11 +43,8 @@ def place_of(path: Path) -> Path:
 def write_anew(connection: driver.Connection) -> None:
     """Write a store anew without its free pages; from now on what is deleted is overwritten.
 
-    A server does it by itself, when it cleans its tables. Raise the database's error if another
-    program uses the store all the time.
+    Raise the database's error if another program uses the store all the time.
     """
-    if is_server(connection):
-        return
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = ON")
 
@@ -58,13 +55,17 @@ def write_anew(connection: driver.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def note_unfinished(address: Address, unfinished: Unfinished) -> None:
-    """Note what is deleted once an erasure is kept; call it while nobody else can write.
+def write_anew_there(connection: driver.Connection) -> None:
+    """Write the tables of a store on a server anew, so that none has what was deleted from it.
 
-    A server keeps the evidence itself, so that nothing is noted.
+    Others wait meanwhile. Raise the database's error if this user does not own the tables.
     """
-    if address.server:
-        return
+    for table in (*TABLES, "attachment"):
+        connection.execute(f"VACUUM FULL {table}")
+
+
+def note_unfinished(address: Address, unfinished: Unfinished) -> None:
+    """Note what is deleted once an erasure is kept; call it while nobody else can write."""
     place = place_of(address.path)
     place.unlink(missing_ok=True)
     with os.fdopen(create_private(place), "wb") as out:

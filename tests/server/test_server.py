@@ -415,3 +415,18 @@ def test_days_texts_and_numbers_come_as_a_file_has_them(there: ServerProgram) ->
         assert row is None
     with closing(open_store(read_address(there.server))) as again:
         assert again.row("SELECT 1 = 1") == (True,)
+
+
+def test_an_erased_child_is_in_no_table_and_in_no_file_of_the_database(
+    cluster: Cluster, there: ServerProgram
+) -> None:
+    there.ok("pupil", "add", "Zebulon Quill", "--born", "2010-06-27")
+    there.ok("pupil", "edit", "P-0002", "--home-school", "Elm Academy")
+    found = there.ok("pupil", "erase", "P-0002", "--reason", "asked by the family", "--yes")
+    assert "P-0002 was erased" in found.err
+    assert there("db", "verify").code == 0
+    (number,) = cluster.sql("SELECT oid FROM pg_database WHERE datname = 'mine'")[0]
+    cluster.sql("CHECKPOINT", "mine")
+    files = list((cluster.folder / "data" / "base" / str(number)).iterdir())
+    assert len(files) > 100
+    assert not [file for file in files if b"Zebulon" in file.read_bytes()]
