@@ -13,7 +13,7 @@ FORMATS = ("table", "plain", "json", "jsonl", "csv", "md", "xlsx")
 PAPERS = ("pdf", "html")
 """The formats of a report that is to be printed or sent, beside those of every command."""
 
-BINARY = ("xlsx", "pdf")
+BINARY = ("xlsx", "pdf", "docx")
 """The formats that no terminal shows."""
 
 

@@ -13,8 +13,9 @@ from ..render.rows import Page
 from . import lists, nouns
 from .command import command, group
 from .lists import COLUMNS, FROM, LIST, SORT, WORDS
+from .options import PAPERS
 from .references import CALLED, GONE_PUPIL, IF, INTO_PUPIL, PUPIL, YES
-from .rights import erase_pupil, hold_pupil, release_pupil
+from .rights import erase_pupil, export_pupil, hold_pupil, release_pupil
 from .settings import Settings
 
 ANOTHER = typer.Option(
@@ -106,3 +107,6 @@ def merge_pupils(
 command(app, name="hold")(hold_pupil)
 command(app, name="release")(release_pupil)
 command(app, name="erase")(erase_pupil)
+command(app, name="export", formats=("table", "plain", "json", "jsonl", *PAPERS, "docx"))(
+    export_pupil
+)

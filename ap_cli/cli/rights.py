@@ -145,3 +145,44 @@ def show_holds(found: list[holds.Hold], said: tuple[str, ...]) -> Result:
         for each in found
     ]
     return Result("hold", rows, lines=fixed_lines(found[0].ref), said=said)
+
+
+FOR_SCHOOL = typer.Option(
+    "--for-school",
+    help="The school that the record goes to: recorded as sent there.",
+    metavar="NAME",
+    show_default=False,
+)
+
+
+def export_pupil(
+    settings: Settings,
+    reference: Annotated[str, ONE],
+    school: Annotated[str | None, FOR_SCHOOL] = None,
+) -> Result:
+    """Export everything about one child: for the child and parents, or for the next school.
+
+    --out FILE.html, .pdf or .docx is a document to read, .json data. The record names the child,
+    and no other. --for-school leaves out the log, who looked, legal holds and waivers, and records
+    that it was sent. ap log --seen says who exported a record.
+
+    Examples: ap pupil export P-0001 --json; ap pupil export P-0001 --out record.html;
+    ap pupil export P-0001 --for-school "Elm Academy" --out record.json
+    """
+    from ..documents.child_record import make_content
+    from ..render.child_record import child_data, show_child
+    from ..services.child_record import gather_child, log_export
+    from .report import write_report
+
+    pupil, name = find_pupil(settings, reference), (school or "").strip()
+    if school is not None and not name:
+        raise BadAnswers(["--for-school: type the name of the school"])
+    record = gather_child(settings.store, pupil, settings.today, name)
+    data = child_data(record)
+
+    def make(format: str) -> bytes:
+        return write_report(settings, make_content(data, settings.today), format)
+
+    shown = show_child(record, data, make)
+    log_export(settings.store, record, settings.author, settings.today, str(settings.out or ""))
+    return shown

@@ -108,6 +108,7 @@ FORMATS: dict[str, Format] = {
     "ics": Calendar(),
     "pdf": Made(),
     "html": Made(),
+    "docx": Made(),
 }
 
 

@@ -98,9 +98,9 @@ def find_child(store: Store, pupil: int) -> Child:
     own = stored.names_and_upns(store, pupil) or (None, None, None)
     known_by.add(own[0])
     upns |= {own[1], *_listed(own[2])}
-    others = {_as_words(name) for name in stored.names_of_others(store, pupil)}
+    others = {as_words(name) for name in stored.names_of_others(store, pupil)}
     names = {name for name in known_by if name}
-    shared = {name for name in names if _as_words(name) in others}
+    shared = {name for name in names if as_words(name) in others}
     gone = [
         reference("PL", id) for id in sorted(earlier) if not stored.exists(store, "placement", id)
     ]
@@ -162,7 +162,7 @@ def _listed(text: Any) -> list[Any]:
         return []
 
 
-def _as_words(name: Any) -> tuple[str, ...]:
+def as_words(name: Any) -> tuple[str, ...]:
     """Return the words of a name in one order, however it is written: “Pupil, Test” is the same."""
     return tuple(sorted(re.findall(r"\w+", str(readable_text(name)).casefold())))
 

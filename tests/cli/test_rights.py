@@ -102,3 +102,50 @@ def test_enter_on_a_terminal_leaves_everything_as_it_is(ended: Program) -> None:
     screen.sees("Nothing was erased")
     screen.ends()
     ended.ok("pupil", "show", "P-0001")
+
+
+@pytest.fixture
+def told(ended: Program) -> Program:
+    """A child of whom another is told in a note."""
+    ended.ok("pupil", "add", "Other Sample", "--born", "2010-06-28")
+    ended.ok("record", "contact", "PL-0001", "--whom", "staff", "--said", "sat by other sample")
+    ended.ok("record", "waiver", "PL-0001", "--rule", "AP704", "--reason", "agreed by staff")
+    return ended
+
+
+def test_an_export_has_everything_of_the_child_and_no_other_childs_name(told: Program) -> None:
+    (row,) = told.json("pupil", "export", "P-0001")
+    assert row["pupil"]["name"] == "Test Pupil" and row["placements"][0]["ref"] == "PL-0001"
+    assert {each["kind"] for each in row["happened"]} == {"contact", "waiver"}
+    assert any(change["what"] == "end placement" for change in row["changes"])
+    assert "other sample" not in str(row).lower() and "sat by P-0002" in str(row)
+    looks = told.json("log", "P-0001", "--seen")
+    assert [look["what"] for look in looks] == ["pupil export"]
+
+
+def test_what_goes_to_a_school_leaves_out_what_is_internal_and_is_recorded(told: Program) -> None:
+    (row,) = told.json("pupil", "export", "P-0001", "--for-school", "Elm Academy")
+    assert row["for_school"] == "Elm Academy" and {"contact"} == {
+        each["kind"] for each in row["happened"]
+    }
+    assert row["changes"] == row["looks"] == row["holds"] == []
+    last = told.json("log", "P-0001")[-1]
+    assert last["what"] == "send the record of P-0001 to a school"
+    assert last["new"]["school"] == "Elm Academy"
+    assert told("pupil", "export", "P-0001", "--for-school", " ").code == 2
+    told.ok("db", "verify")
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "pdf"])
+def test_an_export_is_a_document_to_read(told: Program, ending: str) -> None:
+    told.ok("pupil", "export", "P-0001", "--out", f"record.{ending}")
+    content = (told.folder / f"record.{ending}").read_bytes()
+    assert len(content) > 2000
+    if ending == "html":
+        assert b"Record of Test Pupil" in content and b"sat by P-0002" in content
+
+
+def test_a_child_of_the_same_name_does_not_take_the_name_away(told: Program) -> None:
+    told.ok("pupil", "add", "Test Pupil", "--born", "2012-01-01")
+    (row,) = told.json("pupil", "export", "P-0001")
+    assert row["pupil"]["name"] == "Test Pupil"
