@@ -55,7 +55,7 @@ def show_child(record: ChildRecord, data: dict[str, Any], make: Callable[[str], 
     """The record of a child, as JSON or as a document; people in a terminal see what is in it."""
     said = [NO_OTHERS]
     if record.school:
-        said.append(f"Recorded as sent to {record.school}. {SAFEGUARDING}")
+        said.append(f"Recorded as sent to that school. {SAFEGUARDING}")
     return Result(
         "child", [data], lines=fixed_lines(*child_lines(data)), said=tuple(said), make=make
     )
