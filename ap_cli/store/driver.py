@@ -22,7 +22,7 @@ from sqlite3 import (
 from typing import Any
 
 from .key import Key
-from .keys import find_key
+from .keys import find_key, note_use
 
 __all__ = [
     "DATABASE_ERRORS",
@@ -50,18 +50,18 @@ def connect(database: Path | str, key: Key | None = None, **options: Any) -> Con
 
     `options` are those of `sqlite3.connect`. Raise KeyMissing if its key is not to be found.
     """
-    return _open(str(database), find_key(database) or key, options)
+    return _open(database, str(database), find_key(database) or key, options)
 
 
 def connect_read_only(path: Path, **options: Any) -> Connection:
     """Connect to a database that is there only to read; raise KeyMissing as `connect` does."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    return _open(uri, find_key(path), {**options, "uri": True})
+    return _open(path, uri, find_key(path), {**options, "uri": True})
 
 
 def connect_like(source: Connection, database: Path | str, **options: Any) -> Connection:
     """Connect to an empty database, encrypted as another one is: only then can that be copied."""
-    return _open(str(database), key_of(source), options)
+    return _open(database, str(database), key_of(source), options)
 
 
 def key_of(connection: Connection) -> Key | None:
@@ -70,7 +70,8 @@ def key_of(connection: Connection) -> Key | None:
     return key
 
 
-def _open(database: str, key: Key | None, options: dict[str, Any]) -> Connection:
+def _open(file: Path | str, database: str, key: Key | None, options: dict[str, Any]) -> Connection:
+    note_use(file)
     if key is None:
         plain: Connection = sqlite3.connect(database, **options)
         return plain

@@ -10,6 +10,7 @@ from pathlib import Path
 from shlex import quote
 
 from ..errors import ApError
+from ..forms.text import name_file
 from .disk import PART, create_private, put_whole, unique_beside
 from .key import NAMED, Key, read_secret
 
@@ -43,7 +44,7 @@ def read_private(file: Path) -> str:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         said = getattr(problem, "strerror", None) or "it is no text"
-        raise ApError(f"{file} cannot be read: {said}") from None
+        raise ApError(f"{name_file(file)} cannot be read: {said}") from None
 
 
 def refuse_read_by_others(file: Path) -> None:

@@ -6,7 +6,9 @@ elsewhere each find theirs. A key itself is never in an argument or the environm
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import StoreProblem, TerminalNeeded
@@ -66,10 +68,53 @@ def is_plain_database(path: Path | str) -> bool:
 def _read_beginning(path: Path | str) -> bytes:
     """Return the first bytes of a file; none where there is no file."""
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - ":memory:" is none
-            return file.read(NAMED)
+        file = _identify(path)
+        if os.name == "posix" and (file in _in_use or os.path.abspath(path) in _named):  # noqa: PTH100
+            return os.pread(_keep_open(path, file), NAMED, 0)
+        with open(path, "rb", buffering=0) as opened:  # noqa: PTH123 - ":memory:" is none
+            return opened.read(NAMED)
     except OSError:
         return b""
+
+
+def note_use(path: Path | str) -> None:
+    """Note that this process has a file open as a database, with locks of its own.
+
+    It may not be there yet: a database is made when it is first written.
+    """
+    _named.add(os.path.abspath(path))  # noqa: PTH100 - quicker than a Path, for each command
+    with suppress(OSError):  # one in memory
+        _in_use.add(_identify(path))
+
+
+def _identify(path: Path | str) -> tuple[int, int]:
+    """Return the device and the number of a file."""
+    seen = Path(path).stat()
+    return seen.st_dev, seen.st_ino
+
+
+def _keep_open(path: Path | str, file: tuple[int, int]) -> int:
+    """Return the number of an open file; it stays open.
+
+    A process that closes a file gives up every lock that it has on it, on systems with locks of
+    POSIX: those of a database that it has open as well. Raise OSError if it cannot be opened.
+    """
+    if file not in _kept_open:
+        if len(_kept_open) == KEPT_OPEN:
+            os.close(_kept_open.pop(next(iter(_kept_open))))
+        _kept_open[file] = os.open(path, os.O_RDONLY)
+    return _kept_open[file]
+
+
+KEPT_OPEN = 64
+"""The files that stay open at most: more than any command opens."""
+
+_in_use: set[tuple[int, int]] = set()
+_named: set[str] = set()
+"""The files that this process has opened as databases, by device and number, and by name."""
+
+_kept_open: dict[tuple[int, int], int] = {}
+"""Those of them whose beginnings were read meanwhile."""
 
 
 def name_of(key: Key | None) -> bytes | None:

@@ -71,7 +71,7 @@ def with_a_wal(store: Path) -> None:
     with closing(sqlite3.connect(store)) as opened:
         opened.execute("PRAGMA journal_mode = WAL")
         with opened:
-            opened.execute("UPDATE pupil SET name = 'Test Other'")
+            opened.execute("UPDATE pupil SET name = name")
         for file in copied:
             shutil.copy(file, f"{file}.left")
     for file in copied:

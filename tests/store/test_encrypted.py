@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -14,9 +16,10 @@ from ap_cli.errors import ApError
 from ap_cli.store import bech32, driver, keys
 from ap_cli.store.address import Address
 from ap_cli.store.advice import is_good, list_backups
+from ap_cli.store.connection import connect
 from ap_cli.store.key import Key, draw_key
 from ap_cli.store.key_file import spell_line
-from ap_cli.store.keys import KeyMissing, find_key, look_in, name_in
+from ap_cli.store.keys import KEPT_OPEN, KeyMissing, find_key, look_in, name_in, note_use
 
 from ..conftest import POSIX, Program
 
@@ -205,3 +208,37 @@ def test_bech32_finds_each_mistyped_letter() -> None:
         other = "q" if written[place] != "q" else "p"
         with pytest.raises(ValueError):
             bech32.decode("ap", written[:place] + other + written[place + 1 :])
+
+
+@POSIX
+def test_to_look_whether_a_store_is_encrypted_gives_up_no_lock_on_it(placed: Program) -> None:
+    writer = connect(placed.store)
+    writer.execute("BEGIN IMMEDIATE")
+    assert not Address(placed.store).is_encrypted
+    other = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+    )
+    tried = [sys.executable, "-c", other, str(placed.store)]
+    assert b"is locked" in subprocess.run(tried, capture_output=True).stderr
+    writer.execute("ROLLBACK")
+    assert subprocess.run(tried, capture_output=True).returncode == 0
+
+
+def test_the_beginning_that_is_read_is_that_of_the_file_that_is_there_now(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    for beginning in (b"ap1k", b"SQLite", b"ap1k"):
+        (tmp_path / "new").write_bytes(beginning + bytes(60))
+        (tmp_path / "new").replace(file)
+        note_use(file)
+        assert (name_in(file) is not None) == (beginning == b"ap1k")
+
+
+@POSIX
+def test_files_looked_at_do_not_use_up_what_a_process_may_open(tmp_path: Path) -> None:
+    names = [tmp_path / f"{number}.db" for number in range(KEPT_OPEN + 5)]
+    for name in names:
+        name.write_bytes(b"ap1k" + bytes(60))
+        note_use(name)
+    before = len(list(Path("/dev/fd").iterdir()))
+    assert all(name_in(name) for name in names)
+    assert len(list(Path("/dev/fd").iterdir())) <= before + KEPT_OPEN
