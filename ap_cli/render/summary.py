@@ -34,7 +34,7 @@ def show_summary(noun: Noun, known: Summary, on: date, named: bool, page: Page) 
         hidden = hidden_names(view) if isinstance(noun, Pupil) else ()
         yield from fact_lines(noun, on, {}, hidden)
         yield from (f"  {said}" for said in known.said)
-        yield from (printable(f"  {hold.in_words()}") for hold in known.holds)
+        yield from (printable(f"  {hold.in_words()}: {hold.reason}") for hold in known.holds)
         placements = [placement_line(one, isinstance(noun, Pupil)) for one in known.placements]
         yield from section("placements", placements, MOST_PLACEMENTS, "none")
         findings = [finding_line(each) for each in known.open]

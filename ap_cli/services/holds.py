@@ -32,9 +32,9 @@ class Hold(Struct, frozen=True):
         return reference(Pupil.PREFIX, self.pupil)
 
     def in_words(self) -> str:
-        """Say since when it stands, by whom, until when and why."""
+        """Say since when it stands, until when, and by whom; not why, as that may name somebody."""
         until = f" until {words(self.until)}" if self.until else ""
-        return f"on legal hold since {words(self.since)}{until}, by {self.who}: {self.reason}"
+        return f"on legal hold since {words(self.since)}{until}, by {self.who}"
 
 
 def list_holds(store: Store, day: date, pupil: int | None = None) -> list[Hold]:
