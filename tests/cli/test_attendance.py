@@ -17,7 +17,7 @@ from ap_cli.store.author import Author
 from ap_cli.store.connection import connect
 from ap_cli.store.opening import open_store
 
-from ..conftest import COMPLETE, POSIX, Program
+from ..conftest import COMPLETE, ON_SERVER, POSIX, Program
 
 
 @pytest.fixture
@@ -374,6 +374,7 @@ def test_a_year_of_five_hundred_pupils_is_imported_in_one_go(ap: Program) -> Non
     ]
 
 
+@pytest.mark.skipif(ON_SERVER, reason="a server is sent a thousand marks at a time")
 def test_marks_are_written_as_they_are_read_and_all_go_if_one_is_wrong(attending: Program) -> None:
     """A file may be large: its marks are not held until the last of them is read."""
     store = attending.opened()
