@@ -20,6 +20,7 @@ from ..forms.form import Noun, Question, flag_of, question, questions, reference
 from ..forms.text import shortened
 from ..forms.yes_no import read_yes_or_no
 from .import_known import Known, ends_of
+from .import_near import MOST_NEAR
 from .import_schools import HOME_SCHOOL
 from .import_values import ANOTHER, Decisions, SameProvider, SamePupil, Wrong
 from .meant import fold
@@ -98,6 +99,8 @@ class PupilFinder:
             return sure[0]
         nearly = self.known.pupils_nearly(name, born) if born is not None and not found else []
         near = tuple(fitting or (id for id in nearly if self._may_have(id, upn)))
+        if not near and not found:
+            near = self._born_on_another_day(name, upn)
         if not near:
             return ANOTHER
         asked = self._ask(name, born, near)
@@ -106,6 +109,11 @@ class PupilFinder:
         refs = " or ".join(reference(Pupil.PREFIX, id) for id in near)
         needed = "the date of birth or the UPN" if born is None else "the UPN or the reference"
         raise Wrong(f"this may be {refs}: write {needed}", asks=asked)
+
+    def _born_on_another_day(self, name: str, upn: str | None) -> tuple[int, ...]:
+        """List the first pupils of a name, whose birth date the row may correct."""
+        named = self.known.pupils_named(name, None)
+        return tuple(id for id in named if self._may_have(id, upn))[:MOST_NEAR]
 
     def _ask(self, name: str, born: date | None, near: tuple[int, ...]) -> SamePupil:
         pupils = [self._pupil(id) for id in near]

@@ -251,6 +251,34 @@ def test_a_middle_name_more_is_asked_about(store: Store) -> None:
     ) == ["new"]  # type: ignore[dict-item]
 
 
+def test_a_name_with_another_date_of_birth_is_asked_about_and_corrects_who_is_meant(
+    store: Store,
+) -> None:
+    imported(store, row(2, child(born="2012-03-14"), oak(), there()))
+    corrected = row(2, child(born="2011-03-14"), {"name": "Hollow Oak Farm"}, there())
+    report = imported(store, corrected)
+    assert wrong(report)[0][0] == "this may be P-0001: write the UPN or the reference"
+    (asked,) = report.asks
+    assert isinstance(asked, SamePupil)
+    report = imported(store, corrected, decisions=Decisions(pupils={asked: 1}))
+    pupils, _, placements = in_store(store)
+    assert outcomes(report) == ["changed"] and len(placements) == 1
+    assert [one.born for one in pupils] == [date(2011, 3, 14)]
+
+
+def test_a_namesake_is_another_child_by_the_answer_or_by_both_their_upns(store: Store) -> None:
+    imported(store, row(2, child(upn=right_upn(1))))
+    namesake = child(born="2012-04-06")
+    report = imported(store, row(2, namesake | {"upn": right_upn(2)}))
+    assert outcomes(report) == ["new"]
+    third = row(2, child(born="2013-04-06"))
+    (asked,) = imported(store, third).asks
+    assert isinstance(asked, SamePupil) and asked.near == (1, 2)
+    assert outcomes(imported(store, third, decisions=Decisions(pupils={asked: 0}))) == ["new"]
+    twin = row(2, child("Ida Pupil", born="2012-03-05"))
+    assert outcomes(imported(store, twin)) == ["new"]
+
+
 def test_a_provider_is_found_however_its_name_is_written(store: Store) -> None:
     imported(store, row(2, provider=oak(name="The Oak & Elm Centre Ltd.")))
     report = imported(store, row(2, provider={"name": "oak and elm centre"}))
