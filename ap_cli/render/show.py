@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..domain.days import words
+from ..domain.periods import Period, Periods
 from ..forms.text import hours, label, printable
 from .result import Result, View, as_mapping
 
@@ -131,6 +132,10 @@ def table_lines(
     yield from (line.rstrip() for line in out.getvalue().splitlines() if line.strip())
 
 
+SPELL = {"began", "ended"}
+"""What a stretch of days has in data, each None where nobody asked."""
+
+
 def value_text(value: Any) -> str:
     """A value in a line, as people say it."""
     if value is None or value == "":
@@ -141,6 +146,8 @@ def value_text(value: Any) -> str:
         return words(value)
     if isinstance(value, list | tuple):
         return "; ".join(map(value_text, value)) or "no"
+    if isinstance(value, dict) and value.keys() == SPELL:
+        return str(Periods((Period(**value),)))
     if isinstance(value, dict):
         return ", ".join(
             f"{key} {value_text(item)}" for key, item in value.items() if item is not None

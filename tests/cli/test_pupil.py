@@ -155,3 +155,14 @@ def test_no_plan_and_no_care_have_flags_as_in_eligible(ap: Program) -> None:
     assert (pupil["ehcp"], pupil["looked_after"]) == ([], [])
     both = ap("pupil", "edit", "P-0001", "--ehcp", "2025-09-01", "--no-ehcp")
     assert both.code == 2 and "--ehcp or --no-ehcp, not both" in both.err
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("yes", "yes"), ("no", "no"), ("2024-09-01", "since 1 September 2024")],
+)
+def test_a_list_says_since_when_a_pupil_has_a_plan_or_that_one_has(
+    ap: Program, given: str, shown: str
+) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2012-01-01", "--ehcp", given)
+    assert ap.ok("pupil", "list", "--columns", "ref,ehcp").out == f"P-0001\t{shown}\n"
