@@ -293,24 +293,37 @@ def show_done(settings: Settings, what: str, done: Recoded, first: str) -> Resul
     said = [f"{first} Written anew with it: {count_rest(done)}"]
     if done.kept_in is not None:
         said.append(f"The key is in {done.kept_in}")
+    if done.before_in is not None:
+        said.append(
+            f"The key before is still in {done.before_in}, as copies and backups elsewhere may need"
+            " it: `ap help encryption` says how to take it out"
+        )
     if what != "decrypt":
         said.append(
             "What lay on the disk before in plain may still be found there by whoever searches it;"
             " backups and exports that you carried away are as they were"
         )
+    if done.altered:
+        said.append(
+            f"{count(len(done.altered), 'file')} of evidence stayed as it was, altered or without"
+            f" its key: {name_some(done.altered)}; `ap db check` names the record"
+        )
     left = done.left
     if left:
         are = "These stay as they were" if len(left) > 1 else "This stays as it was"
-        named = ", ".join(map(str, left[:3])) + (
-            f" and {len(left) - 3} more" if len(left) > 3 else ""
-        )
-        said.append(f"{are}, and can be read without the new key: {named}")
+        said.append(f"{are}, and can be read without the new key: {name_some(left)}")
         if ask_delete(settings, left):
             for file in left:
                 file.unlink(missing_ok=True)
             said.append(f"Deleted: {count(len(left), 'file')}")
     lines = fixed_lines(str(done.store))
     return Result(f"db {what}", [as_row(done)], lines=lines, said=tuple(said), kept="the store")
+
+
+def name_some(files: tuple[Path, ...]) -> str:
+    """Name three files at most, and how many more there are."""
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    return ", ".join(map(str, files[:3])) + more
 
 
 def ask_delete(settings: Settings, left: tuple[Path, ...]) -> bool:
@@ -336,7 +349,8 @@ def as_row(found: Recoded, done: bool = True) -> dict[str, Any]:
         "store": str(found.store),
         "evidence": found.evidence,
         "backups": found.backups,
-        "left": [str(file) for file in found.left],
+        "left": [str(file) for file in (*found.left, *found.altered)],
         "key": found.kept_in,
+        "key_before": found.before_in,
         "done": done,
     }

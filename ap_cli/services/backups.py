@@ -17,10 +17,11 @@ from ..store.advice import Backup, is_good, list_backups
 from ..store.author import Author
 from ..store.backup import back_up, copy_store
 from ..store.connection import DATABASE_ERRORS, connect, missing_store, no_store, told
-from ..store.disk import unique_beside
+from ..store.disk import PART, unique_beside
 from ..store.evidence import files_by_entry, files_in_log
 from ..store.inspecting import find_version
 from ..store.keys import find_key
+from ..store.leftover import sweep_copies
 from ..store.opening import Store, open_read_only
 from ..store.queries import comparing
 from ..store.queries.identity import id_of_store
@@ -154,7 +155,9 @@ def _write(store: Store, target: Path, names: set[str]) -> Path:
     """Write a zip file with the store and these files of evidence."""
     from ..store.archive import write_archive
 
-    copy = unique_beside(target, ".db")
+    named_as_store = target.with_name(store.address.path.name)
+    sweep_copies(named_as_store)
+    copy = unique_beside(named_as_store, PART)
     try:
         copy_store(store.connection, store.address, copy)
         files = [store.address.attachments / name for name in sorted(names)]

@@ -7,6 +7,7 @@ own key, so that whatever is stopped half-way can be read, and is finished by as
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,9 +20,9 @@ from ..store.connection import missing_store, told
 from ..store.encrypted import opens
 from ..store.key import Key, derive_key, is_from_passphrase, read_secret
 from ..store.keys import KeyMissing, find_key, name_in
-from ..store.protection import folders_of_evidence, list_evidence, list_left, names_of_keys
+from ..store.leftover import sweep_copies
+from ..store.protection import folders_of_evidence, list_evidence_left, list_left, names_of_keys
 from ..store.recoding import recode_file, recode_store
-from ..store.sealing import key_name_of
 
 
 class Recoded(Struct, frozen=True):
@@ -29,7 +30,8 @@ class Recoded(Struct, frozen=True):
 
     `evidence` and `backups` count the files that were written anew. `left` names the files among
     the backups that stay as they were: plain, or with the key before. `kept_in` says where the key
-    is.
+    is, `before_in` where the key before is still kept; None if it is not. `altered` names the files
+    of evidence that stay as they were, as they were altered or their key is not to be found.
     """
 
     store: Path
@@ -37,6 +39,8 @@ class Recoded(Struct, frozen=True):
     backups: int
     left: tuple[Path, ...] = ()
     kept_in: str | None = None
+    before_in: str | None = None
+    altered: tuple[Path, ...] = ()
 
 
 class Rest(Struct):
@@ -48,7 +52,7 @@ class Rest(Struct):
 
 def plan(address: Address, key_name: bytes | None, with_backups: bool) -> Recoded:
     """Return what would be written anew so that all has the key of a name, or none."""
-    kept = [file for file in list_evidence(address) if key_name_of(file) != key_name]
+    kept = list_evidence_left(address, key_name)
     backups = [each.file for each in list_backups(address) if name_in(each.file) != key_name]
     left = list_left(address, key_name)
     if with_backups:
@@ -60,7 +64,7 @@ def encrypt(address: Address, key: Key, keep: bool, with_backups: bool = True) -
     """Encrypt a store with a new key, or give it that; then its files of evidence and its backups.
 
     The key is kept in the key file or the key ring if `keep` says so, before the store needs it.
-    The key before is forgotten once nothing has it any longer. Raise ApError if the key cannot be
+    The key before stays where it is kept, for copies elsewhere. Raise ApError if the key cannot be
     kept, and StoreProblem if the store cannot be written; it is as it was then.
     """
     before = names_of_keys(address)
@@ -73,13 +77,14 @@ def encrypt(address: Address, key: Key, keep: bool, with_backups: bool = True) -
     keys.remember(key)
     recode_store(address, key, keep_key)
     done = finish(address, key, with_backups)
-    forget_unused(address, before)
     return Recoded(
         address.path,
         done.evidence,
         done.backups,
         tuple(list_left(address, key.name)),
         kept_in[0] if kept_in else None,
+        find_before(address, before),
+        tuple(list_evidence_left(address, key.name)),
     )
 
 
@@ -89,15 +94,22 @@ def finish_encryption(address: Address, with_backups: bool) -> Recoded:
     assert key, "the store is encrypted"
     before = names_of_keys(address)
     done = finish(address, key, with_backups)
-    forget_unused(address, before)
-    return Recoded(address.path, done.evidence, done.backups, tuple(list_left(address, key.name)))
+    return Recoded(
+        address.path,
+        done.evidence,
+        done.backups,
+        tuple(list_left(address, key.name)),
+        before_in=find_before(address, before),
+        altered=tuple(list_evidence_left(address, key.name)),
+    )
 
 
 def finish(address: Address, key: Key | None, with_backups: bool) -> Rest:
     """Write the files of evidence and the backups of a store anew with a key, or without one.
 
-    A backup that is damaged stays as it is.
+    A backup that is damaged stays as it is, and so does a file of evidence that was altered.
     """
+    sweep_copies(address.path)
     rest = Rest()
     for folder in folders_of_evidence(address):
         try:
@@ -115,7 +127,8 @@ def finish(address: Address, key: Key | None, with_backups: bool) -> Rest:
 def decrypt(address: Address) -> Recoded:
     """Write the files of evidence and the backups of a store anew without a key, then the store.
 
-    Its key is forgotten once nothing has it. Raise StoreProblem if the store cannot be written.
+    Its key stays where it is kept, for copies elsewhere. Raise StoreProblem if the store cannot be
+    written.
     """
     before = find_key(address.path)
     if before is None:
@@ -123,14 +136,26 @@ def decrypt(address: Address) -> Recoded:
     names = names_of_keys(address)
     done = finish(address, None, with_backups=True)
     recode_store(address, None, _nothing)
-    forget_unused(address, names)
-    return Recoded(address.path, done.evidence, done.backups, tuple(list_left(address, None)))
+    return Recoded(
+        address.path,
+        done.evidence,
+        done.backups,
+        tuple(list_left(address, None)),
+        before_in=find_before(address, names),
+        altered=tuple(list_evidence_left(address, None)),
+    )
 
 
-def forget_unused(address: Address, names: set[bytes]) -> None:
-    """Forget those of these keys that nothing of a store has any longer."""
-    for name in names - names_of_keys(address):
-        keys.forget(name)
+def find_before(address: Address, names: set[bytes]) -> str | None:
+    """Return where keys of these names are kept that nothing of a store has any longer.
+
+    They are kept: a copy of the store, or a backup that was carried away, may need them. None if
+    none of them is.
+    """
+    with suppress(ApError):  # the store is done already
+        if any(keys.find_kept(name) for name in names - names_of_keys(address)):
+            return keys.say_place()
+    return None
 
 
 def _nothing() -> None:

@@ -20,7 +20,7 @@ from .address import Address
 from .connection import told
 from .disk import PART, create_private, make_folder, remove_abandoned, sync_folder, unique_beside
 from .key import Key
-from .keys import find_key, name_of
+from .keys import KeyMissing, find_key, name_of
 from .sealing import key_name_of, open_unsealed, seal
 
 MOST = 100 << 20
@@ -245,14 +245,19 @@ def _write_digested(
 def seal_anew(folder: Path, key: Key | None) -> int:
     """Write the files of evidence in a folder anew: sealed with a key, or as they were given.
 
-    Those that are altered stay as they are. Return how many were written. Raise OSError if one
-    cannot be written, and KeyMissing if the key of one is not to be found.
+    Those that are altered, or whose key is not to be found, stay as they are. Return how many were
+    written. Raise OSError if one cannot be written.
     """
     written = 0
     for file in list_in(folder):
-        if key_name_of(file) != name_of(key):
-            with open_unsealed(file) as source:
-                written += write_whole(source, file, key)
+        if key_name_of(file) == name_of(key):
+            continue
+        try:
+            source = open_unsealed(file)
+        except (OSError, KeyMissing):
+            continue
+        with source:
+            written += write_whole(source, file, key)
     return written
 
 

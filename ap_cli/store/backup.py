@@ -23,6 +23,7 @@ from .disk import (
     unique_beside,
 )
 from .key import Key
+from .leftover import sweep_copies
 from .retention import Retention
 from .sealing import open_unsealed
 from .wiping import drop_from_backups
@@ -100,6 +101,7 @@ def back_up(
     except OSError as problem:
         raise told(problem, folder) from None
     remove_abandoned(folder)
+    sweep_copies(address.path)
     target = _free_name(folder, why, datetime.now())
     copy_store(source, address, target, quick)
     copy_files(address.attachments, attachments_in(folder), files, driver.key_of(source))

@@ -16,7 +16,7 @@ from .disk import create_private
 from .driver import DATABASE_ERRORS as DATABASE_ERRORS
 from .key import Key
 from .keys import find_key
-from .patience import PATIENCE, is_in_use
+from .patience import PATIENCE, in_use, is_in_use
 
 HEAD = "0018"
 """The newest schema.
@@ -124,7 +124,7 @@ def told(problem: BaseException, place: Address | Path | str) -> StoreProblem:
             " try again"
         )
     if is_in_use(problem):
-        return StoreInUse(f"{path} is in use by another program: try again in a moment")
+        return in_use(path)
     if "readonly" in text or isinstance(problem, PermissionError):
         return StoreProblem(f"{path} cannot be written: its file or folder is read-only for you")
     if "not a database" in text and is_zip_backup(path):

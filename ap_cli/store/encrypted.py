@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from ..extras import needing
 from .key import Key
+from .patience import in_use, is_in_use, wait_for_others
 
 with needing("encrypted"):
     from sqlcipher3 import dbapi2
@@ -44,13 +45,20 @@ def open_any(database: Path | str, key: Key | None, **options: Any) -> sqlite3.C
 
 
 def opens(path: Path | str, key: Key) -> bool:
-    """Return whether a key is the one of an encrypted file."""
+    """Return whether a key is the one of an encrypted file.
+
+    Raise StoreInUse if another program keeps the file to itself: no key can be tried then.
+    """
     with closing(open_encrypted(str(path), key)) as opened:
-        try:
+
+        def read() -> None:
             opened.execute("PRAGMA schema_version")
-        except sqlite3.OperationalError:  # it is in use: the key would be refused first
-            return True
-        except sqlite3.DatabaseError:
+
+        try:
+            wait_for_others(opened, read)
+        except sqlite3.DatabaseError as problem:
+            if is_in_use(problem):
+                raise in_use(path) from None
             return False
     return True
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from shlex import quote
+from time import sleep
 
 from ..errors import ApError
 from ..forms.text import name_file
@@ -18,6 +19,12 @@ HEADING = """\
 # A key of ap: whoever has this file and the store can read the records.
 # Keep it on this computer and not beside the store.
 """
+TRIES = 20
+"""How often a key is added that another program has written over."""
+
+SETTLED = 0.05
+"""Seconds after which another program that adds a key has written it."""
+
 READ_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -74,20 +81,17 @@ def spell_line(key: Key) -> str:
 
 
 def add_to_file(file: Path, key: Key) -> None:
-    """Add a key to a key file, which is made if it is not there.
+    """Add a key to a key file, which is made if it is not there, and see that it is kept.
 
-    Raise ApError if it cannot be written, or is not a key file.
+    Raise ApError if it cannot be written, is not a key file, or others write it all the time.
     """
-    kept = read_key_file(file) if file.exists() else []
-    _write(file, [*(each for each in kept if each.name != key.name), key])
-
-
-def remove_from_file(file: Path, name: bytes) -> None:
-    """Take a key out of a key file; raise ApError as `add_to_file` does."""
-    kept = read_key_file(file)
-    left = [each for each in kept if each.name != name]
-    if left != kept:
-        _write(file, left)
+    for _ in range(TRIES):
+        kept = read_key_file(file) if file.exists() else []
+        _write(file, [*(each for each in kept if each.name != key.name), key])
+        sleep(SETTLED)  # another program may have read the file before, and write it only now
+        if key in read_key_file(file):
+            return
+    raise ApError(f"{file} did not keep the key, as another program writes it too: try again")
 
 
 def _write(file: Path, keys: Iterable[Key]) -> None:

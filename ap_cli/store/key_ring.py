@@ -57,19 +57,6 @@ def add_to_ring(key: Key) -> None:
         raise StoreProblem("the key ring did not keep the key: name a key file with --key-file")
 
 
-def remove_from_ring(name: bytes) -> None:
-    """Take a key out, if it is there; raise StoreProblem if the key ring cannot be opened."""
-    keyring = _load()
-    if keyring is None:
-        return
-    try:
-        keyring.delete_password(SERVICE, name.hex())
-    except (keyring.errors.PasswordDeleteError, keyring.errors.NoKeyringError):
-        return
-    except Exception as problem:  # noqa: BLE001
-        raise cannot_open(problem) from None
-
-
 def cannot_open(problem: Exception) -> StoreProblem:
     """Return the error for a key ring that refuses: it is locked, or nobody is logged in."""
     said = " ".join(str(problem).split()) or type(problem).__name__

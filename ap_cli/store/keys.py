@@ -209,28 +209,17 @@ def keep(key: Key) -> str:
         from .key_ring import add_to_ring
 
         add_to_ring(key)
-        where = "your key ring"
     else:
         from .key_file import add_to_file
 
         add_to_file(file, key)
-        where = str(file)
     remember(key)
-    return where
+    return say_place()
 
 
-def forget(name: bytes) -> None:
-    """Take a key out of the key file, or out of the key ring; raise ApError if that fails."""
-    file = PLACES.key_file()
-    PLACES.used.pop(name, None)
-    if file is None:
-        from .key_ring import remove_from_ring
-
-        remove_from_ring(name)
-    elif file.exists():
-        from .key_file import remove_from_file
-
-        remove_from_file(file, name)
+def say_place() -> str:
+    """Return where keys are kept, in words."""
+    return str(PLACES.key_file() or "your key ring")
 
 
 def can_keep() -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterator
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
-from ..errors import ApError
 from . import driver
-from .keys import forget, name_in
+from .disk import ABANDONED, PART
 
 
 def resolve(path: Path) -> Path:
@@ -23,19 +25,35 @@ def place_beside(path: Path) -> Path:
 
 
 def sweep_leftover(connection: driver.Connection, path: Path) -> None:
-    """Delete what was left beside an open store, and its key if nothing else has that.
+    """Delete what was left beside an open store; a key for it stays, as a copy may have it too.
 
     While somebody writes the store anew nobody else can lock it, so that nothing is deleted then.
     """
     beside = place_beside(path)
     if not beside.exists():
         return
-    with suppress(*driver.DATABASE_ERRORS, OSError, ApError):
+    with suppress(*driver.DATABASE_ERRORS, OSError):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            name = name_in(beside)
             beside.unlink(missing_ok=True)
-            if name is not None and name != name_in(path):
-                forget(name)
         finally:
             connection.execute("ROLLBACK")
+
+
+def list_copies(path: Path) -> Iterator[Path]:
+    """List the unfinished copies of a store in its own folder, as of a restore that was stopped.
+
+    A copy of a copy, and what the database keeps beside one, are among them.
+    """
+    name = escape(path.name[:100])
+    for dots in (".", ".."):
+        yield from path.parent.glob(f"{dots}{name}.*{PART}*")
+
+
+def sweep_copies(path: Path) -> None:
+    """Delete the unfinished copies of a store that nobody has written for an hour."""
+    now = time.time()
+    for copy in list_copies(path):
+        with suppress(OSError):
+            if now - copy.stat().st_mtime > ABANDONED:
+                copy.unlink()

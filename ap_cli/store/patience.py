@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
+from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED, Connection, OperationalError
 from time import monotonic, sleep
 from typing import TypeVar
 
-from . import driver
+from ..errors import StoreInUse
 from .dialect import is_server
 
 T = TypeVar("T")
@@ -24,10 +26,10 @@ SAID_AFTER = 1.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.005, 0.06
 """Seconds between two tries, drawn at random: of many who wait nobody is always late."""
 
-IN_USE = (driver.SQLITE_BUSY, driver.SQLITE_LOCKED)
+IN_USE = (SQLITE_BUSY, SQLITE_LOCKED)
 
 
-def begin(connection: driver.Connection, how: str = "IMMEDIATE") -> None:
+def begin(connection: Connection, how: str = "IMMEDIATE") -> None:
     """Begin a transaction in which nobody else writes, once nobody else is writing.
 
     Raise the database's error if somebody still is after PATIENCE. A server keeps a queue.
@@ -42,7 +44,7 @@ def begin(connection: driver.Connection, how: str = "IMMEDIATE") -> None:
     wait_for_others(connection, start)
 
 
-def begin_in_turn(connection: driver.Connection) -> None:
+def begin_in_turn(connection: Connection) -> None:
     """Begin a transaction on a server, in which who came first writes first."""
     from threading import Timer
 
@@ -56,7 +58,7 @@ def begin_in_turn(connection: driver.Connection) -> None:
         saying.cancel()
 
 
-def wait_for_others(connection: driver.Connection, use: Callable[[], T]) -> T:
+def wait_for_others(connection: Connection, use: Callable[[], T]) -> T:
     """Return what `use` makes of the store, once nobody else is in the way.
 
     SQLite itself would wait as well, but without a word, and each time a little longer: whoever
@@ -68,7 +70,7 @@ def wait_for_others(connection: driver.Connection, use: Callable[[], T]) -> T:
         while True:
             try:
                 return use()
-            except driver.OperationalError as problem:
+            except OperationalError as problem:
                 waited = monotonic() - began
                 if not is_in_use(problem) or waited > PATIENCE:
                     raise
@@ -79,7 +81,7 @@ def wait_for_others(connection: driver.Connection, use: Callable[[], T]) -> T:
         set_patience(connection, PATIENCE)
 
 
-def set_patience(connection: driver.Connection, seconds: float) -> None:
+def set_patience(connection: Connection, seconds: float) -> None:
     """Let the database wait so long for others before a statement fails."""
     if is_server(connection):
         connection.patience = seconds  # type: ignore[attr-defined]
@@ -91,6 +93,11 @@ def is_in_use(problem: BaseException) -> bool:
     """Whether a statement failed because somebody else uses the store."""
     code = getattr(problem, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in IN_USE
+
+
+def in_use(path: Path | str) -> StoreInUse:
+    """Return the error for a file that another program uses for longer than PATIENCE."""
+    return StoreInUse(f"{path} is in use by another program: try again in a moment")
 
 
 @cache

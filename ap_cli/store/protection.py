@@ -8,7 +8,8 @@ from .address import Address
 from .advice import list_backups
 from .attachments import list_in
 from .backup import attachments_in
-from .keys import name_in
+from .keys import is_plain_database, name_in
+from .leftover import list_copies, place_beside
 from .sealing import key_name_of
 
 
@@ -35,17 +36,27 @@ def list_left(address: Address, key_name: bytes | None) -> list[Path]:
     return [file for file in list_among_backups(address) if name_in(file) != key_name]
 
 
+def list_evidence_left(address: Address, key_name: bytes | None) -> list[Path]:
+    """List the files of evidence that do not have the key of a name."""
+    return [file for file in list_evidence(address) if key_name_of(file) != key_name]
+
+
 def list_with_other_key(address: Address, key_name: bytes) -> list[Path]:
     """List the backups and files of evidence of a store that have no key of this name."""
-    evidence = [file for file in list_evidence(address) if key_name_of(file) != key_name]
+    evidence = list_evidence_left(address, key_name)
     backups = [backup.file for backup in list_backups(address)]
     return [*evidence, *(file for file in backups if name_in(file) != key_name)]
 
 
 def list_plain(address: Address) -> list[Path]:
-    """List the files of an encrypted store that can be read without any key."""
+    """List the files of an encrypted store that can be read without any key.
+
+    Unfinished copies that were left beside the store are among them.
+    """
     kept = [file for file in list_among_backups(address) if name_in(file) is None]
-    return [file for file in (*list_evidence(address), *kept) if key_name_of(file) is None]
+    plain = [file for file in (*list_evidence(address), *kept) if key_name_of(file) is None]
+    copies = (place_beside(address.path), *list_copies(address.path))
+    return [*plain, *(file for file in copies if is_plain_database(file))]
 
 
 def names_of_keys(address: Address) -> set[bytes]:

@@ -21,6 +21,7 @@ from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
 from .disk import PART, create_private, make_folder, put_whole, sync_file, unique_beside
 from .key import Key
 from .keys import find_key
+from .leftover import sweep_copies
 from .opening import Store
 from .patience import begin
 
@@ -42,6 +43,7 @@ def unpacked(file: Path, address: Address) -> Iterator[Path]:
         raise ApError(
             f"there is no file {echo(file, 200)}: `ap db backups` lists those that ap keeps"
         )
+    sweep_copies(address.path)
     copy = unique_beside(address.path, PART)
     try:
         make_folder(copy.parent)

@@ -131,13 +131,30 @@ def test_a_new_key_opens_all_and_the_old_one_nothing(locked: Program) -> None:
     assert (row["evidence"], row["backups"], row["left"]) == (2, 1, [])
     [after] = names_of_keys(locked)
     assert before and after and before != after
-    assert before.hex() not in (locked.folder / "ap.key").read_text()
+    assert row["key_before"] == row["key"] == str(locked.folder / "ap.key")
     assert_well(locked)
     (locked.folder / "old.key").touch(0o600)
     (locked.folder / "old.key").write_text(old)
     assert locked("pupil", "list", "--key-file", "old.key").code == 5
     assert locked("db", "unlock", "--recovery-from", "recovery.txt").code == 5
     assert locked("db", "unlock", "--recovery-from", "new.txt").code == 0
+
+
+@pytest.mark.parametrize("args", [("decrypt", "--yes"), ("rekey", "--recovery-to", "copy.txt")])
+def test_the_store_keeps_its_key_whatever_is_done_to_a_copy(
+    locked: Program, args: tuple[str, ...]
+) -> None:
+    shutil.copy(locked.store, locked.folder / "copy.db")
+    done = locked.ok("--db", "copy.db", "db", *args)
+    said = f"The key before is still in {locked.folder / 'ap.key'}, as copies and backups"
+    assert said in done.err
+    assert_well(locked)
+    locked.ok("--db", "copy.db", "pupil", "list")
+
+
+def test_encrypting_for_the_first_time_names_no_key_before(plain: Program) -> None:
+    found = plain.ok("db", "encrypt", *BY_FILE, "--recovery-to", "recovery.txt", "--json")
+    assert found.data[0]["key_before"] is None and "The key before" not in found.err
 
 
 def test_the_recovery_key_puts_a_lost_key_back(locked: Program) -> None:
@@ -168,8 +185,10 @@ def test_the_key_is_in_the_key_ring_where_there_is_one(plain: Program) -> None:
     assert name and list(kept) == [f"ap {name.hex()}"]
     assert_well(plain, **ring)
     plain.ok("db", "rekey", "--recovery-to", "new.txt", **ring)
-    [name] = names_of_keys(plain)
-    assert name and list(json.loads((plain.folder / "ring").read_text())) == [f"ap {name.hex()}"]
+    [after] = names_of_keys(plain)
+    assert name and after
+    both = {f"ap {name.hex()}", f"ap {after.hex()}"}
+    assert set(json.loads((plain.folder / "ring").read_text())) == both
     without = plain(
         "pupil", "list", **ring | {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
     )
@@ -250,6 +269,60 @@ def test_altered_evidence_of_an_encrypted_store_is_named(locked: Program) -> Non
     assert_well(locked)
 
 
+@pytest.mark.parametrize(
+    ("args", "at"),
+    [
+        (("rekey", "--recovery-to", "new.txt"), -1),
+        (("rekey", "--recovery-to", "new.txt"), len(SEALED)),
+        (("decrypt", "--yes"), -1),
+    ],
+)
+def test_altered_evidence_stays_and_is_named_and_all_else_is_written_anew(
+    locked: Program, args: tuple[str, ...], at: int
+) -> None:
+    (locked.folder / "two.txt").write_text("a second one")
+    locked.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", "two.txt")
+    evidence, other = sorted(Address(locked.store).attachments.iterdir())
+    content = bytearray(evidence.read_bytes())
+    content[at] ^= 1
+    evidence.write_bytes(content)
+    before = name_in(locked.store)
+    done = locked.ok("db", *args, "--json")
+    assert done.data[0]["left"] == [str(evidence)]
+    assert f"altered or without its key: {evidence}; `ap db check` names" in done.err
+    assert evidence.read_bytes() == content
+    assert key_name_of(other) == name_in(locked.store) != before
+    locked.ok("provider", "list")
+
+
+HOURS = 7200
+"""Seconds after which an unfinished copy is long abandoned."""
+
+
+@pytest.mark.parametrize("name", [".ap.db.1.ab.part", "..ap.db.1.ab.part.recoding"])
+def test_a_plain_copy_that_a_stopped_restore_left_is_told_and_swept(
+    locked: Program, name: str
+) -> None:
+    copy, others = locked.folder / name, locked.folder / ".other.db.1.ab.part"
+    locked.ok("db", "backup", "friday.zip")
+    for sweeping in (
+        ("db", "encrypt"),
+        ("db", "restore", "friday.zip", "--yes"),
+        ("db", "backup"),
+        ("db", "backup", "saturday.zip"),
+    ):
+        for file in (copy, others):
+            file.write_bytes(b"SQLite format 3\x00 Test Pupil")
+        found = {row["check"]: row for row in locked.json("doctor")}["encryption"]
+        assert found["ok"] is False and found["details"]["left"] == [str(copy)]
+        locked.ok("db", "encrypt")
+        assert copy.exists()  # somebody may be writing it
+        for file in (copy, others):
+            os.utime(file, (file.stat().st_mtime - HOURS,) * 2)
+        locked.ok(*sweeping)
+        assert not copy.exists() and others.exists()
+
+
 def test_an_encrypted_store_is_exported_plain_which_is_said(locked: Program) -> None:
     found = locked.ok("export", "all", "all.zip")
     assert "The file is not encrypted as the store is" in found.err
@@ -311,14 +384,15 @@ def test_an_encrypted_backup_of_a_damaged_store_stays_encrypted(
     assert_well(locked)
 
 
-def test_what_was_left_when_it_was_stopped_goes_with_its_key(locked: Program) -> None:
+def test_what_was_left_when_it_was_stopped_goes_and_no_key_does(locked: Program) -> None:
     left = place_beside(locked.store)
     left.write_bytes(b"SQLite format 3\x00 Test Pupil")
     locked.ok("pupil", "list")
     assert not left.exists()
-    keys = (locked.folder / "ap.key").read_text()
     unused = b"ap1k" + bytes(12)
-    (locked.folder / "ap.key").write_text(keys + f"{unused.hex()} {keys.split()[-1]}\n")
+    keys = (locked.folder / "ap.key").read_text()
+    keys += f"{unused.hex()} {keys.split()[-1]}\n"
+    (locked.folder / "ap.key").write_text(keys)
     left.write_bytes(unused + os.urandom(5000))
     locked.ok("pupil", "list")
     assert not left.exists() and (locked.folder / "ap.key").read_text() == keys

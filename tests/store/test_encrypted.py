@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from ap_cli.errors import ApError
-from ap_cli.store import bech32, driver, keys
+from ap_cli.errors import ApError, StoreInUse
+from ap_cli.store import bech32, driver, key_file, keys, patience
 from ap_cli.store.address import Address
 from ap_cli.store.advice import is_good, list_backups
 from ap_cli.store.connection import connect
+from ap_cli.store.encrypted import opens
 from ap_cli.store.key import Key, draw_key
-from ap_cli.store.key_file import spell_line
+from ap_cli.store.key_file import add_to_file, read_key_file, spell_line
 from ap_cli.store.keys import KEPT_OPEN, KeyMissing, find_key, look_in, name_in, note_use
 
 from ..conftest import POSIX, Program
@@ -242,3 +243,54 @@ def test_files_looked_at_do_not_use_up_what_a_process_may_open(tmp_path: Path) -
     before = len(list(Path("/dev/fd").iterdir()))
     assert all(name_in(name) for name in names)
     assert len(list(Path("/dev/fd").iterdir())) <= before + KEPT_OPEN
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_no_key_is_right_or_wrong_while_another_program_keeps_the_store(
+    locked: Program, monkeypatch: pytest.MonkeyPatch, is_right: bool
+) -> None:
+    key = find_only_key(locked)
+    tried = key if is_right else Key(key.name, draw_key().secret)
+    monkeypatch.setattr(patience, "PATIENCE", 0.1)
+    with closing(driver.connect(locked.store, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreInUse, match="is in use by another program"):
+            opens(locked.store, tried)
+        other.execute("ROLLBACK")
+    assert opens(locked.store, tried) is is_right
+
+
+ADDING = """
+import sys
+from pathlib import Path
+from ap_cli.store.key import draw_key
+from ap_cli.store.key_file import add_to_file
+for _ in range(3):
+    key = draw_key()
+    add_to_file(Path(sys.argv[1]), key)
+    print(key.name.hex())
+"""
+
+
+def test_two_programs_that_add_keys_at_once_both_keep_theirs(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    args = [sys.executable, "-c", ADDING, str(file)]
+    programs = [subprocess.Popen(args, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [name for each in programs for name in each.communicate(timeout=60)[0].split()]
+    assert [each.returncode for each in programs] == [0, 0, 0]
+    assert {each.name.hex() for each in read_key_file(file)} == set(said) and len(said) == 9
+
+
+def test_a_key_that_is_written_over_is_added_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, mine, other = tmp_path / "key", draw_key(), draw_key()
+    late = [other]
+
+    def write_late(_: float) -> None:
+        if late:
+            write_key_file(file, late.pop())
+
+    monkeypatch.setattr(key_file, "sleep", write_late)
+    add_to_file(file, mine)
+    assert {key.name for key in read_key_file(file)} == {mine.name, other.name}
