@@ -304,7 +304,8 @@ def test_a_store_of_a_newer_program_is_left_alone(cluster: Cluster, there: Serve
 def test_a_store_of_an_older_program_is_upgraded_when_asked(
     cluster: Cluster, there: ServerProgram
 ) -> None:
-    cluster.sql("DROP TABLE counter", "mine")
+    for later in ("counter", "hold", "erased"):
+        cluster.sql(f"DROP TABLE {later}", "mine")
     cluster.sql("UPDATE alembic_version SET version_num = '0016'", "mine")
     found = there(*SECOND)
     assert found.code == 5 and "back it up with pg_dump, then run `ap db upgrade`" in found.err
