@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ..domain.days import count
 from ..domain.imported import ImportedRow
 from ..errors import ApError
-from ..exchange.columns import LIKE
+from ..exchange.columns import LIKE, find_alike
 from ..exchange.fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from ..exchange.import_file import (
     ImportFile,
@@ -216,7 +216,13 @@ def say_columns(settings: Settings, file: ImportFile) -> list[str]:
     if not unread:
         return []
     named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
-    return [f"not read: {first_of(named, 8)}; --map says what a column holds"]
+    lines = [f"not read: {first_of(named, 8)}; --map says what a column holds"]
+    for column in unread:
+        likely = find_alike(column, file.nouns) if column.how == LIKE else None
+        if likely is not None:
+            told = f"{shortened(column.heading)}={likely.name}"
+            lines.append(f'{column.place} is read with --map "{told}", if it holds that')
+    return lines
 
 
 def report_of(

@@ -146,17 +146,27 @@ def match_heading(column: Column, told: Mapping[str, str], nouns: Sequence[str])
 def match_name(column: Column, nouns: Sequence[str]) -> Column:
     """Match a column by its name alone."""
     for spelling in spellings(column.heading):
-        if fields := fields_by_heading().get(spelling):
+        if fields := fields_called(spelling):
             return replace(column, field=preferred(fields, nouns), how=NAME)
     for pattern in GROUP:
         numbered = pattern.fullmatch(fold_heading(column.heading))
         if not numbered:
             continue
         rest = numbered["rest"].strip() or "ap"
-        if fields := fields_by_heading().get(rest):
+        if fields := fields_called(rest):
             number = int(numbered["number"])
             return replace(column, field=preferred(fields, nouns), how=NAME, group=number)
     return column
+
+
+def fields_called(heading: str) -> tuple[Field, ...]:
+    """Return the fields that a heading names for certain: “Lead” alone names none."""
+    return () if likely_fields(heading) else fields_by_heading().get(heading, ())
+
+
+def likely_fields(heading: str) -> list[Field]:
+    """List the fields of which it has to be asked whether a heading means them."""
+    return [all_fields()[name] for name, likely in LIKELY.items() if heading in likely.split("; ")]
 
 
 def leave_anybodys(columns: Sequence[Column]) -> list[Column]:
@@ -307,9 +317,8 @@ def propose_alike(columns: Sequence[Column], nouns: Sequence[str]) -> list[Colum
 def find_alike(column: Column, nouns: Sequence[str]) -> Field | None:
     """Return the field that a column may hold, by a name that is likely its, or nearly its."""
     heading = fold_heading(column.heading)
-    for name, likely in LIKELY.items():
-        if heading in likely.split("; "):
-            return all_fields()[name]
+    if likely := likely_fields(heading):
+        return next((field for field in likely if field.noun in nouns), likely[0])
     near = get_close_matches(heading, fields_by_heading(), 1, NEARLY)
     return preferred(fields_by_heading()[near[0]], nouns) if near else None
 

@@ -144,7 +144,9 @@ SYNONYMS: Mapping[str, str] = {
     "provider.contact_phone": (
         "provider phone; contact phone; telephone; phone; tel; contact number; ap tel"
     ),
-    "provider.lead": "dsl; safeguarding lead; provider dsl; designated safeguarding lead",
+    "provider.lead": (
+        "dsl; safeguarding lead; provider dsl; designated safeguarding lead; provider s lead"
+    ),
     "placement.reference": (
         "ref; reference; placement; placement ref; placement reference; pl ref; placement id;"
         " ap ref"
@@ -201,7 +203,10 @@ SYNONYMS: Mapping[str, str] = {
         "member who completed the pre placement visit to establish that it can meet all of "
         "the pupil s needs; name of staff member who completed the pre placement visit"
     ),
-    "placement.owner": "lead; led by; lead professional; key worker; owner; case worker",
+    "placement.owner": (
+        "lead; led by; lead professional; key worker; owner; case worker; ap lead; school lead;"
+        " case lead; placement lead"
+    ),
     "placement.completed_by": "completed by; form completed by",
     "placement.completed_contact": "their contact details; completed by contact",
     "placement.state": "state",
@@ -216,6 +221,8 @@ LIKELY: Mapping[str, str] = {
         " actual end; actual end date; end date actual; withdrawn; closed; date closed"
     ),
     "placement.end_reason": "reason for leaving; leaving reason; reason left; reason ended",
+    "placement.owner": "lead",
+    "provider.lead": "lead",
 }
 """What offices call fields of which it has to be asked whether that is meant."""
 

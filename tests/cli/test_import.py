@@ -57,6 +57,14 @@ def test_a_sheet_of_all_three_is_imported_and_the_second_time_is_the_same(ap: Pr
     assert len(ap.json("placement", "list")) == 3 and len(ap.json("provider", "list")) == 1
 
 
+def test_a_column_called_lead_is_not_read_off_a_terminal_and_the_note_says_how(ap: Program) -> None:
+    file = written(ap, (*line(), "Ann Sample"), heads=(*HEADS, "Lead"))
+    said = ap.ok("import", file, "--dry-run").err
+    assert "(Lead)" in said and '--map "Lead=placement.owner"' in said
+    ap.ok("import", file, "--map", "Lead=placement.owner")
+    assert ap.json("placement", "show", "PL-0001")["owner"] == "Ann Sample"
+
+
 def test_a_dry_run_keeps_nothing_and_says_the_same(ap: Program) -> None:
     file = written(ap, line())
     dry = ap.ok("import", file, "--dry-run")

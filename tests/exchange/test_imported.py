@@ -54,6 +54,20 @@ def test_a_row_with_column_pairs_has_two_places_that_share_what_has_no_number() 
     )
 
 
+def test_a_lead_is_the_provider_s_or_the_placement_s_only_where_the_heading_says_so() -> None:
+    headings = ["Pupil", "AP", "Safeguarding lead", "AP Lead"]
+    (place,) = read(headings, "Test Pupil", "Oak", "Ann Sample", "Bea Example").places
+    assert (place.provider["lead"], place.placement["owner"]) == ("Ann Sample", "Bea Example")
+    for heading in ("School lead", "Case lead"):
+        (place,) = read(["Pupil", "AP", heading], "Test Pupil", "Oak", "Bea Example").places
+        assert place.placement == {"owner": "Bea Example"}
+    for heading in ("Lead", "AP1 lead", "DSL", "Provider's lead"):
+        column = match_columns(["Pupil", "AP", "Start", heading], [], TODAY)[3]
+        assert column.is_sure is heading.startswith(("DSL", "Provider")), heading
+    (owner,) = match_columns(["Lead"], [], TODAY, nouns=("placement",))
+    assert owner.field is not None and owner.field.name == "placement.owner"
+
+
 def test_first_name_and_surname_make_a_name() -> None:
     assert read(["Surname", "Forename"], "Pupil", "Test").pupil == {"name": "Test Pupil"}
 
