@@ -215,18 +215,33 @@ def _with_child(
 ) -> Unfinished:
     if draft.open.form == "pupil add":
         return Unfinished(draft, name=str(draft.answers.get("name") or ""))
-    about = draft.about
     if len(draft.open.refs) > 1:
         return Unfinished(draft)
-    if about.startswith("E-"):
-        about = stored.subject_of_entry(store, _number(about)) or ""
-    prefix, _, _ = about.partition("-")
-    pupil = placements.get(_number(about)) if prefix == "PL" else None
-    if prefix == "P":
-        pupil = _number(about)
+    pupil = _pupil_of(store, draft.about, placements)
     if pupil is None:
         return Unfinished(draft)
     return Unfinished(draft, reference("P", pupil), names.get(pupil, ""))
+
+
+def list_with_pupils(store: Store) -> list[tuple[Draft, frozenset[int]]]:
+    """List every draft that can be read with the numbers of all pupils it is about, in order."""
+    placements = pupils_by_placement(store)
+    found = []
+    for draft in listed(store):
+        refs = (*draft.open.refs, draft.about) if draft.open == NEW_PLACEMENT else draft.open.refs
+        pupils = {_pupil_of(store, ref, placements) for ref in refs}
+        found.append((draft, frozenset(pupil for pupil in pupils if pupil is not None)))
+    return found
+
+
+def _pupil_of(store: Store, about: str, placements: Mapping[int, int]) -> int | None:
+    """Return the number of the pupil whom a reference is about; None if it is about none."""
+    if about.startswith("E-"):
+        about = stored.subject_of_entry(store, _number(about)) or ""
+    prefix, _, _ = about.partition("-")
+    if prefix == "P":
+        return _number(about)
+    return placements.get(_number(about)) if prefix == "PL" else None
 
 
 def _number(ref: str) -> int:

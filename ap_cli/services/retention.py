@@ -54,10 +54,12 @@ def _past_pupils(store: Store, today: date, lengths: Lengths) -> Iterator[Past]:
 
 
 def _past_drafts(store: Store, today: date, lengths: Lengths) -> Iterator[Past]:
-    for draft in drafts.listed(store):
+    holds = {hold.pupil: hold for hold in list_holds(store, today)}
+    for draft, pupils in drafts.list_with_pupils(store):
         kept = draft_until(draft.at.date(), lengths)
         if kept is not None and kept.until <= today:
-            yield _past(draft.ref, "draft", kept)
+            held = [f"{holds[id].ref} is {holds[id].in_words()}" for id in pupils & holds.keys()]
+            yield _past(draft.ref, "draft", kept, bool(held), "; ".join(sorted(held)))
 
 
 def _past(ref: str, kind: str, kept: Kept, on_hold: bool = False, stays: str = "") -> Past:
@@ -77,12 +79,14 @@ def apply(store: Store, past: Sequence[Past], author: Author, today: date) -> er
     """Erase the pupils that are past their period and may go, in one change, and delete drafts."""
     going = [each for each in past if not each.stays]
     pupils = [number(each.ref) for each in going if each.kind == Pupil.NOUN]
-    numbers = [number(each.ref) for each in going if each.setting == DRAFTS.setting]
-    if numbers:
-        drafts.drop_all(store, numbers)
-    if not pupils:
-        return erasing.Erasure((), erasing.Backups((), None, True))
-    return erasing.erase_pupils(store, pupils, REASON, author, today)
+    numbers = {number(each.ref) for each in going if each.setting == DRAFTS.setting}
+    done = erasing.Erasure((), erasing.Backups((), None, True))
+    if pupils:  # first, as it may be refused: nothing has gone then
+        done = erasing.erase_pupils(store, pupils, REASON, author, today)
+    left = {draft.id for draft in drafts.listed(store)}  # those about a pupil went with them
+    if numbers & left:
+        drafts.drop_all(store, sorted(numbers & left))
+    return done
 
 
 def number(ref: str) -> int:

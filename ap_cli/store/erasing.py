@@ -43,6 +43,7 @@ WRITTEN_IN = (
     "mark",
     "hold",
     "draft",
+    "erased",
 )
 """The tables in which somebody may have written a child's name."""
 

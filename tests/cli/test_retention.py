@@ -107,3 +107,53 @@ def test_the_last_period_that_ends_decides(
 def test_who_was_born_on_29_february_is_25_on_the_first_of_march() -> None:
     assert add_years(date(2000, 2, 29), 25) == date(2025, 3, 1)
     assert add_years(date(2000, 2, 29), 24) == date(2024, 2, 29)
+
+
+def keep_draft(ap: Program, pupil: str) -> str:
+    """Save a draft about a pupil; return the day on which it is past its period."""
+    from ap_cli.services.drafts import keep
+    from ap_cli.store.author import Author
+
+    with ap.opened() as store:
+        saved = keep(store, {"pupil": pupil}, Author("tester")).at.date()
+    return date.fromordinal(saved.toordinal() + 90).isoformat()
+
+
+def test_a_draft_about_a_pupil_on_hold_stays_until_the_hold_ends(grown: Program) -> None:
+    grown.ok("pupil", "hold", "P-0003", "--reason", "an inquiry")
+    keep_draft(grown, "P-0002")
+    late = keep_draft(grown, "P-0003")
+    grown.ok("config", "set", "retention-pupil", "never")
+    rows = grown.json("retention", "apply", "--yes", on=late)
+    drafts = [row for row in rows if row["kind"] == "draft"]
+    assert [(row["ref"], row["erased"], row["on_hold"]) for row in drafts] == [
+        ("D-0001", True, False),
+        ("D-0002", False, True),
+    ]
+    assert "P-0003 is on legal hold since" in drafts[1]["stays"]
+    assert [row["ref"] for row in grown.json("draft", "list")] == ["D-0002"]
+    grown.ok("pupil", "release", "P-0003", on=late)
+    grown.ok("retention", "apply", "--yes", on=late)
+    assert grown.json("draft", "list") == []
+
+
+def test_a_draft_about_a_pupil_who_goes_as_well_is_no_error(grown: Program) -> None:
+    late = keep_draft(grown, "P-0001")
+    grown.ok("retention", "apply", "--yes", on=late)
+    assert grown.json("draft", "list") == []
+    assert "it was erased on" in grown("pupil", "show", "P-0001").err
+
+
+def test_no_draft_goes_where_the_erasure_is_refused(grown: Program) -> None:
+    from ap_cli.errors import ApError
+    from ap_cli.services.retention import apply, list_past
+    from ap_cli.store.author import Author
+
+    late = date.fromisoformat(keep_draft(grown, "P-0002"))
+    with grown.opened() as store:
+        past = list_past(store, late, USUAL)
+    assert {row.kind for row in past if not row.stays} == {"pupil", "draft"}
+    grown.ok("pupil", "hold", "P-0001", "--reason", "an inquiry", on=late.isoformat())
+    with grown.opened() as store, pytest.raises(ApError, match="on legal hold"):
+        apply(store, past, Author("tester"), late)
+    assert len(grown.json("draft", "list")) == 1

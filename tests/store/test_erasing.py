@@ -15,6 +15,7 @@ import pytest
 from ap_cli.store.erasing import find_child, names_in_text
 from ap_cli.store.queries.chain import unguard
 from ap_cli.store.retention import Retention
+from ap_cli.store.tombstones import list_erased
 from ap_cli.store.wiping import GONE, drop_from_backups
 
 from ..conftest import AP, POSIX, Program
@@ -302,3 +303,17 @@ def test_an_erasure_that_is_killed_is_whole_or_not_at_all(kept: Path, ap: Progra
         ap.ok("db", "verify")
         outcomes.add(is_there)
     assert outcomes == {True, False}
+
+
+def test_the_reason_of_an_earlier_erasure_loses_the_name_of_who_is_erased_later(
+    ended: Program,
+) -> None:
+    ended.ok("pupil", "add", "Third Sample", "--born", "2011-01-01")
+    ended.ok("pupil", "erase", "P-0003", "--reason", "the same as Test Pupil", "--yes")
+    assert ended.ok(*ERASE, "--json").data[0]["erased"]
+    assert files_with(ended.folder, *PLANTED) == set()
+    with ended.opened() as store:
+        reasons = [each.reason for each in list_erased(store)]
+    assert reasons == ["the same as P-0001", "past the period"]
+    ended.ok("db", "verify")
+    ended.ok("db", "check")
