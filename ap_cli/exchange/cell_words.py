@@ -112,6 +112,13 @@ PLAN_IN_DOUBT = re.compile(
 """Words that leave open whether there is a plan: “Yes (assessed 2022)”, “considered at review”."""
 
 
+PREVIOUSLY_IN_CARE = re.compile(
+    r"\b(plac|pla|previously (looked after|lac|cla|in care)|(post|ex|former|formerly) (lac|cla)"
+    r"|sgo)\b"
+)
+"""What is said, as `fold_words` leaves it, of a child who was looked after before: “PLAC”."""
+
+
 def parted(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     """Part the words of each circumstance, which semicolons part."""
     return {name: frozenset(text.split("; ")) for name, text in words.items()}
@@ -134,7 +141,8 @@ HOLDS_NOT: Mapping[str, frozenset[str]] = parted(
         "ehcp": "k; sen support; sen k; n; sen; no sen; sens; my plan; my support plan",
         "looked_after": (
             "cp; cin; cpp; child protection; child in need; cp plan; cin plan; eh; early help; cp"
-            " cin; previously looked after; pla; plac; post lac; ex lac; ex cla; sgo"
+            " cin; previously looked after; pla; plac; post lac; ex lac; ex cla; sgo;"
+            " previously lac; previously cla; previously in care"
         ),
         "sen_support": "n; no sen; e; ehcp; ehc plan",
         "registered": "unregistered; not registered; not a school",

@@ -13,8 +13,11 @@ from ..domain.placement import Placement, State
 from ..domain.readers import answer
 from ..errors import ApError
 from ..forms.form import question
+from ..forms.yes_no import read_yes_or_no
 from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cell_words import (
+    HOLDS,
+    PREVIOUSLY_IN_CARE,
     SEN_STATUS,
     TICKS,
     fold_words,
@@ -54,7 +57,13 @@ NEVER_STARTED = fold_words(State.NEVER_STARTED)
 NO_UPN = "its UPN is not there yet: it has none in ap"
 NO_PLACE_YET = "no provider and no first day yet: the pupil alone is imported"
 DAYS_UNREAD = "the number of days is not kept: ap keeps which days, such as mon, tue"
+PREVIOUSLY = "previously looked after is not kept: not looked after now"
 """What is noted of a row that is imported."""
+
+OTHER_STATUS = (
+    "the columns say otherwise of the EHC plan and SEN support: write E for a plan, K for SEN"
+    " support, or N for neither"
+)
 
 Given = dict[str, object]
 
@@ -97,11 +106,42 @@ class RowAnswers:
             self.of(field, group)[DAYS] = number_of_days(cell)
             return
         value = read_cell(field.question, cell, self._today)
-        if value is None:
+        if value is None or self._add_plan(field, str(value), cell):
             return
         if isinstance(value, HoursADay):
             field = all_fields()[f"placement.{HOURS_A_DAY}"]
+        self._note_words(field, value, cell)
         self.of(field, group)[field.key] = value
+
+    def _note_words(self, field: Field, value: object, cell: object) -> None:
+        """Note that a child who is not looked after was so before."""
+        is_not = field.name == "pupil.looked_after" and value == "no"
+        if is_not and PREVIOUSLY_IN_CARE.search(fold_words(as_text(cell))):
+            self._noted.append(PREVIOUSLY)
+
+    def _add_plan(self, field: Field, value: str, cell: object) -> bool:
+        """Add what a cell says of an EHC plan or SEN support; return whether it is about them.
+
+        K stands for SEN support in the column of plans too.
+        """
+        if field.name not in ("pupil.ehcp", "pupil.sen_support"):
+            return False
+        says_support = fold_words(as_text(cell)) in HOLDS["sen_support"]
+        self._add_status(({"sen_support": "yes"} if says_support else {}) | {field.key: value})
+        return True
+
+    def _add_status(self, said: Mapping[str, str]) -> None:
+        """Add what a column says of a plan and of support; raise ValueError if another denies it.
+
+        A day on which a plan began, or support, stays beside a bare yes.
+        """
+        for key, value in said.items():
+            both = {holds_now(str(self._pupil.get(key, value))), holds_now(value)}
+            if both == {True, False}:
+                raise ValueError(OTHER_STATUS)
+        for key, value in said.items():
+            if key not in self._pupil or read_yes_or_no(value) is None:
+                self._pupil[key] = value
 
     def _is_blank(self, field: Field, group: int, cell: object) -> bool:
         """Tell whether a cell stands for no answer, and note what is still to come."""
@@ -194,7 +234,7 @@ class RowAnswers:
                 self.add(plan, 0, cell)
                 return
             raise ValueError("write E for an EHC plan, K for SEN support, or N for neither")
-        self._pupil.update(found)
+        self._add_status(found)
 
     def fill(self, field: Field, value: object, groups: Sequence[int]) -> None:
         """Answer a field where the row leaves it empty and says something of that record."""
@@ -267,6 +307,13 @@ class RowAnswers:
             )
         except (ValueError, ApError) as problem:
             self.wrong.append(str(problem))
+
+
+def holds_now(text: str) -> bool | None:
+    """Tell whether an answer about a circumstance says that it holds; None if it may have ended."""
+    said = read_yes_or_no(text)
+    is_sure = said is not None or "until" not in text
+    return said is not False if is_sure else None
 
 
 def is_begun(place: Mapping[str, Given]) -> bool:

@@ -9,7 +9,13 @@ import pytest
 from ap_cli.domain.imported import ImportedPlace, ImportedRow
 from ap_cli.exchange.columns import match_columns
 from ap_cli.exchange.imported import HEADING_AGAIN, NOTE, NOTHING_READ, TOTALS, RowReader
-from ap_cli.exchange.row_answers import DAYS_UNREAD, NO_PLACE_YET, NO_UPN
+from ap_cli.exchange.row_answers import (
+    DAYS_UNREAD,
+    NO_PLACE_YET,
+    NO_UPN,
+    OTHER_STATUS,
+    PREVIOUSLY,
+)
 
 TODAY = date(2026, 3, 2)
 
@@ -98,6 +104,45 @@ def test_sen_status_says_whether_there_is_a_plan_and_whether_there_is_support(
     cell: str, pupil: dict[str, object]
 ) -> None:
     assert read(["SEN"], cell).pupil == pupil
+
+
+@pytest.mark.parametrize(
+    ("plan", "status", "pupil"),
+    [
+        ("yes", "E", {"ehcp": "yes"}), ("EHCP applied for", "K", {"ehcp": "no", "sen_support": "yes"}),
+        ("01/09/2024", "E", {"ehcp": "01/09/2024"}), ("no", "N", {"ehcp": "no", "sen_support": "no"}),
+        ("K", None, {"ehcp": "no", "sen_support": "yes"}), ("SEN support", "K", {"ehcp": "no", "sen_support": "yes"}),
+    ],
+)  # fmt: skip
+def test_a_plan_and_a_sen_status_that_agree_are_both_read(
+    plan: str, status: str | None, pupil: dict[str, object]
+) -> None:
+    for heads, cells in ((["EHCP", "SEN"], (plan, status)), (["SEN", "EHCP"], (status, plan))):
+        row = read(["Pupil", *heads], "Test Pupil", *cells)
+        assert (row.pupil, row.wrong) == ({"name": "Test Pupil"} | pupil, ())
+
+
+@pytest.mark.parametrize(
+    ("plan", "status"), [("EHCP applied for", "E"), ("N", "E"), ("Y", "K"), ("Y", "N"), ("K", "N")]
+)
+def test_a_plan_and_a_sen_status_that_contradict_each_other_are_wrong(
+    plan: str, status: str
+) -> None:
+    for heads, cells in ((["EHCP", "SEN"], (plan, status)), (["SEN", "EHCP"], (status, plan))):
+        (told,) = read(["Pupil", *heads], "Test Pupil", *cells).wrong
+        assert OTHER_STATUS in told
+
+
+@pytest.mark.parametrize(
+    ("cell", "noted"),
+    [("PLAC", (PREVIOUSLY,)), ("Previously looked after", (PREVIOUSLY,)), ("Ex LAC", (PREVIOUSLY,)),
+     ("CP", ()), ("no", ())],
+)  # fmt: skip
+def test_who_was_looked_after_before_is_not_now_and_that_is_noted(
+    cell: str, noted: tuple[str, ...]
+) -> None:
+    row = read(["Pupil", "LAC"], "Test Pupil", cell)
+    assert (row.pupil["looked_after"], row.noted) == ("no", noted)
 
 
 def test_hours_a_day_make_a_week_by_the_days_of_the_row() -> None:
