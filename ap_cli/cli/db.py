@@ -219,8 +219,10 @@ def copy_db(
     from ..render.moving import show_copied
     from ..render.progress import with_progress
     from ..services.moving import copy_whole_store
-    from ..store.address import read_address
+    from ..store.address import read_address, refuse_password
 
+    refuse_password(source, "FROM")
+    refuse_password(target, "TO")
     with saying_what_to_see():
         copied = copy_whole_store(read_address(source), read_address(target), with_progress)
     return show_copied(copied)

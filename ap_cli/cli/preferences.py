@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..domain.retention import NEVER, PERIODS
 from ..errors import ApError
 from ..forms.text import echo
-from ..store.address import SERVER, Address, read_address, without_password
+from ..store.address import SERVER, Address, read_address, refuse_password, without_password
 from ..store.author import system_user
 from ..store.keys import look_in
 from ..store.retention import USUAL
@@ -87,8 +87,7 @@ def read_store(typed: object) -> str:
 
 def read_server(typed: str) -> str:
     """The address of a server; raise ApError if it holds a password, which a file would keep."""
-    if without_password(typed) != typed:
-        raise ApError("db: leave the password out of the address, and put it into ~/.pgpass")
+    refuse_password(typed, "db")
     if not typed.isprintable():
         raise ApError("db: type the address of a server as postgresql://HOST/DATABASE")
     return typed

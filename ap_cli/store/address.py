@@ -8,17 +8,22 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from ..errors import ApError
 from .key import Key
 from .keys import is_plain_database, name_in
 
 SERVER = re.compile(r"postgres(ql)?://", re.IGNORECASE)
 """How the address of a store on a server begins."""
 
-PASSWORDS = (
-    (re.compile(r"(://[^:/@?]*):.*@"), r"\1@"),
-    (re.compile(r"([?&])password=[^&]*&?"), r"\1"),
-)
-"""Where an address of a server may hold a password, and what is left of it without."""
+PASSWORD = re.compile(r"(://[^:/?]*):.*@")
+"""Where an address of a server may hold a password before its host, and the user before that.
+
+It reads to the last @, further than a server would: a password may have been typed with an @ in it,
+or with a / or a ?, and what is wrongly typed is shown in an error.
+"""
+
+SECRET = ("password", "secret", "scram")
+"""What the names of parameters have in them that hold a password, or what can be used as one."""
 
 
 class Address(Struct, frozen=True):
@@ -78,7 +83,37 @@ def read_address(typed: str) -> Address:
 
 
 def without_password(typed: str) -> str:
-    """Return the address of a server without the password that it may hold."""
-    for found, left in PASSWORDS:
-        typed = found.sub(left, typed)
-    return typed.rstrip("?&")
+    """Return the address of a server without the passwords that it may hold, else as it is."""
+    place, _, query = PASSWORD.sub(r"\1@", typed).partition("?")
+    parameters = query.split("&") if query else []
+    shown = [each for each in parameters if not _is_secret(each)]
+    return "?".join([place, "&".join(shown)]) if shown else place
+
+
+def has_password(typed: str) -> bool:
+    """Return whether what was typed is the address of a server with a password in it."""
+    if not SERVER.match(typed):
+        return False
+    return PASSWORD.search(typed) is not None or any(
+        _is_secret(each) for each in typed.partition("?")[2].split("&")
+    )
+
+
+def refuse_password(typed: str, name: str) -> None:
+    """Raise ApError if an address of a server holds a password, under the name of what it is for.
+
+    Others who use the computer see what a program was started with.
+    """
+    if has_password(typed):
+        raise ApError(
+            f"{name}: leave the password out of the address, where others can see it:"
+            " put it into ~/.pgpass, or into PGPASSWORD"
+        )
+
+
+def _is_secret(parameter: str) -> bool:
+    """Return whether a parameter of an address holds a secret, however its name is written."""
+    from urllib.parse import unquote
+
+    name = unquote(parameter.partition("=")[0]).casefold()
+    return any(each in name for each in SECRET)

@@ -20,12 +20,20 @@ from ..extras import needing
 from . import driver
 from .address import Address
 from .declared import TABLES
+from .unreachable import why_not
 
 with needing("postgres"):
     import psycopg
     from psycopg import errors
     from psycopg.types.numeric import IntLoader
     from psycopg.types.string import TextLoader
+
+READS = ("SELECT", "WITH")
+"""How a statement begins that only reads."""
+
+SETTINGS = "SET datestyle = ISO; SET client_min_messages = warning"
+"""What each connection asks of the server. It is set once connected: as `options` of a connection
+it would take the place of those in the address and in PGOPTIONS, such as the schema of a school."""
 
 LOCK = 0x6170
 """The number of the lock of those who write; a database has its own."""
@@ -95,7 +103,7 @@ class ServerConnection:
             if verb in ("COMMIT", "ROLLBA"):
                 return self._end(verb)
             if not self.in_transaction:
-                self._read_one_state(verb in ("SELECT", "WITH"))
+                self._read_one_state(verb.startswith(READS))
             return self.raw.execute(with_percent(query), named or {})
 
     def executemany(self, query: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -334,23 +342,6 @@ def is_gone(problem: psycopg.Error) -> bool:
     return isinstance(problem, psycopg.OperationalError) and problem.sqlstate is None
 
 
-CANNOT_CONNECT = (
-    (
-        "password authentication failed",
-        "the password is wrong: put the right one into ~/.pgpass, or PGPASSWORD",
-    ),
-    ("no password supplied", "it asks for a password: put it into ~/.pgpass, or into PGPASSWORD"),
-    ("does not exist", "there is no such database or user there: {said}"),
-    ("too many clients", "too many people use the server: try again in a moment"),
-    ("timeout expired", "the server does not answer: check its name, or try again in a moment"),
-    ("could not translate host name", "there is no such server: check its name"),
-    ("failed to resolve host", "there is no such server: check its name"),
-    ("refused", "nothing answers there: check the name and port, or ask whoever runs the server"),
-    ("starting up", "the server is just starting: try again in a moment"),
-)
-"""What is said when a server cannot be reached, by words of its own error."""
-
-
 def connect(address: Address) -> driver.Connection:
     """Connect to a server; raise ServerError, as a sentence, if that cannot be."""
     return as_files_are(connect_to(address))
@@ -366,8 +357,12 @@ def connect_to(address: Address) -> ServerConnection:
     os.environ.setdefault("PGCONNECT_TIMEOUT", "10")
     try:
         raw = psycopg.connect(
-            address.server, autocommit=True, cursor_factory=psycopg.ClientCursor, **asked_of()
+            address.server,
+            autocommit=True,
+            cursor_factory=psycopg.ClientCursor,
+            application_name="ap",
         )
+        raw.execute(SETTINGS)
     except psycopg.ProgrammingError:
         raise ServerError(
             f"{address} is no address of a server: type postgresql://HOST/DATABASE"
@@ -382,20 +377,3 @@ def wrap(raw: Any) -> ServerConnection:
     connection = ServerConnection(raw, Address(Path(raw.info.dbname)))
     connection.in_transaction = True
     return connection
-
-
-def asked_of() -> dict[str, Any]:
-    """Return what each connection asks of the server."""
-    return {
-        "application_name": "ap",
-        "options": "-c datestyle=ISO -c client_min_messages=warning",
-    }
-
-
-def why_not(said: str) -> str:
-    """Return why a server cannot be used, and what to do, from its own words."""
-    first = " ".join(said.split())
-    for words, sentence in CANNOT_CONNECT:
-        if words in first:
-            return sentence.format(said=first.rpartition("FATAL: ")[2])
-    return f"the server cannot be used: {first}"

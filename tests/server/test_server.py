@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from ap_cli.errors import StoreInUse, StoreProblem
-from ap_cli.store.address import read_address, without_password
+from ap_cli.store.address import has_password, read_address, without_password
 from ap_cli.store.author import Author
 from ap_cli.store.connection import HEAD
 from ap_cli.store.driver import IntegrityError, OperationalError
@@ -257,11 +257,21 @@ def test_the_password_of_an_address_is_never_shown() -> None:
     typed = {
         "postgresql://ap:p%40ss@db.example.org/ap": "postgresql://ap@db.example.org/ap",
         "postgresql://ap:p@ss@db.example.org/ap": "postgresql://ap@db.example.org/ap",
+        "postgresql://ap@lea:p/a?s#s@db.example.org/ap": "postgresql://ap@lea@db.example.org/ap",
+        "postgresql://db/ap?sslpassword=secret": "postgresql://db/ap",
+        "postgresql://db/ap?user=ap&passwor%64=secret#x": "postgresql://db/ap?user=ap",
+        "postgresql://db/ap?a=1&%50ASSWORD=x?y&b=2": "postgresql://db/ap?a=1&b=2",
+        "postgresql://db/ap?oauth_client_secret=x": "postgresql://db/ap",
         "postgres://db/ap?password=secret": "postgres://db/ap",
         "postgresql://db/ap?password=secret&sslmode=require": "postgresql://db/ap?sslmode=require",
         "postgresql://db:5433/ap": "postgresql://db:5433/ap",
+        "postgresql://ap@[::1]:5433/ap": "postgresql://ap@[::1]:5433/ap",
+        "postgresql://db/ap?options=-csearch_path%3Dschool_a&passfile=/home/ap/pass": (
+            "postgresql://db/ap?options=-csearch_path%3Dschool_a&passfile=/home/ap/pass"
+        ),
     }
     for address, shown in typed.items():
+        assert has_password(address) is (address != shown)
         assert without_password(address) == shown
         assert str(read_address(address)) == shown
         assert repr(read_address(address)) == f"Address({shown!r})"
@@ -274,6 +284,56 @@ def test_a_password_is_not_written_into_the_users_file(ap: Program) -> None:
     for typed in ("list", "get db", "set db postgresql://db.example.org/ap"):
         shown = ap("config", *typed.split(), AP_DB="postgresql://ap:letmein@db.example.org/ap")
         assert shown.code == 0 and "letmein" not in shown.out + shown.err
+
+
+WITH_PASSWORD = (
+    "postgresql://ap:letmein@127.0.0.1:1/ap",
+    "postgresql://127.0.0.1:1/ap?sslpassword=letmein",
+    "postgresql://127.0.0.1:1/ap?passwor%64=letmein",
+)
+WITHOUT_PASSWORD = "postgresql://ap@127.0.0.1:1/ap"
+
+
+@pytest.mark.parametrize("address", WITH_PASSWORD)
+@pytest.mark.parametrize("command", ["config set db {}", "db copy {} copy.db", "db copy ap.db {}"])
+def test_an_address_with_a_password_is_refused_where_others_see_it(
+    ap: Program, command: str, address: str
+) -> None:
+    found = ap(*command.format(address).split())
+    assert found.code == 2 and "~/.pgpass" in found.err and "PGPASSWORD" in found.err
+    assert "letmein" not in found.out + found.err
+    assert "~/.pgpass" not in ap(*command.format(WITHOUT_PASSWORD).split()).err
+
+
+def test_schools_with_a_schema_each_in_one_database_have_a_store_each(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    address = cluster.create("shared")
+    for school in ("school_a", "school_b", "school_c"):
+        cluster.sql(f"CREATE SCHEMA {school}", "shared")
+    first = ServerProgram(tmp_path, server=f"{address}?options=-csearch_path%3Dschool_a")
+    second = ServerProgram(tmp_path, server=f"{address}?options=-csearch_path%3Dschool_b")
+    third = ServerProgram(tmp_path, server=address)
+    first.ok(*SECOND)
+    assert second.json("pupil", "list") == []
+    third.ok(*SECOND, PGOPTIONS="-csearch_path=school_c")
+    found = cluster.sql(
+        "SELECT schemaname FROM pg_tables WHERE tablename = 'pupil' ORDER BY 1", "shared"
+    )
+    assert found == [("school_a",), ("school_b",), ("school_c",)]
+    assert len(first.json("pupil", "list")) == 1
+
+
+def test_a_statement_that_begins_with_with_reads_the_same_state_as_those_before(
+    there: ServerProgram,
+) -> None:
+    with there.opened() as store:
+        query = "WITH known AS (SELECT id FROM pupil) SELECT count(*) FROM known"
+        before = store.connection.execute(query).fetchone()
+        there.ok(*SECOND)
+        assert store.connection.execute(query).fetchone() == before
+    with there.opened() as store:
+        assert store.connection.execute(query).fetchone() == (before[0] + 1,)
 
 
 def test_who_may_only_read_is_told_so_and_can_suppose(
