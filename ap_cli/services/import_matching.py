@@ -143,10 +143,11 @@ def find_provider(answers: dict[str, object], known: Known, decisions: Decisions
 
     Raise Wrong if the name is only nearly one, or that of several.
     """
-    if id := answers.pop(REFERENCE, None):
-        return int(str(id))
     name = str(answers.get("name") or "")
     urn = str(answers.get("urn") or "")
+    if id := answers.pop(REFERENCE, None):
+        refuse_other_provider(int(str(id)), answers, known, decisions)
+        return int(str(id))
     if urn and urn in known.urns:
         answers.pop("name", None)
         return known.urns[urn]
@@ -172,6 +173,34 @@ def find_provider(answers: dict[str, object], known: Known, decisions: Decisions
             asks=SameProvider(name, tuple(known.provider_names[id] for id in near)),
         )
     return ANOTHER
+
+
+def refuse_other_provider(
+    id: int, answers: dict[str, object], known: Known, decisions: Decisions
+) -> None:
+    """Raise Wrong if a reference is that of a provider with another name, or another's URN is.
+
+    A name that is nearly the same is its new one, and so is another URN beside the same name.
+    """
+    name, urn = str(answers.get("name") or ""), str(answers.get("urn") or "")
+    on_record, ref = known.provider_names.get(id), reference(Provider.PREFIX, id)
+    owner = known.urns.get(urn)
+    if on_record is None:
+        return
+    if owner is not None and owner != id:
+        whose = reference(Provider.PREFIX, owner)
+        raise Wrong(f"this URN is that of {whose}, and not of {ref}: check the reference")
+    key = provider_key(name)
+    if not name or key == provider_key(on_record):
+        return
+    has_other_urn = bool(urn and known.urn_of.get(id, urn) != urn)
+    if id in known.providers_nearly(key) and not has_other_urn:
+        return
+    spelt = decisions.providers.get(key)
+    if spelt != on_record:
+        asked = SameProvider(name, (on_record,)) if spelt is None else None
+        raise Wrong(f"{ref} has another name: check the reference", asks=asked)
+    answers.pop("name", None)
 
 
 def refuse_other_urn(id: int, urn: str, known: Known) -> None:

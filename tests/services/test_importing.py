@@ -295,6 +295,23 @@ def test_a_provider_of_the_same_name_and_another_urn_is_wrong(store: Store) -> N
     assert outcomes(report) == ["changed"] and in_store(store)[1][0].urn == "654321"
 
 
+def test_a_reference_renames_no_provider_that_is_called_otherwise(store: Store) -> None:
+    imported(store, row(2, provider=oak(urn="123456")), row(3, provider=oak(name="Elm Works")))
+    other = row(2, provider={"reference": 1, "name": "Riverside Academy"})
+    report = imported(store, other)
+    assert wrong(report) == [("PR-0001 has another name: check the reference",)]
+    assert list(report.asks) == [SameProvider("Riverside Academy", ("Hollow Oak Farm",))]
+    for spelt, outcome in (("Hollow Oak Farm", "same"), ("", "wrong")):
+        decided = Decisions(providers={"riverside academy": spelt})
+        assert outcomes(imported(store, other, decisions=decided)) == [outcome]
+    near = {"reference": 1, "name": "Hollow Oak Frm"}
+    assert outcomes(imported(store, row(2, provider=near | {"urn": "654321"}))) == ["wrong"]
+    assert outcomes(imported(store, row(2, provider=near))) == ["changed"]
+    report = imported(store, row(2, provider={"reference": 2, "urn": "123456"}))
+    told = "this URN is that of PR-0001, and not of PR-0002: check the reference"
+    assert wrong(report) == [(told,)]
+
+
 def test_a_provider_without_a_urn_is_given_the_one_of_the_row(store: Store) -> None:
     imported(store, row(2, provider=oak()))
     assert outcomes(imported(store, row(2, provider=oak(urn="123456")))) == ["changed"]
