@@ -177,14 +177,16 @@ def show_restore(
     restore: Restore, said: str = "", restored: bool = False, kept: Path | None = None
 ) -> Result:
     """What a restore would change, or has changed."""
-    from ..render.backups import comparison_data, comparison_lines
+    from ..render.backups import ERASED_UNKNOWN, comparison_data, comparison_lines
 
     row = comparison_data(restore.comparison, restored, str(kept) if kept else None)
     lines = fixed_lines(*([] if said else comparison_lines(restore.comparison)))
     if restored:
         lines = fixed_lines(f"Restored {restore.comparison.backup}")
     kept_store = "the restored store" if restored else ""
-    return Result("db restore", [row], lines=lines, said=(said,) if said else (), kept=kept_store)
+    warned = restored and restore.comparison.erased_unknown
+    told = tuple(filter(None, (said, ERASED_UNKNOWN if warned else "")))
+    return Result("db restore", [row], lines=lines, said=told, kept=kept_store)
 
 
 def check_exists(settings: Settings) -> None:

@@ -120,6 +120,7 @@ def comparison_data(compared: Comparison, restored: bool, kept: str | None) -> d
         "altered": compared.altered,
         "same_store": compared.same_store,
         "erased_again": list(compared.erased_again),
+        "erased_unknown": compared.erased_unknown,
         "restored": restored,
         "kept": kept,
     }
@@ -151,12 +152,19 @@ def comparison_lines(compared: Comparison) -> Iterator[str]:
         yield f"Comes back: {count(compared.evidence, 'file')} of evidence"
     if compared.erased_again:
         yield f"Erased since this backup, and erased again: {list_refs(compared.erased_again)}"
+    if compared.erased_unknown:
+        yield ERASED_UNKNOWN
     if compared.same_store is False:
         yield "This is a backup of another store: its records take the place of all of yours."
     if compared.altered:
         yield f"The log of the backup was altered: {compared.altered}"
     if compared.without:
         yield f"In neither place: the file of evidence of {list_refs(compared.without)}"
+
+
+ERASED_UNKNOWN = (
+    "Who was erased since this backup was made cannot be known: erase them again (ap pupil erase)."
+)
 
 
 def newest_words(newest: Newest | None) -> str:

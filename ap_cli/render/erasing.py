@@ -34,6 +34,7 @@ def erasure_data(erasure: Erasure, is_done: bool) -> list[dict[str, Any]]:
             "backups": [str(file) for file in erasure.backups.files],
             "backups_until": until.isoformat() if until else None,
             "backups_deleted": [str(file) for file in erasure.deleted],
+            "unfinished": erasure.is_unfinished,
             "erased": is_done,
         }
         for each in erasure.pupils
@@ -62,7 +63,12 @@ def erased_lines(each: Erased) -> Iterator[str]:
 
 
 def backup_lines(erasure: Erasure) -> Iterator[str]:
-    """Which copies hold a pupil, and when the last of them goes; those that were deleted."""
+    """Which copies hold a pupil, and when the last goes; what was deleted, or is not yet."""
+    if erasure.is_unfinished:
+        yield (
+            "Not all files of evidence could be deleted, as another program has one open: what is"
+            " left goes when the store is next opened."
+        )
     if erasure.deleted:
         yield f"Deleted {count(len(erasure.deleted), 'backup')}:"
         yield from (f"  {file}" for file in erasure.deleted)

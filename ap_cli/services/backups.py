@@ -205,6 +205,7 @@ class Comparison(Struct, frozen=True):
     is how many files would come back, `without` names the records whose file is in neither place.
     `altered` says what is wrong with the log of the backup, if it is not as it was written.
     `same_store` says whether it is a backup of this store; None if that cannot be known.
+    `erased_unknown` says whether it cannot be known who was erased since the backup was made.
     """
 
     store: Path
@@ -219,6 +220,7 @@ class Comparison(Struct, frozen=True):
     altered: str | None
     same_store: bool | None
     erased_again: tuple[str, ...] = ()
+    erased_unknown: bool = False
 
 
 class Restore(Struct, frozen=True):
@@ -258,7 +260,7 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
         files = wanted & evidence_in(file)
         without = {ref for name in wanted - files for ref in users[name]}
         here = _compare(address, copy)
-        erased = here.erased if here.id == own_id else ()
+        erased = (here.erased or ()) if here.id == own_id else ()
         yield Restore(
             Comparison(
                 store=address.path,
@@ -273,6 +275,7 @@ def prepare_restore(address: Address, file: Path) -> Iterator[Restore]:
                 altered=altered,
                 same_store=here.id == own_id if here.id else None,
                 erased_again=tuple(each.ref for each in erased if each.pupil in pupils),
+                erased_unknown=here.is_erased_unknown(own_id),
             ),
             copy,
             address,
@@ -291,7 +294,13 @@ class Present(Struct, frozen=True):
     records: Mapping[str, tuple[int, int, int]] | None = None
     newest: Newest | None = None
     id: str | None = None
-    erased: tuple[Tombstone, ...] = ()
+    erased: tuple[Tombstone, ...] | None = None
+
+    def is_erased_unknown(self, id_of_backup: str | None) -> bool:
+        """Return whether nobody can say who was erased since a backup of this id was made."""
+        if self.present == WHOLE or (self.id is not None and self.id != id_of_backup):
+            return False
+        return self.id is None or self.erased is None
 
 
 def _compare(address: Address, copy: Path) -> Present:
@@ -325,11 +334,11 @@ def _find_id(store: Store) -> str | None:
     return None
 
 
-def _find_erased(store: Store) -> tuple[Tombstone, ...]:
-    """Return what is left of pupils who were erased; nothing if it cannot be read."""
+def _find_erased(store: Store) -> tuple[Tombstone, ...] | None:
+    """Return what is left of pupils who were erased; None if it cannot be read."""
     with suppress(*DATABASE_ERRORS, UnicodeDecodeError):  # an older store has no such table
         return tuple(list_erased(store))
-    return ()
+    return None
 
 
 def _newest(store: Store) -> Newest | None:

@@ -38,11 +38,15 @@ class Backups(Struct, frozen=True):
 
 
 class Erasure(Struct, frozen=True):
-    """What an erasure takes, or has taken: of each pupil, and where copies are left."""
+    """What an erasure takes, or has taken: of each pupil, and where copies are left.
+
+    `is_unfinished` is whether files are left that go when the store is next opened.
+    """
 
     pupils: tuple[Erased, ...]
     backups: Backups
     deleted: tuple[Path, ...] = ()
+    is_unfinished: bool = False
 
 
 def plan_erasure(store: Store, pupils: Sequence[int], today: date) -> Erasure:
@@ -82,13 +86,15 @@ def erase_pupils(
         soundness.note(store)
     except DATABASE_ERRORS as problem:
         raise told(problem, store.address) from None
+    left_over = wiping.is_unfinished(store.address)
     if not backups_too:
-        return Erasure(done, backups)
+        return Erasure(done, backups, is_unfinished=left_over)
     deleted = tuple(file for file in backups.files if _is_deleted(file))
     left = tuple(file for file in backups.files if file not in deleted)
     kept = [each.made for each in list_backups(store.address)]
     wiping.drop_from_backups(store.address.backups, kept)
-    return Erasure(done, Backups(left, backups.until if left else None, backups.thinned), deleted)
+    kept_backups = Backups(left, backups.until if left else None, backups.thinned)
+    return Erasure(done, kept_backups, deleted, left_over)
 
 
 def _erase(

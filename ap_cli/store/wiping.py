@@ -40,6 +40,11 @@ def place_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.erasing")
 
 
+def is_unfinished(address: Address) -> bool:
+    """Return whether an erasure still has something to delete when the store is next opened."""
+    return not address.server and place_of(address.path).exists()
+
+
 def write_anew(connection: driver.Connection) -> None:
     """Write a store anew without its free pages; from now on what is deleted is overwritten.
 
