@@ -30,6 +30,7 @@ def erasure_data(erasure: Erasure, is_done: bool) -> list[dict[str, Any]]:
             "drafts": each.drafts,
             "files": len(each.files),
             "named_in": list(each.named_in),
+            "emptied": list(each.emptied),
             "namesake": each.is_namesake,
             "backups": [str(file) for file in erasure.backups.files],
             "backups_until": until.isoformat() if until else None,
@@ -57,9 +58,19 @@ def erased_lines(each: Erased) -> Iterator[str]:
     )
     if each.named_in:
         yield f"Named in {list_refs(each.named_in)}: {each.ref} stands there instead of the name."
+    if each.emptied:
+        yield emptied_words(each, "lose")
     if each.is_namesake:
         yield "Another child has the same name: where others wrote it, it stays."
     yield f"What stays: the reference {each.ref}, the day, who erased it, why, and these numbers."
+
+
+def emptied_words(each: Erased, lose: str) -> str:
+    """Whose history in the log loses values, as it names the pupil."""
+    return (
+        f"The log of {list_refs(each.emptied)} names {each.ref}: those entries {lose} their old and"
+        " new values and the reason."
+    )
 
 
 def backup_lines(erasure: Erasure) -> Iterator[str]:
@@ -94,7 +105,9 @@ def show_erasure(erasure: Erasure, is_done: bool) -> Result:
     copies = [*backup_lines(erasure), ELSEWHERE]
     if is_done:
         refs = [each.ref for each in erasure.pupils]
-        said = (f"{list_refs(tuple(refs))} {'was' if len(refs) == 1 else 'were'} erased.", *copies)
+        gone = f"{list_refs(tuple(refs))} {'was' if len(refs) == 1 else 'were'} erased."
+        emptied = (emptied_words(each, "lost") for each in erasure.pupils if each.emptied)
+        said = (gone, *emptied, *copies)
         return Result("erase", rows, lines=fixed_lines(*refs), said=said, kept="the erasure")
     lines = [line for each in erasure.pupils for line in erased_lines(each)]
     return Result("erase", rows, lines=fixed_lines(*lines, *copies), said=(NOT_DONE,))

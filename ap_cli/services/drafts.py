@@ -217,7 +217,7 @@ def _with_child(
         return Unfinished(draft, name=str(draft.answers.get("name") or ""))
     if len(draft.open.refs) > 1:
         return Unfinished(draft)
-    pupil = _pupil_of(store, draft.about, placements)
+    pupil = pupil_of(store, draft.about, placements)
     if pupil is None:
         return Unfinished(draft)
     return Unfinished(draft, reference("P", pupil), names.get(pupil, ""))
@@ -229,12 +229,12 @@ def list_with_pupils(store: Store) -> list[tuple[Draft, frozenset[int]]]:
     found = []
     for draft in listed(store):
         refs = (*draft.open.refs, draft.about) if draft.open == NEW_PLACEMENT else draft.open.refs
-        pupils = {_pupil_of(store, ref, placements) for ref in refs}
+        pupils = {pupil_of(store, ref, placements) for ref in refs}
         found.append((draft, frozenset(pupil for pupil in pupils if pupil is not None)))
     return found
 
 
-def _pupil_of(store: Store, about: str, placements: Mapping[int, int]) -> int | None:
+def pupil_of(store: Store, about: str, placements: Mapping[int, int]) -> int | None:
     """Return the number of the pupil whom a reference is about; None if it is about none."""
     if about.startswith("E-"):
         about = stored.subject_of_entry(store, _number(about)) or ""

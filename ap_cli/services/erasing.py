@@ -21,7 +21,9 @@ from ..store.erasing import Child, Erased
 from ..store.opening import Store
 from ..store.queries import attached, records
 from ..store.queries import erasing as reading
+from ..store.queries.placements import pupils_by_placement
 from ..store.retention import Retention
+from .drafts import pupil_of
 from .holds import list_holds
 from .undoing import ERASE
 
@@ -146,6 +148,23 @@ def why_not(store: Store, pupil: int, today: date) -> str:
     for id in reading.unended_placements(store, pupil):
         placement = reference("PL", id)
         return f"{placement} has not ended: end it first with `ap placement end {placement}`"
+    return _why_not_for_others(store, pupil, today)
+
+
+def _why_not_for_others(store: Store, pupil: int, today: date) -> str:
+    """Say whose history on hold names a pupil, as it would lose its values; empty if nobody's."""
+    held = {hold.pupil for hold in list_holds(store, today)}
+    if not held:  # the whole log is read below
+        return ""
+    placements = pupils_by_placement(store)
+    for ref in erased.find_logged(store, erased.find_child(store, pupil)).others:
+        owner = pupil_of(store, ref, placements)
+        if owner in held:
+            on_hold = reference(Pupil.PREFIX, owner)
+            return (
+                f"the log of {ref} names the child and would lose those values, and {on_hold} is"
+                f" on legal hold (`ap pupil release {on_hold}` ends the hold)"
+            )
     return ""
 
 

@@ -78,7 +78,11 @@ class Child(Struct, frozen=True):
 
 
 class Erased(Struct, frozen=True):
-    """What was erased of a child: counts, the names of files, and the records that named them."""
+    """What was erased of a child: counts, the names of files, and the records that named them.
+
+    `emptied` has the references of others whose entries of the log named the child: the digest of
+    an entry is of all its values, so that they go whole.
+    """
 
     ref: str
     placements: tuple[str, ...]
@@ -89,6 +93,18 @@ class Erased(Struct, frozen=True):
     files: tuple[str, ...]
     named_in: tuple[str, ...]
     is_namesake: bool
+    emptied: tuple[str, ...] = ()
+
+
+class Logged(Struct, frozen=True):
+    """The entries of the log that are about a child or name them.
+
+    `files` are the files of evidence in the child's own, `others` the references of the others.
+    """
+
+    ids: list[int]
+    files: set[str]
+    others: tuple[str, ...]
 
 
 def find_child(store: Store, pupil: int) -> Child:
@@ -193,8 +209,8 @@ def erase(unit: UnitOfWork, child: Child, day: str, reason: str) -> Erased:
     """
     store = unit.store
     links = find_links(store, _marks_that_change(store, child))
-    ids, files = _entries_to_erase(store, child, links)
-    files |= _own_files(store, child)
+    logged = find_logged(store, child, links)
+    ids, files = logged.ids, logged.files | _own_files(store, child)
     entries, marks = (stored.count_of(store, table, child.pupil) for table in ("entry", "mark"))
     _erase_from_log(unit, child, ids, links)
     number_of_drafts = _drop_drafts(store, child)
@@ -212,6 +228,7 @@ def erase(unit: UnitOfWork, child: Child, day: str, reason: str) -> Erased:
         tuple(sorted(files - files_by_entry(store).keys() - files_in_log(store))),
         named_in,
         child.is_namesake,
+        logged.others,
     )
     _leave_tombstone(unit, child, done, day, reason)
     return done
@@ -250,21 +267,22 @@ def _leave_tombstone(unit: UnitOfWork, child: Child, done: Erased, day: str, rea
     unit.insert("erased", values)
 
 
-def _entries_to_erase(
-    store: Store, child: Child, links: Sequence[Marked]
-) -> tuple[list[int], set[str]]:
-    """List the entries of the log that are about a child or name them, and the files in them.
+def find_logged(store: Store, child: Child, links: Sequence[Marked] = ()) -> Logged:
+    """Find the entries of the log that are about a child or name them, which lose their values.
 
     What an earlier erasure left of the marks of these links is among them.
     """
     found = [id for link in links for id in stored.entries_about_marks_of(store, link.unit)]
     files: set[str] = set()
+    others: set[str] = set()
     for id, subject, old, new, reason in stored.unerased_entries(store):
-        if subject in child.refs or child.is_named_in(old, new, reason):
-            found.append(id)
         if subject in child.refs:
+            found.append(id)
             files |= {match[0] for text in (old, new) for match in NAME.finditer(str(text))}
-    return found, files
+        elif child.is_named_in(old, new, reason):
+            found.append(id)
+            others.add(str(subject))
+    return Logged(found, files, tuple(sorted(others)))
 
 
 def _own_files(store: Store, child: Child) -> set[str]:

@@ -353,3 +353,31 @@ def test_a_file_that_is_not_deleted_yet_is_said_and_goes_when_the_store_is_next_
     file.write_text("a letter")
     ended.ok("pupil", "show", "P-0002")
     assert not file.exists() and not list(ended.folder.glob("*.erasing"))
+
+
+def test_whose_log_loses_values_is_said_before_and_after(ended: Program) -> None:
+    planned = ended.ok("pupil", "erase", "P-0001")
+    assert "The log of PL-0002, PR-0001 names P-0001: those entries lose" in planned.out
+    done = ended.ok(*ERASE)
+    assert "The log of PL-0002, PR-0001 names P-0001: those entries lost" in done.err
+
+
+def test_a_child_whom_the_log_of_one_on_hold_names_is_not_erased_until_the_hold_ends(
+    ended: Program,
+) -> None:
+    ended.ok("pupil", "hold", "P-0002", "--reason", "an inquiry", "--until", "2026-03-10")
+    before = ended.ok("log", "PL-0002", "--json").data
+    for command in (ERASE, ("pupil", "erase", "P-0001")):
+        found = ended(*command)
+        assert found.code == 2 and "P-0002 is on legal hold" in found.err
+        assert "the log of PL-0002 names the child" in found.err
+    assert ended.ok("log", "PL-0002", "--json").data == before
+    assert ended("pupil", "erase", "P-0001", on="2026-03-10").code == 2
+    ended.ok(*ERASE, on="2026-03-11")
+    ended.ok("db", "verify")
+
+
+def test_a_hold_on_one_whose_log_does_not_name_the_child_stops_nothing(ended: Program) -> None:
+    ended.ok("pupil", "add", "Third Sample", "--born", "2011-01-01")
+    ended.ok("pupil", "hold", "P-0003", "--reason", "an inquiry")
+    ended.ok(*ERASE)
