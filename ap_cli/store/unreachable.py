@@ -13,6 +13,7 @@ CANNOT_CONNECT = (
     ("timeout expired", "the server does not answer: check its name, or try again in a moment"),
     ("could not translate host name", "there is no such server: check its name"),
     ("failed to resolve host", "there is no such server: check its name"),
+    ("Name or service not known", "there is no such server: check its name"),
     ("refused", "nothing answers there: check the name and port, or ask whoever runs the server"),
     ("starting up", "the server is just starting: try again in a moment"),
 )
