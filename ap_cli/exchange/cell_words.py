@@ -21,6 +21,9 @@ from ..domain.options import (
 )
 from ..domain.provider import ProviderKind, RegisterStatus, Risk
 
+READ_AS_A_WIDER_REASON = ("semh", "anxiety", "ebsa")
+"""Reasons that say more than the choice that they are read as, which is noted."""
+
 
 def fold_words(text: str) -> str:
     """Return a text as it is compared: small letters, one blank for all that is no word."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..domain.identifiers import close_up, is_like_upn
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
+from ..domain.options import Reason
 from ..domain.placement import Placement, State
 from ..domain.readers import answer
 from ..errors import ApError
@@ -16,8 +17,10 @@ from ..forms.form import question
 from ..forms.yes_no import read_yes_or_no
 from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cell_words import (
+    CHOICES,
     HOLDS,
     PREVIOUSLY_IN_CARE,
+    READ_AS_A_WIDER_REASON,
     SEN_STATUS,
     TICKS,
     fold_words,
@@ -114,7 +117,10 @@ class RowAnswers:
         self.of(field, group)[field.key] = value
 
     def _note_words(self, field: Field, value: object, cell: object) -> None:
-        """Note that a child who is not looked after was so before."""
+        """Note what a cell says beyond what is kept: a narrower reason, and care before."""
+        if field.name == "placement.reason":
+            parts = map(fold_words, re.split(r"[;,\n&]|\band\b", as_text(cell)))
+            self._noted += [read_as(part) for part in parts if part in READ_AS_A_WIDER_REASON]
         is_not = field.name == "pupil.looked_after" and value == "no"
         if is_not and PREVIOUSLY_IN_CARE.search(fold_words(as_text(cell))):
             self._noted.append(PREVIOUSLY)
@@ -307,6 +313,11 @@ class RowAnswers:
             )
         except (ValueError, ApError) as problem:
             self.wrong.append(str(problem))
+
+
+def read_as(word: str) -> str:
+    """Return what is noted of a word that is read as a wider reason: it is one of a fixed list."""
+    return f"“{word}” was read as {CHOICES[Reason][word].value}"
 
 
 def holds_now(text: str) -> bool | None:

@@ -145,6 +145,16 @@ def test_who_was_looked_after_before_is_not_now_and_that_is_noted(
     assert (row.pupil["looked_after"], row.noted) == ("no", noted)
 
 
+@pytest.mark.parametrize(
+    ("cell", "noted"),
+    [("SEMH", ("“semh” was read as behaviour",)), ("Behaviour", ()),
+     ("EBSA; anxiety", ("“ebsa” was read as health", "“anxiety” was read as health"))],
+)  # fmt: skip
+def test_a_reason_that_is_read_as_a_wider_one_is_noted(cell: str, noted: tuple[str, ...]) -> None:
+    row = read(["Pupil", "AP", "Start", "Reason"], "Test Pupil", "Oak", "05/01/2026", cell)
+    assert (row.noted, row.wrong) == (noted, ())
+
+
 def test_hours_a_day_make_a_week_by_the_days_of_the_row() -> None:
     def hours(*cells: object) -> object:
         (place,) = read(["Provider", "Hours per day", "Days"], "Oak", *cells).places
