@@ -192,7 +192,7 @@ def test_a_refused_write_changes_nothing(placed: Program) -> None:
     ["INSERT INTO pupil (name) VALUES ('x')", "INSERT INTO pupil (name, born) VALUES ('', '2010-01-01')",
      "INSERT INTO placement (pupil, provider, route, starts) VALUES (9, 1, 'suspension', '2026-01-06')",
      "UPDATE placement SET ends = '2025-01-01'", "UPDATE week SET weekly_minutes = 0", "UPDATE week SET weekly_minutes = 3601", "UPDATE placement SET site = 7",
-     "UPDATE placement SET ended = '2026-02-02'", "INSERT INTO entry (kind, day, details) VALUES ('review', '2026-01-06', '{}')",
+     "UPDATE placement SET end_reason = 'other'", "INSERT INTO entry (kind, day, details) VALUES ('review', '2026-01-06', '{}')",
      "INSERT INTO entry (kind, day, details, pupil, placement) VALUES ('review', '2026-01-06', '{}', 1, 1)",
      "INSERT INTO entry (kind, day, details, pupil) VALUES ('review', '2026-01-06', '{', 1)", "DELETE FROM pupil",
      "INSERT INTO site (provider, number, address, kind) VALUES (1, 1, 'x', 'main')", "INSERT INTO term (calendar, name, first, last) VALUES ('x', 'y', '2026-02-01', '2026-01-01')"],
