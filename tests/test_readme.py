@@ -137,6 +137,11 @@ def prepare(placed: Program, args: list[str]) -> None:
         for session in (("2026-02-25", "am"), ("2026-02-25", "pm"), ("2026-01-06", "am")):
             placed.ok("attendance", "record", "PL-0001", *session, "B")
     prepare_files(placed, args)
+    if args[:2] == ["pupil", "erase"]:
+        placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x",
+                  "--destination", "home-school")  # fmt: skip
+    if args[:2] == ["pupil", "release"]:
+        placed.ok("pupil", "hold", "P-0001", "--reason", "a claim")
     if "--owner" in args:
         placed.ok("placement", "edit", "PL-0001", "--owner", "T. Sample")
     if "resume" in args:

@@ -37,7 +37,7 @@ EXAMPLES = {
 }
 
 FILES = {
-    "pupils.csv": "Name,DOB,Sch\nTest Pupil,05/03/2011,Elm Academy\n",
+    "pupils.csv": "Name,DOB,Sch\nThird Sample,05/03/2011,Elm Academy\n",
     "placements.csv": "Pupil,DOB,AP,Start,Hours\nSample Pupil,05/03/2011,PR-0001,05/01/2026,12\n",
     "marks.csv": "pupil,date,session,code\nP-0001,2026-02-25,am,B\n",
     "terms.csv": "School,Term,Start,End\nElm Academy,Autumn 1,2027-08-30,2027-10-15\n",
