@@ -199,6 +199,10 @@ def is_tour(name: str) -> bool:
     return name == "tour" or name.endswith("-tour")
 
 
+LATER = re.compile(r" on \d+ [A-Z][a-z]+ \d{4} \(as on (\d+ [A-Z][a-z]+ \d{4})\)")
+"""The day on which a tour is run, where a reader who follows it on its own day sees that alone."""
+
+
 def run_tour(block: str) -> str:
     """A console block with what its commands print now, on a store of its own."""
     with tempfile.TemporaryDirectory() as folder:
@@ -224,7 +228,7 @@ def ran(typed: str, environment: dict[str, str]) -> str:
         cwd=ROOT,
     )
     assert found.returncode in (0, 1), (typed, found)
-    return found.stdout
+    return LATER.sub(r" on \1", found.stdout)
 
 
 def examples_of(rule: Rule) -> Sequence[Example]:
