@@ -130,18 +130,13 @@ def examples() -> list[str]:
 
 def prepare(placed: Program, args: list[str]) -> None:
     """What an example takes for granted."""
-    if "follow-up" in args or "--correct" in args:
+    if "follow-up" in args or "--correct" in args or args[:2] == ["pupil", "erase"]:
         placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x",
                   "--destination", "home-school")  # fmt: skip
     if args[:2] == ["attendance", "amend"]:
         for session in (("2026-02-25", "am"), ("2026-02-25", "pm"), ("2026-01-06", "am")):
             placed.ok("attendance", "record", "PL-0001", *session, "B")
     prepare_files(placed, args)
-    if args[:2] == ["pupil", "erase"]:
-        placed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", "--reason", "x",
-                  "--destination", "home-school")  # fmt: skip
-    if args[:2] == ["pupil", "release"]:
-        placed.ok("pupil", "hold", "P-0001", "--reason", "a claim")
     if "--owner" in args:
         placed.ok("placement", "edit", "PL-0001", "--owner", "T. Sample")
     if "resume" in args:
@@ -156,7 +151,9 @@ def prepare(placed: Program, args: list[str]) -> None:
 
 
 def prepare_files(placed: Program, args: list[str]) -> None:
-    """The files that an example takes for granted."""
+    """The files, and the hold, that an example takes for granted."""
+    if args[:2] == ["pupil", "release"]:
+        placed.ok("pupil", "hold", "P-0001", "--reason", "a claim")
     if args[:2] == ["attendance", "import"]:
         (placed.folder / "marks.csv").write_text("pupil,date,am,pm\nP-0001,2026-02-25,B,B\n")
     if args[0] == "import":
