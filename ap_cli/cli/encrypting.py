@@ -11,6 +11,7 @@ import typer
 
 from ..domain.days import count
 from ..errors import ApError, Interrupted, TerminalNeeded
+from ..forms.text import first_of
 from ..render.result import Result, fixed_lines
 from .settings import Settings
 
@@ -322,8 +323,7 @@ def show_done(settings: Settings, what: str, done: Recoded, first: str) -> Resul
 
 def name_some(files: tuple[Path, ...]) -> str:
     """Name three files at most, and how many more there are."""
-    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return ", ".join(map(str, files[:3])) + more
+    return first_of([str(file) for file in files], 3)
 
 
 def ask_delete(settings: Settings, left: tuple[Path, ...]) -> bool:

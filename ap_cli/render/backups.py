@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..domain.days import count, words
-from ..forms.text import printable, shortened
+from ..forms.text import first_of, printable, shortened
 from ..services.backups import MISSING, WHOLE, Comparison, Kept, Made, Newest
 from ..services.doctor import size_words
 from .result import Result, View, fixed_lines
@@ -69,10 +69,9 @@ def show_made(made: Made, dry_run: bool) -> Result:
     return Result("db backup", [row], lines=lines, said=tuple(said), kept=kept_file)
 
 
-def list_refs(refs: tuple[str, ...], most: int = 5) -> str:
+def list_refs(refs: tuple[str, ...]) -> str:
     """Some references, and how many more there are."""
-    more = f" and {len(refs) - most} more" if len(refs) > most else ""
-    return ", ".join(refs[:most]) + more
+    return first_of(refs, 5)
 
 
 def show_kept(kept: list[Kept]) -> Result:

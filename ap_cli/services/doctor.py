@@ -16,6 +16,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import ApError, StoreProblem
+from ..forms.text import first_of
 from ..store import clock, evidence
 from ..store.address import Address
 from ..store.advice import restore_command
@@ -261,8 +262,7 @@ def check_holds(store: Store, today: date) -> Check:
     details = {"pupils": found}
     if not found:
         return Check(HOLDS, True, "none", details=details)
-    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-    said = f"{', '.join(found[:MOST_NAMED])}{more}: neither erased nor past any period"
+    said = f"{first_of(found, MOST_NAMED)}: neither erased nor past any period"
     return Check(HOLDS, True, said, details=details)
 
 

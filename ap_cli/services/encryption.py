@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import ApError
 from ..store import attachments, keys
@@ -76,23 +77,19 @@ def encrypt(address: Address, key: Key, keep: bool, with_backups: bool = True) -
 
     keys.remember(key)
     recode_store(address, key, keep_key)
-    done = finish(address, key, with_backups)
-    return Recoded(
-        address.path,
-        done.evidence,
-        done.backups,
-        tuple(list_left(address, key.name)),
-        kept_in[0] if kept_in else None,
-        find_before(address, before),
-        tuple(list_evidence_left(address, key.name)),
-    )
+    done = give_key(address, key, with_backups, before)
+    return replace(done, kept_in=kept_in[0] if kept_in else None)
 
 
 def finish_encryption(address: Address, with_backups: bool) -> Recoded:
     """Give what belongs to an encrypted store the key that the store has."""
     key = find_key(address.path)
     assert key, "the store is encrypted"
-    before = names_of_keys(address)
+    return give_key(address, key, with_backups, names_of_keys(address))
+
+
+def give_key(address: Address, key: Key, with_backups: bool, before: set[bytes]) -> Recoded:
+    """Give what belongs to a store its key, and say what stays; `before` names the keys it had."""
     done = finish(address, key, with_backups)
     return Recoded(
         address.path,

@@ -26,6 +26,7 @@ from ap_cli.store.seals import Seal, read_seal
 from ap_cli.store.verifying import Report, verify
 
 from ..conftest import AP, Program
+from .edited import copied_for_an_editor
 
 AUTHOR = Author("tester", date(2026, 3, 2))
 
@@ -54,9 +55,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(kept: Path) -> Iterator[Store]:
     """A copy of that store in memory, to do with what an editor of its file could do."""
-    with open_store(Address(kept)) as opened, opened.suppose(foreign_keys=False) as copy:
-        unguard(copy.connection)
-        copy.connection.execute("PRAGMA ignore_check_constraints = ON")
+    with copied_for_an_editor(kept) as copy:
         yield copy
 
 

@@ -14,10 +14,10 @@ from ap_cli.store.comparing import compare_records, list_differences
 from ap_cli.store.connection import connect
 from ap_cli.store.declared import TABLES
 from ap_cli.store.opening import Store, open_store
-from ap_cli.store.queries.chain import unguard
 from ap_cli.store.verifying import Report, verify
 
 from ..conftest import COMPLETE, Program
+from .edited import copied_for_an_editor
 
 TERMS = "calendar,name,first,last\nTestshire,autumn 1 2026,2026-09-01,2026-10-20\n"
 
@@ -55,9 +55,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(kept: Path) -> Iterator[Store]:
     """A copy of that store in memory, to do with what an editor of its file could do."""
-    with open_store(Address(kept)) as opened, opened.suppose(foreign_keys=False) as copy:
-        unguard(copy.connection)
-        copy.connection.execute("PRAGMA ignore_check_constraints = ON")
+    with copied_for_an_editor(kept) as copy:
         yield copy
 
 
