@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -80,7 +79,8 @@ def erase_pupils(
     try:
         if not store.address.server:
             wiping.write_anew(store.connection)
-        done = _erase(store, pupils, reason, author, today)
+        gone_too = backups.files if backups_too else ()
+        done = _erase(store, pupils, reason, author, today, gone_too)
         if store.address.server:
             wiping.write_anew_there(store.connection)
         else:
@@ -91,16 +91,19 @@ def erase_pupils(
     left_over = wiping.is_unfinished(store.address)
     if not backups_too:
         return Erasure(done, backups, is_unfinished=left_over)
-    deleted = tuple(file for file in backups.files if _is_deleted(file))
+    deleted = tuple(file for file in backups.files if not file.exists())
     left = tuple(file for file in backups.files if file not in deleted)
-    kept = [each.made for each in list_backups(store.address)]
-    wiping.drop_from_backups(store.address.backups, kept)
     kept_backups = Backups(left, backups.until if left else None, backups.thinned)
     return Erasure(done, kept_backups, deleted, left_over)
 
 
 def _erase(
-    store: Store, pupils: Sequence[int], reason: str, author: Author, today: date
+    store: Store,
+    pupils: Sequence[int],
+    reason: str,
+    author: Author,
+    today: date,
+    backups: Sequence[Path],
 ) -> tuple[Erased, ...]:
     from ..store import writing
 
@@ -118,7 +121,9 @@ def _erase(
                 for name in files:
                     attached.delete(store, name)
             else:
-                wiping.note_unfinished(store.address, wiping.Unfinished(tuple(pupils), files))
+                names = tuple(wiping.name_backup(store.address, file) for file in backups)
+                unfinished = wiping.Unfinished(tuple(pupils), files, names)
+                wiping.note_unfinished(store.address, unfinished)
     finally:
         store.automatic = automatic
     return done
@@ -177,7 +182,7 @@ def find_backups(store: Store, pupils: Sequence[int]) -> Backups:
     ]
     first = reading.first_mention(store, refs)
     holding = [each for each in list_backups(store.address) if is_since(each.made, first)]
-    damaged = tuple(sorted(store.address.backups.glob("*-damaged-*")))
+    damaged = tuple(sorted(store.address.backups.glob(wiping.DAMAGED)))
     retention = store.automatic.retention() if store.automatic else None
     until = _last_day(retention, [each.made for each in holding])
     return Backups((*(each.file for each in holding), *damaged), until, bool(retention))
@@ -194,10 +199,3 @@ def is_since(made: datetime, moment: str | None) -> bool:
 
 def _last_day(retention: Retention | None, made: list[datetime]) -> date | None:
     return retention.last_day(made, datetime.now()) if retention and made else None
-
-
-def _is_deleted(file: Path) -> bool:
-    """Delete a file, and return whether it is gone."""
-    with suppress(OSError):
-        file.unlink(missing_ok=True)
-    return not file.exists()

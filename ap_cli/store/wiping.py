@@ -18,6 +18,7 @@ from msgspec.json import decode, encode
 
 from . import driver
 from .address import Address
+from .advice import list_backups
 from .connection import is_erased
 from .declared import TABLES
 from .disk import create_private, sync_folder
@@ -27,12 +28,19 @@ STAMP = "%Y%m%d-%H%M%S"
 GONE = ".erased"
 """How a list of files of evidence ends that go from the backups with the last that needs them."""
 
+DAMAGED = "*-damaged-*"
+"""What the damaged stores are called that restores have set aside among the backups."""
+
 
 class Unfinished(Struct, frozen=True):
-    """An erasure that is to be finished: the pupils, and the files of evidence that go."""
+    """An erasure that is to be finished: the pupils, and the files of evidence that go.
+
+    `backups` names the backups that go with them, in the folder of the store or below.
+    """
 
     pupils: tuple[int, ...]
     files: tuple[str, ...]
+    backups: tuple[str, ...] = ()
 
 
 def place_of(path: Path) -> Path:
@@ -92,6 +100,7 @@ def finish(connection: driver.Connection, address: Address) -> None:
                 if done:
                     note_for_backups(address, unfinished.files, datetime.now())
                     delete_files(address, unfinished.files)
+                    delete_backups(address, unfinished.backups)
                 place.unlink()
             finally:
                 connection.execute("ROLLBACK")
@@ -109,6 +118,26 @@ def delete_files(address: Address, names: Collection[str]) -> None:
             aside.unlink(missing_ok=True)
     if names:
         sync_folder(address.attachments)
+
+
+def list_copies_kept(address: Address) -> list[Path]:
+    """List the backups of a store, and the damaged stores that restores have set aside."""
+    damaged = sorted(address.backups.glob(DAMAGED))
+    return [*(backup.file for backup in list_backups(address)), *damaged]
+
+
+def name_backup(address: Address, file: Path) -> str:
+    """Return how a backup is named from the folder of its store, which may be moved."""
+    return file.relative_to(address.path.parent).as_posix()
+
+
+def delete_backups(address: Address, names: Collection[str]) -> None:
+    """Delete backups, and the evidence beside them that only they needed."""
+    for file in list_copies_kept(address) if names else ():
+        if name_backup(address, file) in names:
+            file.unlink(missing_ok=True)
+    if names:
+        drop_from_backups(address.backups, [each.made for each in list_backups(address)])
 
 
 def note_for_backups(address: Address, names: Collection[str], now: datetime) -> None:

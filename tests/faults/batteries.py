@@ -14,6 +14,7 @@ from ap_cli.store.connection import HEAD, connect
 
 from ..conftest import Program
 from .at_once import use_first_at_once, write_at_once
+from .erasing import kill_decrypts, kill_erasures
 from .killing import names_of_files, run, run_and_kill, usual_duration
 from .locking import kill_encrypts, kill_rekeys
 from .migrating import fail_migrations
@@ -145,10 +146,12 @@ BATTERIES: dict[str, tuple[Callable[[Path, int], Tally], int]] = {
     "restore": (kill_restores, 200),
     "encrypt": (kill_encrypts, 200),
     "rekey": (kill_rekeys, 200),
+    "decrypt": (kill_decrypts, 200),
+    "erase": (kill_erasures, 200),
     "at-once": (write_at_once, 100),
     "first-use": (use_first_at_once, 20),
     "server": (write_there_at_once, 20),
-    "copy": (kill_copies, 100),
+    "copy": (kill_copies, 200),
     "parse": (feed_parsers, 100_000),
     "prompt": (stop_forms, MOST_PROMPTS),
     "stop": (stop_commands, 1800),

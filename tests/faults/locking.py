@@ -24,7 +24,7 @@ PLANTED = (b"L. Sample", b"insured until")
 
 def furnished(folder: Path) -> Program:
     """A plain store with two pupils, a file of evidence and a backup; its key is to be in a file."""
-    ap, key_file = Program(folder), folder / "ap.key"
+    ap = Program(folder)
     run(ap, "provider", "add", "Hollow Oak Farm", "--kind", "non-school")
     for _ in PUPILS:
         run(ap, "pupil", "add", "L. Sample", "--born", "2010-06-27", "--another")
@@ -33,13 +33,19 @@ def furnished(folder: Path) -> Program:
     run(ap, "record", "evidence", "PR-0001", *evidence)
     (folder / "given.txt").unlink()
     run(ap, "db", "backup")
+    name_key_file(ap)
+    return ap
+
+
+def name_key_file(ap: Program) -> None:
+    """Name a file for the key of a store to the program, and to this process."""
+    key_file = ap.folder / "ap.key"
     run(ap, "config", "set", "key-file", str(key_file))
 
     def named() -> Path | None:
         return key_file if key_file.exists() else None
 
     look_in(named)
-    return ap
 
 
 def kill_encrypts(folder: Path, rounds: int) -> Tally:
