@@ -50,6 +50,7 @@ class NotFound(ApError):
     def __init__(self, what: str, near: Sequence[str] = (), why: str = "") -> None:
         reason = f", {why}" if why else ""
         suggestion = f"; did you mean {' or '.join(near)}?" if near else ""
+        self.why = why
         super().__init__(f"there is no {what} in the store{reason}{suggestion}")
 
 

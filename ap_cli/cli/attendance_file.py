@@ -28,11 +28,13 @@ def import_file(
     from ..exchange.attendance import read_attendance
     from ..services.import_marks import SeveralPlacements
     from ..services.marked_pupils import UnsurePupils
+    from ..store.queries.identity import id_of_store
 
     only = None
     if placement is not None:
         only = choose_record(settings, Placement, placement).id
-    marks = read_attendance(file, settings.today, sheet, only is not None)
+    store = id_of_store(settings.store)
+    marks = read_attendance(file, settings.today, sheet, only is not None, store)
     chosen: dict[int, int] = {}
     known: dict[SameChild, bool] = {}
     while True:
@@ -149,6 +151,11 @@ def passed_over_lines(kept: MarksImported, marks: AttendanceFile) -> Iterator[st
 def noticed_lines(marks: AttendanceFile) -> Iterator[str]:
     """Yield what a person sees in the sheet and its cells do not say."""
     noticed = marks.noticed
+    if marks.is_foreign:
+        yield (
+            "the file is from another store, and its references are not read: children are found by"
+            " UPN, or name and date of birth"
+        )
     if noticed.hidden_rows:
         yield f"hidden, and read as well: {count(len(noticed.hidden_rows), 'row')}"
     if len(noticed.struck):

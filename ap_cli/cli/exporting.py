@@ -21,9 +21,9 @@ from ..render.result import Result, as_mapping
 from ..render.timeline import entry_text
 from ..rules.engine import Finding
 from ..services import exporting
-from ..services.exporting import Around
+from ..services.exporting import Around, PlacementAround
 from ..services.filters import Wanted, read_words
-from ..store.queries.lists import Listed
+from ..store.queries.identity import id_of_store
 from ..store.queries.looks import EVERY_CHILD
 from .lists import DATA
 from .settings import Settings
@@ -35,12 +35,14 @@ class Export:
     """A kind of export: what it gathers, and what each record becomes.
 
     `table` has about as many rows as are exported. `children` is whether there are children in it.
+    What `is_imported` again says in its headings of which store its references are.
     """
 
     kind: str
     table: str
     columns: Columns
     children = True
+    is_imported = True
 
     def gather(self, settings: Settings, wanted: Wanted) -> Iterable[Any]:
         """List what was asked for."""
@@ -102,24 +104,25 @@ class Providers(Nouns):
 
 
 class Placements(Nouns):
-    """Placements, with the names around them."""
+    """Placements, with who and what is around them."""
 
-    def gather(self, settings: Settings, wanted: Wanted) -> Iterable[Listed]:
+    def gather(self, settings: Settings, wanted: Wanted) -> Iterable[PlacementAround]:
         """List the placements asked for."""
-        return exporting.placements(settings.store, settings.today, wanted)
+        return exporting.placements_around(settings.store, settings.today, wanted)
 
-    def cells(self, one: Listed, settings: Settings) -> exported.Row:
+    def cells(self, one: PlacementAround, settings: Settings) -> exported.Row:
         """Return the row of a placement."""
         return exported.placement_row(one, settings.today)
 
-    def data(self, one: Listed, settings: Settings) -> dict[str, Any]:
+    def data(self, one: PlacementAround, settings: Settings) -> dict[str, Any]:
         """Return the placement with the names around it."""
-        names = {"pupil_name": one.pupil_name, "provider_name": one.provider_name}
-        return super().data(one.placement, settings) | names
+        listed = one.listed
+        names = {"pupil_name": listed.pupil_name, "provider_name": listed.provider_name}
+        return super().data(listed.placement, settings) | names
 
-    def child(self, one: Listed) -> str:
+    def child(self, one: PlacementAround) -> str:
         """Return the reference of the placement's pupil."""
-        return reference(Pupil.PREFIX, one.placement.pupil)
+        return reference(Pupil.PREFIX, one.listed.placement.pupil)
 
 
 class Abouts(Export):
@@ -138,6 +141,7 @@ class Entries(Abouts):
     """What happened: visits, reviews, concerns."""
 
     kind, table, columns = "entries", "entry", exported.ENTRIES
+    is_imported = False
 
     def gather(self, settings: Settings, wanted: Wanted) -> Iterable[tuple[Around, Entry]]:
         """List what happened to what was asked for."""
@@ -177,6 +181,7 @@ class Findings(Abouts):
     """What is breached, due or cannot be told."""
 
     kind, table, columns = "findings", "placement", exported.FINDINGS
+    is_imported = False
 
     def gather(self, settings: Settings, wanted: Wanted) -> Iterable[tuple[Around, Finding]]:
         """List what is open of what was asked for."""
@@ -214,7 +219,8 @@ def run_export(settings: Settings, export: Export, words: Iterable[str]) -> Resu
         log_export(settings, export, None if wanted.is_empty else found)
     is_data = settings.format in DATA
     make = export.data if is_data else export.cells
-    keys, headings = exported.headings_of(export.columns)
+    store = id_of_store(settings.store) if export.is_imported else ""
+    keys, headings = exported.headings_of(export.columns, store)
     return Result(
         f"export {export.kind}",
         make_rows(settings, export, found, make),

@@ -10,8 +10,8 @@ from ..exchange.columns import LIKE
 from ..exchange.fields import fold_heading
 from ..exchange.import_file import HOME_SCHOOL, ImportFile, choose_sheets, nouns_of, say_noticed
 from ..exchange.layouts import Layout
+from ..interview.import_settling import Settling
 from ..interview.importing import (
-    Settling,
     ask_by_school,
     ask_columns,
     ask_kind,
@@ -28,6 +28,7 @@ from ..services.importing import ImportReport
 from .import_choices import NOUNS_OF, Choices
 from .import_mappings import check_name
 from .import_running import (
+    begin_decisions,
     finish,
     keep_rows,
     make_file,
@@ -36,6 +37,7 @@ from .import_running import (
     refuse_unknown,
     rehearse,
     report_of,
+    say_foreign,
 )
 from .settings import Settings
 
@@ -53,7 +55,7 @@ def ask_import(
     chosen = make_file(settings, layouts, choices)
     if settle_names(choices, chosen):
         chosen = make_file(settings, layouts, choices)
-    for line in say_noticed(chosen):
+    for line in (*say_foreign(choices), *say_noticed(chosen)):
         say(line)
     chosen, decisions, report = settle_rows(settings, layouts, choices, chosen)
     if dry_run:
@@ -118,7 +120,7 @@ def settle_rows(
 ) -> tuple[ImportFile, Decisions, ImportReport]:
     """Ask what the rows leave open, until nothing is left, and return what they would bring."""
     settling = Settling(settings.name_style)
-    decisions = Decisions(providers=choices.providers, schools=choices.schools)
+    decisions = begin_decisions(settings, layouts, choices)
     report = rehearse(settings, chosen, decisions)
     while True:
         decided = settling.ask(decisions, report.asks)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
+from ..domain.commissioner import Commissioner
+from ..domain.likeness import provider_key
 from ..errors import ApError
 from ..exchange.cells import read_cell
-from ..exchange.columns import find_field
-from ..exchange.fields import all_fields
-from ..forms.text import echo
+from ..exchange.columns import IGNORED, find_field
+from ..exchange.fields import AS_WRITTEN, all_fields, fold_heading
+from ..forms.text import echo, first_of, shortened
+from ..store.queries.records import readable_nouns
 from .import_mappings import KeptMapping, check_name
 from .settings import Settings
+
+COMMISSIONER = "placement.commissioner"
 
 NOUNS_OF = {
     "pupils": ("pupil",),
@@ -30,7 +35,8 @@ class Choices(Struct):
     `providers` and `schools` the spelling of a name to the name in ap. `nouns` are the records that
     are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
     `turned` is whether names begin with the surname, None if their commas tell.
-    `kept_as` is the name of that mapping, and `kept_for` the identity of its store.
+    `kept_as` is the name of that mapping, and `kept_for` the identity of its store. `foreign` has
+    the headings that name another store, whose references are not read.
     """
 
     nouns: tuple[str, ...]
@@ -46,6 +52,13 @@ class Choices(Struct):
     turned: bool | None = None
     kept_as: str = ""
     kept_for: str = ""
+    foreign: tuple[str, ...] = ()
+
+    def leave_out(self, headings: Iterable[str]) -> None:
+        """Leave columns of another store's references unread, unless the call says otherwise."""
+        told = {fold_heading(heading) for heading in self.told}
+        self.foreign = tuple(one for one in headings if fold_heading(one) not in told)
+        self.told = self.told | dict.fromkeys(self.foreign, IGNORED)
 
     def add(self, name: str, kept: KeptMapping) -> None:
         """Add what was kept under a name, where the call says nothing else.
@@ -83,6 +96,8 @@ def read_choices(
         if field is None or field.question is None:
             raise ApError(f"--fill: {echo(ours)} is no question: ap help questions lists them")
         fills[field.name] = answer
+    if COMMISSIONER in fills:
+        find_commissioner(settings, fills[COMMISSIONER])
     read_fills(fills, settings.today)
     return Choices(
         nouns=NOUNS_OF[kind] if kind else (),
@@ -95,6 +110,18 @@ def read_choices(
         providers={},
         schools={},
     )
+
+
+def find_commissioner(settings: Settings, text: str) -> Commissioner:
+    """Return the commissioner of a name or reference; raise ApError if there is none."""
+    known = list(readable_nouns(settings.store, Commissioner, settings.today))
+    for one in known:
+        if provider_key(text) in (provider_key(one.name), provider_key(one.ref)):
+            return one
+    names = (
+        first_of([shortened(one.name) for one in known]) or "none is there yet: ap init adds one"
+    )
+    raise ApError(f"--fill: no commissioner is called {echo(text)}: choose one of {names}")
 
 
 def part_pair(text: str, flag: str) -> tuple[str, str]:
@@ -111,6 +138,9 @@ def read_fills(fills: Mapping[str, str], today: date) -> dict[str, object]:
     for name, text in fills.items():
         field = all_fields()[name]
         if field.question is None:
+            continue
+        if name in AS_WRITTEN:
+            found[name] = text
             continue
         try:
             found[name] = read_cell(field.question, text, today)

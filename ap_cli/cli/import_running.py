@@ -13,9 +13,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from ..domain.days import count
-from ..domain.imported import ImportedRow
+from ..domain.imported import REFERENCE, ImportedRow
 from ..errors import ApError
-from ..exchange.columns import LIKE, find_alike
+from ..exchange.columns import IGNORED, LIKE, find_alike
 from ..exchange.fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from ..exchange.import_file import (
     ImportFile,
@@ -29,13 +29,14 @@ from ..exchange.import_file import (
 )
 from ..exchange.layouts import Layout, list_layouts
 from ..exchange.tables import open_tables
+from ..exchange.whose import are_own, is_of_another, without_store
 from ..forms.text import echo, first_of, name_file, shortened
 from ..render.importing import show_import
 from ..render.progress import with_progress
 from ..render.result import Result
 from ..render.wrong_rows import wrong_csv
 from ..services import importing
-from ..services.import_values import WRONG, Decisions
+from ..services.import_values import WRONG, Decisions, OtherStore
 from ..services.importing import ImportReport
 from ..store.disk import create_private
 from ..store.queries.identity import id_of_store
@@ -57,14 +58,52 @@ def run_import(
     """Import a file as chosen and return its report."""
     layouts = choose_sheets(open_layouts(settings, file, choices), choices.sheets)
     chosen = make_file(settings, layouts, choices)
-    said = [*say_kept(settings, choices), *say_columns(settings, chosen), *say_noticed(chosen)]
-    decisions = Decisions(providers=choices.providers, schools=choices.schools)
+    said = [*say_kept(settings, choices), *say_columns(settings, chosen, choices)]
+    said += say_noticed(chosen)
+    decisions = begin_decisions(settings, layouts, choices)
     if dry_run:
         report = rehearse(settings, chosen, decisions)
-        return report_of(chosen, report, said, rehearsed=True)
+        return report_of(chosen, report, [*said, *say_other_store(layouts, report)], rehearsed=True)
     report = keep_rows(settings, chosen, decisions, skip_wrong)
     said += finish(settings, file, layouts, chosen, choices, report)
+    said += say_other_store(layouts, report)
     return report_of(chosen, report, said, rehearsed=False)
+
+
+def begin_decisions(settings: Settings, layouts: list[Layout], choices: Choices) -> Decisions:
+    """Return what is decided of a file before its rows are looked at."""
+    own = are_own(headings_of(layouts), id_of_store(settings.store)) or None
+    return Decisions(
+        providers=choices.providers,
+        schools=choices.schools,
+        own_references=False if choices.foreign else own,
+    )
+
+
+def say_foreign(choices: Choices) -> Iterator[str]:
+    """Yield a line about the columns with references of another store, if there are some."""
+    if choices.foreign:
+        names = first_of([shortened(without_store(one)) for one in choices.foreign])
+        yield (
+            f"the file is from another store, and its references are not read ({names}): children"
+            " are found by UPN, or name and date of birth, providers by URN or name"
+        )
+
+
+def say_other_store(layouts: list[Layout], report: ImportReport) -> Iterator[str]:
+    """Yield how references are left out, if those of some rows are not those of this store."""
+    if any(isinstance(asked, OtherStore) for asked in report.asks):
+        columns = [
+            column
+            for layout in layouts
+            for column in layout.columns
+            if column.field and column.field.key == REFERENCE
+        ]
+        told = dict.fromkeys(f'--map "{shortened(one.heading)}={IGNORED}"' for one in columns)
+        yield (
+            "if the file is from another store, its references are not those of this one: leave"
+            f" them out with {' '.join(told)}"
+        )
 
 
 def rehearse(settings: Settings, chosen: ImportFile, decisions: Decisions) -> ImportReport:
@@ -122,16 +161,24 @@ def open_layouts(
     """
     tables, today = open_tables(file), settings.today
     layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
+    store = id_of_store(settings.store)
     if not choices.is_kept:
         refuse_unknown_headings(layouts, choices.told)
+        choices.leave_out(one for one in headings_of(layouts) if is_of_another(one, store))
+        if choices.foreign:
+            layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     if choices.mapping is None and not asks:
         return layouts
-    store = id_of_store(settings.store)
     kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts), store)
     if kept is not None:
         choices.add(*kept)
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     return layouts
+
+
+def headings_of(layouts: list[Layout]) -> list[str]:
+    """List the headings of all columns."""
+    return [column.heading for layout in layouts for column in layout.columns]
 
 
 def refuse_unknown_headings(layouts: list[Layout], told: dict[str, str]) -> None:
@@ -210,13 +257,15 @@ def rows_of(file: ImportFile, label: str) -> Iterator[ImportedRow]:
     return with_progress(file.rows(), label, total)
 
 
-def say_columns(settings: Settings, file: ImportFile) -> list[str]:
+def say_columns(settings: Settings, file: ImportFile, choices: Choices) -> list[str]:
     """Return a line with the columns that are not read, if there are some."""
-    unread = [column for column in unread_columns(file.layouts) if column.heading != WHAT_IS_WRONG]
+    said = list(say_foreign(choices))
+    known = (WHAT_IS_WRONG, *choices.foreign)
+    unread = [column for column in unread_columns(file.layouts) if column.heading not in known]
     if not unread:
-        return []
+        return said
     named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
-    lines = [f"not read: {first_of(named, 8)}; --map says what a column holds"]
+    lines = [*said, f"not read: {first_of(named, 8)}; --map says what a column holds"]
     for column in unread:
         likely = find_alike(column, file.nouns) if column.how == LIKE else None
         if likely is not None:

@@ -42,11 +42,13 @@ class AttendanceFile:
     """The marks of a table in order, read one at a time as they are gone through.
 
     `most` is how many they can be. `totals` are the rows with sums, which are passed over.
+    `is_foreign` is whether its references are another store's, and not read.
     """
 
     def __init__(self, sheet: Sheet, layout: Layout, today: date) -> None:
         self._sheet, self._layout, self._today = sheet, layout, today
         self.noticed = sheet.noticed()
+        self.is_foreign = layout.is_foreign
         self.most = sheet.most_rows * layout.most_marks
         self.totals: list[int] = []
 
@@ -59,11 +61,12 @@ class AttendanceFile:
 
 
 def read_attendance(
-    file: Path, today: date, sheet: str | None = None, only: bool = False
+    file: Path, today: date, sheet: str | None = None, only: bool = False, store: str = ""
 ) -> AttendanceFile:
     """Return the marks of a table, to go through in order; raise ApError if it is no such table.
 
     `sheet` is the name of the one that is meant. With `only` no column needs to say whose they are.
+    `store` is the id of this store, as headings name it.
     """
     sheets = choose_sheets(open_tables(file).sheets, sheet)
     found: list[AttendanceFile] = []
@@ -71,7 +74,7 @@ def read_attendance(
     for each in sheets:
         try:
             first = list(islice(each.rows(), HEADER_WITHIN + SAMPLE))
-            found.append(AttendanceFile(each, find_layout(first, today, only), today))
+            found.append(AttendanceFile(each, find_layout(first, today, only, store), today))
         except ApError as wrong:
             problem = problem or wrong
     if len(found) == 1:

@@ -15,6 +15,7 @@ from .headers import normal
 from .marks import is_code, is_pair
 from .session_headings import Heading, read_heading
 from .tables import Row, find_header, name_columns, refuse_same_names, spell_column
+from .whose import is_of_another, without_store
 
 COLUMNS = {
     "placement": ("placement", "placement reference"),
@@ -69,12 +70,16 @@ class MarkColumn(Record, frozen=True):
 
 
 class Layout(Record, frozen=True):
-    """Where the marks of a table stand: below which row, and in which columns."""
+    """Where the marks of a table stand: below which row, and in which columns.
+
+    `is_foreign` is whether it has references of another store, which are not read.
+    """
 
     header: int
     positions: Mapping[str, int]
     marks: tuple[MarkColumn, ...]
     titles: Titles
+    is_foreign: bool = False
 
     @property
     def most_marks(self) -> int:
@@ -83,10 +88,11 @@ class Layout(Record, frozen=True):
         return len(self.marks) + (0 if "session" in self.positions else of_days)
 
 
-def find_layout(rows: Sequence[Row], today: date, only: bool) -> Layout:
+def find_layout(rows: Sequence[Row], today: date, only: bool, store: str = "") -> Layout:
     """Return where the marks stand, by the first rows of a table; raise ApError if it is unclear.
 
-    With `only` all marks are of one placement, and no column needs to say whose they are.
+    With `only` all marks are of one placement, and no column needs to say whose they are. `store`
+    is the id of this one: references of another are not read.
     """
     at = find_header(rows, partial(is_heading, today=today))
     if at is None:
@@ -94,11 +100,14 @@ def find_layout(rows: Sequence[Row], today: date, only: bool) -> Layout:
         raise ApError(f"{NO_COLUMNS}; of its {width} none is known")
     names = name_columns(rows, at)
     refuse_same_names(names)
+    foreign = [name for name in names if is_of_another(name, store)]
+    names = tuple(name if name in foreign else without_store(name) for name in names)
     positions = locate(names)
     above = rows[at - 1] if at else None
     headings = read_headings(names, positions.values(), above, today)
     marks = find_marks(names, positions, headings, rows[at + 1 : at + 1 + SAMPLE])
-    layout = Layout(rows[at].number, positions, marks, read_titles(rows[:at], today))
+    titles = read_titles(rows[:at], today)
+    layout = Layout(rows[at].number, positions, marks, titles, bool(foreign))
     refuse_missing(layout, len(names), only)
     return layout
 
@@ -109,7 +118,10 @@ def is_heading(text: str, today: date) -> bool:
     A date of birth does not count: it stands above a child's table as well.
     """
     try:
-        return KNOWN.get(fold(text), "born") != "born" or read_heading(text, today) is not None
+        return (
+            KNOWN.get(fold(without_store(text)), "born") != "born"
+            or read_heading(text, today) is not None
+        )
     except ValueError:
         return True
 

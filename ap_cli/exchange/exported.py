@@ -20,13 +20,13 @@ from ..domain.provider import Provider, Sites
 from ..domain.pupil import Pupil
 from ..domain.references import PREFIXES
 from ..domain.sessions import HALVES
-from ..forms.facts import Unknown
+from ..forms.facts import Unknown, recorded
 from ..forms.form import TIMES, Noun, Pence, field_types, questions, reference
 from ..forms.text import capital, heading, hours_number, lower_first
-from ..services.exporting import Around
-from ..store.queries.lists import Listed
+from ..services.exporting import Around, PlacementAround
 from .cells import BULLET
 from .fields import fields_by_heading, fold_heading
+from .whose import heading_of_store
 
 Cell = date | Decimal | float | int | str | None
 Row = dict[str, Cell]
@@ -34,6 +34,9 @@ Columns = dict[str, str]
 """The headings of columns, by the keys of their cells."""
 
 REF = "ref"
+REFERENCES = (REF, "placement", "pupil", "provider")
+"""The columns of references, whose headings name the store that they are of."""
+
 FROM_OTHERS = ("pupil", "provider", "name")
 """Questions whose column is named after the record that it is about."""
 
@@ -43,17 +46,38 @@ def noun_columns(noun: type[Noun]) -> Columns:
     title = capital(noun.NOUN)
     columns = {REF: f"{title} ref"}
     if noun is Placement:
-        columns |= {
-            "pupil": "Pupil ref",
-            "pupil_name": "Pupil name",
-            "provider": "Provider ref",
-            "provider_name": "Provider name",
-        }
+        columns |= AROUND_PLACEMENT
     else:
         columns["name"] = f"{title} name"
     asked = [question.name for question in questions(noun) if question.name not in FROM_OTHERS]
     columns |= {name: heading_for(noun, name) for name in asked}
     return columns | DERIVED.get(noun, {})
+
+
+AROUND_PLACEMENT: Columns = {
+    "pupil": "Pupil ref",
+    "pupil_name": "Pupil name",
+    "upn": "UPN",
+    "born": "Date of birth",
+    "home_school": "Home school",
+    "ehcp": "EHC plan",
+    "looked_after": "Looked after",
+    "provider": "Provider ref",
+    "provider_name": "Provider name",
+    "provider_kind": "Kind of provider",
+    "urn": "URN",
+    "registered": "Registered",
+    "provider_sites": "Provider address",
+}
+"""Whom and where a placement is about: what another store needs to take it in."""
+
+OF_PUPIL = ("upn", "born", "home_school", "ehcp", "looked_after")
+OF_PROVIDER = {
+    "provider_kind": "kind",
+    "urn": "urn",
+    "registered": "registered",
+    "provider_sites": "sites",
+}
 
 
 def heading_for(noun: type[Noun], name: str) -> str:
@@ -84,14 +108,33 @@ def provider_row(provider: Provider) -> Row:
     return record_cells(provider)
 
 
-def placement_row(one: Listed, on: date) -> Row:
-    """Return a placement as a row, with the names around it and where it stands on a day."""
-    placement = one.placement
-    return record_cells(placement) | {
-        "pupil_name": one.pupil_name,
-        "provider_name": one.provider_name,
+def placement_row(one: PlacementAround, on: date) -> Row:
+    """Return a placement as a row, with who and what is around it and where it stands on a day."""
+    placement = one.listed.placement
+    cells = record_cells(placement) | {
+        "pupil_name": one.listed.pupil_name,
+        "provider_name": one.listed.provider_name,
+        "commissioner": one.commissioner or None,
+        "site": site_cell(placement, one.provider),
         "state": str(placement.state(on)),
     }
+    if one.pupil is not None:
+        known = record_cells(one.pupil)
+        cells |= {name: known[name] for name in OF_PUPIL}
+    if one.provider is not None:
+        known = record_cells(one.provider)
+        cells |= {name: known[theirs] for name, theirs in OF_PROVIDER.items()}
+    return cells
+
+
+def site_cell(placement: Placement, provider: Provider | None) -> Cell:
+    """Return the address of the site of a placement; its number if it cannot be told by that."""
+    if not recorded(placement.site):
+        return None
+    sites = provider.sites.all if provider and recorded(provider.sites) else ()
+    there = [site.address for site in sites if site.number == placement.site]
+    is_sure = bool(there) and sum(site.address == there[0] for site in sites) == 1
+    return there[0] if is_sure else placement.site
 
 
 def record_cells(record: Noun) -> Row:
@@ -165,6 +208,8 @@ MARKS: Columns = {
     "placement": "Placement",
     "pupil": "Pupil",
     "pupil_name": "Pupil name",
+    "upn": "UPN",
+    "born": "Date of birth",
     "provider_name": "Provider name",
     "day": "Date",
     "session": "Session",
@@ -202,6 +247,8 @@ def around_cells(around: Around) -> Row:
 def mark_row(around: Around, mark: Mark) -> Row:
     """Return a mark as a row that `ap attendance import` takes."""
     return around_cells(around) | {
+        "upn": around.upn or None,
+        "born": around.born,
         "day": mark.day,
         "session": HALVES[mark.half],
         "code": mark.code,
@@ -218,6 +265,10 @@ def entry_row(around: Around, entry: Entry, told: str) -> Row:
     return cells | around_cells(around) | {"told": told}
 
 
-def headings_of(columns: Columns) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the keys and the headings of columns."""
-    return tuple(columns), tuple(columns.values())
+def headings_of(columns: Columns, store: str = "") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the keys and the headings of columns; those of references name the `store`, its id."""
+    headings = (
+        heading_of_store(heading, store) if store and key in REFERENCES else heading
+        for key, heading in columns.items()
+    )
+    return tuple(columns), tuple(headings)

@@ -63,6 +63,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 LEFT_OUT = ("placement.pupil", "placement.provider")
 """Questions that the columns of the pupil and of the provider answer."""
 
+AS_WRITTEN = ("placement.commissioner", "placement.site")
+"""Questions that a reference or a number answers, and in a sheet a name or an address."""
+
 LABELS = {
     "pupil.name": "pupil's name",
     "pupil.born": "date of birth",

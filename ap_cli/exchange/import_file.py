@@ -20,6 +20,7 @@ from .imported import RowReader
 from .layouts import FormPlaces, Layout
 from .looks import Noticed
 from .sheets import Row, spell_column
+from .whose import without_store
 
 EVERY_SHEET = "all"
 HOME_SCHOOL, PUPIL_NAME = "pupil.home_school", "pupil.name"
@@ -222,7 +223,11 @@ def nouns_of(layouts: Sequence[Layout]) -> tuple[str, ...]:
 
 def fingerprint(layouts: Sequence[Layout]) -> str:
     """Return what tells a set of columns from others, whatever their order and their cells."""
-    names = {fold_heading(column.heading) for layout in layouts for column in layout.columns}
+    names = {
+        fold_heading(without_store(column.heading))
+        for layout in layouts
+        for column in layout.columns
+    }
     return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
 
 

@@ -31,6 +31,7 @@ from .cell_words import (
 )
 from .cells import HoursADay, as_text, is_blank, read_cell, week_of_days
 from .fields import (
+    AS_WRITTEN,
     COMPLETED,
     DAYS,
     FORENAME,
@@ -102,7 +103,7 @@ class RowAnswers:
             return
         if self._add_left(field, group, cell):
             return
-        if field.name == "placement.commissioner":
+        if field.name in AS_WRITTEN:
             self.of(field, group)[field.key] = as_text(cell)
             return
         if field.name == "placement.at_provider" and is_number_of_days(cell):

@@ -18,6 +18,7 @@ from ..services.import_values import (
     WRONG,
     KindOfProvider,
     NeededInRows,
+    WhichCommissioner,
 )
 from ..services.importing import OUTCOMES, Change, ImportReport, RowReport
 from .nouns import fact_text, is_free_text
@@ -245,6 +246,11 @@ def hint_lines(report: ImportReport) -> Iterator[str]:
         yield (
             "new providers need a kind: add a column “kind of provider”, or give all of them one"
             ' with --fill "kind=non-school"'
+        )
+    if any(isinstance(asked, WhichCommissioner) and not asked.name for asked in report.asks):
+        yield (
+            "ap has several commissioners: add a column “commissioner”, or give all rows without"
+            ' one theirs with --fill "commissioner=NAME"'
         )
     if any(isinstance(asked, NeededInRows) for asked in report.asks):
         yield (

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
 from ..domain.attendance import Mark
+from ..domain.commissioner import Commissioner
 from ..domain.entries.entry import Entry
+from ..domain.likeness import provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..errors import NotFound, StoreProblem
+from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..rules.engine import Finding
 from ..rules.rule import OPEN
 from ..store.opening import Store
+from ..store.queries import importing
 from ..store.queries import records as reading
 from ..store.queries.attendance import every_mark
 from ..store.queries.entries import every_entry
@@ -26,12 +34,18 @@ from . import lists
 from .checks import Along, CheckRequest, check
 from .filters import Wanted
 
+REMEMBERED = 1024
+"""How many pupils and providers are remembered while placements are exported."""
+
 Has = Callable[[type[Noun], int], bool]
 """Whether a record is one of those asked for."""
 
 
 class Around(Struct, frozen=True):
-    """Who and where a record is about, as far as it says: references and names."""
+    """Who and where a record is about, as far as it says: references and names.
+
+    `upn` and `born` are the pupil's, where another store has to know the child again.
+    """
 
     placement: str = ""
     pupil: str = ""
@@ -39,6 +53,20 @@ class Around(Struct, frozen=True):
     provider: str = ""
     provider_name: str = ""
     school: str = ""
+    upn: str = ""
+    born: date | None = None
+
+
+class PlacementAround(Struct, frozen=True):
+    """A placement with its pupil and provider, None if they are damaged, and its commissioner.
+
+    The commissioner is a name, or a reference if several are called so; empty if there is none.
+    """
+
+    listed: Listed
+    pupil: Pupil | None
+    provider: Provider | None
+    commissioner: str
 
 
 def pupils(store: Store, on: date, wanted: Wanted) -> Iterable[Pupil]:
@@ -58,6 +86,34 @@ def providers(store: Store, on: date, wanted: Wanted) -> Iterable[Provider]:
 def placements(store: Store, on: date, wanted: Wanted) -> Iterator[Listed]:
     """List the placements asked for, one at a time."""
     return (one.listed for one in lists.placements(store, on, wanted, names=True))
+
+
+def placements_around(store: Store, on: date, wanted: Wanted) -> Iterator[PlacementAround]:
+    """List the placements asked for, one at a time, each with what another store needs of it."""
+    called = {one.id: one.name for one in reading.readable_nouns(store, Commissioner, on)}
+    times = Counter(map(provider_key, called.values()))
+
+    @lru_cache(maxsize=REMEMBERED)
+    def find(noun: type[Noun], id: int) -> Any:
+        try:
+            return reading.one(store, noun, id, on)
+        except NotFound:
+            return None
+        except StoreProblem as problem:
+            store.leave_out(problem)
+            return None
+
+    for one in placements(store, on, wanted):
+        placement = one.placement
+        commissioner = ""
+        if recorded(placement.commissioner):
+            name = called.get(placement.commissioner, "")
+            is_sure = times[provider_key(name)] == 1
+            commissioner = (
+                name if is_sure else reference(Commissioner.PREFIX, placement.commissioner)
+            )
+        pupil, provider = find(Pupil, placement.pupil), find(Provider, placement.provider)
+        yield PlacementAround(one, pupil, provider, commissioner)
 
 
 def entries(store: Store, on: date, wanted: Wanted) -> Iterator[tuple[Around, Entry]]:
@@ -141,11 +197,15 @@ def _names_around(
     for provider in reading.readable_nouns(store, Provider, on):
         names[Provider, provider.id] = provider.name
     found = reading.readable_ones(store, listed_placements(store, on))
-    return names, {one.placement.id: around_of(one) for one in found}
+    known = {id: (upn, born) for id, upn, born in importing.identities(store)}
+    return names, {
+        one.placement.id: around_of(one, *known.get(one.placement.pupil, ("", None)))
+        for one in found
+    }
 
 
-def around_of(one: Listed) -> Around:
-    """Return who and where a placement is about."""
+def around_of(one: Listed, upn: str, born: date | None) -> Around:
+    """Return who and where a placement is about; its pupil has the UPN and birth date."""
     placement = one.placement
     return Around(
         placement.ref,
@@ -154,6 +214,8 @@ def around_of(one: Listed) -> Around:
         reference(Provider.PREFIX, placement.provider),
         one.provider_name,
         one.school or "",
+        upn,
+        born,
     )
 
 

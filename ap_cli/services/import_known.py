@@ -43,10 +43,12 @@ class Known:
         self.urns: dict[str, int] = {}
         self.urn_of: dict[int, str] = {}
         self.commissioner: Commissioner | None = only_commissioner(store, today)
-        self.commissioners = {
-            provider_key(one.name): one.id
-            for one in reading.readable_nouns(store, Commissioner, today)
-        }
+        self.commissioners: dict[str, tuple[int, ...]] = {}
+        self.commissioner_names: tuple[str, ...] = ()
+        for one in reading.readable_nouns(store, Commissioner, today):
+            key = provider_key(one.name)
+            self.commissioners[key] = (*self.commissioners.get(key, ()), one.id)
+            self.commissioner_names += (one.name,)
         self._near: dict[str, tuple[int, ...]] = {}
         self.schools = Schools(store)
         known.start(store, starmap(self._as_known, importing.pupils(store)))

@@ -11,36 +11,79 @@ from ..domain.identifiers import is_temporary
 from ..domain.imported import REFERENCE
 from ..domain.likeness import name_key, provider_key
 from ..domain.periods import Periods
-from ..domain.provider import Provider, Sites
+from ..domain.provider import Sites
 from ..domain.pupil import Pupil
 from ..domain.readers import FILLER, answer
-from ..errors import StoreProblem
+from ..errors import NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, flag_of, question, questions, reference
-from ..forms.text import shortened
 from ..forms.yes_no import read_yes_or_no
 from .import_known import Known, ends_of
 from .import_near import MOST_NEAR
 from .import_schools import HOME_SCHOOL
-from .import_values import ANOTHER, Decisions, SameProvider, SamePupil, Wrong
+from .import_values import ANOTHER, Decisions, OtherStore, SamePupil, Wrong
 from .meant import fold
+
+OTHERS_REFERENCE = (
+    "its reference is not that of this child here: found by UPN, or name and date of birth"
+)
+"""What is noted of a row whose child is known by more than the reference, which says otherwise."""
 
 
 class PupilFinder:
-    """Finds whom a row is about: by reference, UPN, or name and birth date."""
+    """Finds whom a row is about: by reference, UPN, or name and birth date.
+
+    `noted` has what a person should know of how a child was found.
+    """
 
     def __init__(self, known: Known, decisions: Decisions, today: date) -> None:
         self.known, self.decisions, self.today = known, decisions, today
+        self.noted: list[str] = []
 
     def find(self, answers: dict[str, object]) -> int:
         """Return a pupil's number, 0 for a new one; raise Wrong if it is unsure."""
         name = str(answers.get("name") or "")
-        born = self._value("born", answers)
-        if id := answers.pop(REFERENCE, None):
-            number = int(str(id))
-            self._refuse_other_reference(number, name, born)
-            return number
-        upn = self._value("upn", answers)
+        born, upn = self._value("born", answers), self._value("upn", answers)
+        id = answers.pop(REFERENCE, None)
+        if id and self.decisions.own_references is not False:
+            return self._by_reference(int(str(id)), name, born, upn)
+        return self._by_upn_or_name(name, born, upn)
+
+    def _by_reference(self, id: int, name: str, born: date | None, upn: str | None) -> int:
+        """Return the pupil of a reference, or the one whom name and UPN or birth date tell."""
+        has = self.known.has_pupil(id)
+        if has and (not name or self._may_be_called(id, name, sure=False)):
+            return id
+        ref, other = reference(Pupil.PREFIX, id), self._known_by_more(name, born, upn)
+        if other not in (ANOTHER, id):
+            self.noted.append(OTHERS_REFERENCE)
+            return other
+        if not has:
+            raise unknown(self.known, Pupil, id, self.decisions)
+        if born is not None and born != self.known.birth(id):
+            raise Wrong(
+                f"{ref} has another name and another date of birth: check the reference",
+                asks=whose_references(self.decisions),
+            )
+        if not self._may_be_called(id, name, sure=True):
+            is_sure = self.decisions.own_references or born is not None or other == id
+            if not is_sure:
+                raise Wrong(f"{ref} has another name: check both", asks=OtherStore())
+            self._ask_whether(id, name, born, f"{ref} has another name")
+        return id
+
+    def _known_by_more(self, name: str, born: date | None, upn: str | None) -> int:
+        """Return the only pupil of a UPN, or of a name and birth date; 0 if there is none."""
+        owners = self.known.owners([upn]).get(upn, ()) if upn is not None else ()
+        if len(owners) == 1:
+            same_day = born is None or born == self.known.birth(owners[0])
+            is_called = self._may_be_called(owners[0], name, sure=born is not None)
+            return owners[0] if same_day and is_called else ANOTHER
+        named = self.known.pupils_named(name, born) if name and born is not None else []
+        fitting = [id for id in named if self._may_have(id, upn)]
+        return fitting[0] if len(fitting) == 1 else ANOTHER
+
+    def _by_upn_or_name(self, name: str, born: date | None, upn: str | None) -> int:
         if upn is not None:
             ids = self.known.owners([upn]).get(upn, ())
             if len(ids) > 1:
@@ -62,19 +105,13 @@ class PupilFinder:
         """Raise Wrong if a UPN is that of a child with another birth date, or another name."""
         ref, on_record = reference(Pupil.PREFIX, id), self.known.birth(id)
         if born is not None and on_record is not None and born != on_record:
-            raise Wrong(f"this UPN is that of {ref}, born on {words(on_record)}: check both")
+            told = f"this UPN is that of {ref}, born on {words(on_record)}"
+            if not name or not self._may_be_called(id, name, sure=False):
+                raise Wrong(f"{told}: check both")
+            self._ask_whether(id, name, born, told)
+            return
         if name and not self._may_be_called(id, name, sure=born is not None):
             self._ask_whether(id, name, born, f"this UPN is that of {ref}, who has another name")
-
-    def _refuse_other_reference(self, id: int, name: str, born: date | None) -> None:
-        """Raise Wrong if a reference is that of a child with another name, and birth date."""
-        on_record, ref = self.known.birth(id), reference(Pupil.PREFIX, id)
-        if not name or not self.known.has_pupil(id) or self._may_be_called(id, name, sure=False):
-            return
-        if born is not None and born != on_record:
-            raise Wrong(f"{ref} has another name and another date of birth: check the reference")
-        if not self._may_be_called(id, name, sure=True):
-            self._ask_whether(id, name, born, f"{ref} has another name")
 
     def _may_be_called(self, id: int, name: str, sure: bool) -> bool:
         """Tell whether a pupil has a name; one who is `sure` otherwise may have a new surname."""
@@ -138,80 +175,21 @@ class PupilFinder:
             raise Wrong(str(problem)) from None
 
 
-def find_provider(answers: dict[str, object], known: Known, decisions: Decisions) -> int:
-    """Return a provider's number by reference, URN or name, 0 for a new one.
-
-    Raise Wrong if the name is only nearly one, or that of several.
-    """
-    name = str(answers.get("name") or "")
-    urn = str(answers.get("urn") or "")
-    if id := answers.pop(REFERENCE, None):
-        refuse_other_provider(int(str(id)), answers, known, decisions)
-        return int(str(id))
-    if urn and urn in known.urns:
-        answers.pop("name", None)
-        return known.urns[urn]
-    if not name:
-        raise Wrong("say which provider it is: its name or its reference")
-    spelt = decisions.providers.get(provider_key(name))
-    if spelt:
-        answers["name"] = name = spelt
-    key = provider_key(name)
-    same = known.providers.get(key, ())
-    if len(same) > 1:
-        refs = " and ".join(reference(Provider.PREFIX, id) for id in same)
-        raise Wrong(f"{refs} are both called so: write the reference")
-    if same:
-        refuse_other_urn(same[0], urn, known)
-        answers.pop("name", None)
-        return same[0]
-    near = known.providers_nearly(key) if spelt is None else ()
-    if near:
-        refs = " or ".join(reference(Provider.PREFIX, id) for id in near)
-        raise Wrong(
-            f"“{shortened(name)}” may be {refs}: write the reference, or the name as ap has it",
-            asks=SameProvider(name, tuple(known.provider_names[id] for id in near)),
-        )
-    return ANOTHER
+def unknown(known: Known, noun: type[Noun], id: int, decisions: Decisions) -> Wrong:
+    """Return what is wrong with a reference that is nobody's; that of an erased one says so."""
+    try:
+        known.get(noun, id)
+    except NotFound as problem:
+        told = problem if problem.why else NotFound(f"{noun.NOUN} {reference(noun.PREFIX, id)}")
+        return Wrong(str(told), asks=whose_references(decisions))
+    except StoreProblem as problem:
+        return Wrong(str(problem))
+    raise AssertionError("there is such a record")
 
 
-def refuse_other_provider(
-    id: int, answers: dict[str, object], known: Known, decisions: Decisions
-) -> None:
-    """Raise Wrong if a reference is that of a provider with another name, or another's URN is.
-
-    A name that is nearly the same is its new one, and so is another URN beside the same name.
-    """
-    name, urn = str(answers.get("name") or ""), str(answers.get("urn") or "")
-    on_record, ref = known.provider_names.get(id), reference(Provider.PREFIX, id)
-    owner = known.urns.get(urn)
-    if on_record is None:
-        return
-    if owner is not None and owner != id:
-        whose = reference(Provider.PREFIX, owner)
-        raise Wrong(f"this URN is that of {whose}, and not of {ref}: check the reference")
-    key = provider_key(name)
-    if not name or key == provider_key(on_record):
-        return
-    has_other_urn = bool(urn and known.urn_of.get(id, urn) != urn)
-    if id in known.providers_nearly(key) and not has_other_urn:
-        return
-    spelt = decisions.providers.get(key)
-    if spelt != on_record:
-        asked = SameProvider(name, (on_record,)) if spelt is None else None
-        raise Wrong(f"{ref} has another name: check the reference", asks=asked)
-    answers.pop("name", None)
-
-
-def refuse_other_urn(id: int, urn: str, known: Known) -> None:
-    """Raise Wrong if a row has the name of a provider and another URN than it has."""
-    on_record = known.urn_of.get(id)
-    if urn and on_record and urn != on_record:
-        ref = reference(Provider.PREFIX, id)
-        raise Wrong(
-            f"{ref} is called so and has another URN: check both, and write the reference if it is"
-            " meant"
-        )
+def whose_references(decisions: Decisions) -> OtherStore | None:
+    """Return the question whether a file is from another store, unless that is known."""
+    return OtherStore() if decisions.own_references is None else None
 
 
 def drop_same(

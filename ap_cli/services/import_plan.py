@@ -25,7 +25,8 @@ from ..forms.form import Noun, question, questions, reference
 from ..forms.text import shortened
 from .import_ending import end_as_said, take_ending
 from .import_known import Known
-from .import_matching import PupilFinder, drop_same, find_provider, without_flag
+from .import_matching import PupilFinder, drop_same, unknown, whose_references, without_flag
+from .import_places import NO_COMMISSIONER, ProviderFinder, settle_commissioner, settle_site
 from .import_schools import SPELT_OTHERWISE
 from .import_told import Told
 from .import_values import (
@@ -37,6 +38,7 @@ from .import_values import (
     RowPlan,
     SamePlacement,
     Step,
+    WhichCommissioner,
     Wrong,
 )
 from .meant import fold
@@ -57,35 +59,39 @@ class Planner:
         self.known, self.decisions, self.today, self.by = known, decisions, today, by
         self.told = Told()
         self._has_wrong_cells = False
+        self._asks: list[OpenQuestion] = []
+        self._noted: list[str] = []
 
     def plan(self, row: ImportedRow) -> RowPlan:
         """Return what a row would change, or all that is wrong with it."""
         if row.passed:
             return RowPlan(row.sheet, row.number, passed=row.passed)
         wrong = list(row.wrong)
-        asks: list[OpenQuestion | None] = []
+        self._asks, self._noted = [], list(row.noted)
         self._has_wrong_cells = bool(row.wrong)
         pupil: Step | None = None
         places: list[PlaceSteps] = []
         try:
-            pupil = self._plan_pupil(row, asks) if row.pupil else None
+            pupil = self._plan_pupil(row) if row.pupil else None
         except Wrong as problem:
-            wrong += problem.problems
-            asks.append(problem.asks)
+            wrong += self._take(problem)
         for place in row.places:
             try:
                 places.append(self._plan_place(place, pupil, row, places))
             except Wrong as problem:
-                wrong += problem.problems
-                asks.append(problem.asks)
-        open_questions = tuple(one for one in asks if one is not None)
+                wrong += self._take(problem)
+        asks = tuple(dict.fromkeys(self._asks))
         if wrong:
             told = tuple(dict.fromkeys(wrong))
-            return RowPlan(row.sheet, row.number, wrong=told, asks=open_questions)
-        noted = row.noted + ((SPELT_OTHERWISE,) if open_questions else ())
-        return RowPlan(
-            row.sheet, row.number, pupil, tuple(places), asks=open_questions, noted=noted
-        )
+            return RowPlan(row.sheet, row.number, wrong=told, asks=asks)
+        noted = tuple(dict.fromkeys(self._noted))
+        return RowPlan(row.sheet, row.number, pupil, tuple(places), asks=asks, noted=noted)
+
+    def _take(self, problem: Wrong) -> tuple[str, ...]:
+        """Return what is wrong, and ask what would settle it."""
+        if problem.asks is not None:
+            self._asks.append(problem.asks)
+        return problem.problems
 
     def remember(
         self, row: ImportedRow, pupil: int | None, places: Sequence[tuple[int, int]]
@@ -99,10 +105,15 @@ class Planner:
             if placement:
                 self.told.remember(Placement, placement, row.number, place.placement)
 
-    def _plan_pupil(self, row: ImportedRow, asks: list[OpenQuestion | None]) -> Step:
+    def _plan_pupil(self, row: ImportedRow) -> Step:
         answers = dict(row.pupil)
-        asks.append(self.known.schools.settle(answers, self.decisions.schools))
-        id = PupilFinder(self.known, self.decisions, self.today).find(answers)
+        school = self.known.schools.settle(answers, self.decisions.schools)
+        if school is not None:
+            self._asks.append(school)
+            self._noted.append(SPELT_OTHERWISE)
+        finder = PupilFinder(self.known, self.decisions, self.today)
+        id = finder.find(answers)
+        self._noted += finder.noted
         before = self._get(Pupil, id) if id else None
         after = self._filled(Pupil, answers, before)
         if isinstance(before, Pupil) and after.upn is not before.upn:
@@ -117,19 +128,33 @@ class Planner:
         others: Sequence[PlaceSteps],
     ) -> PlaceSteps:
         answers = dict(place.placement)
-        id = answers.pop(REFERENCE, None)
-        before = self._get(Placement, int(str(id))) if id else None
+        before = self._named(answers.pop(REFERENCE, None))
         provider = self._plan_provider(place.provider, before, others)
         if not answers and before is None:
             return PlaceSteps(provider)
-        if row.wrong:  # its cells are named already, and would be missed once more
+        if row.wrong or (row.pupil and pupil is None):  # what is wrong is said already
             raise Wrong()
-        refuse_other(before, pupil, provider)
+        self._refuse_other(before, pupil, provider)
         if before is None and pupil is None:
             raise Wrong("say which pupil it is: the name and date of birth, the UPN or a reference")
         if before is None and provider is None:
             raise Wrong("say which provider it is: its name or its reference")
         return PlaceSteps(provider, self._plan_placement(answers, before, pupil, provider))
+
+    def _named(self, id: object) -> Placement | None:
+        """Return the placement of a reference, None without one or if it is another store's."""
+        if not id or self.decisions.own_references is False:
+            return None
+        try:
+            return self.known.get(Placement, int(str(id)))
+        except (NotFound, StoreProblem):
+            raise unknown(self.known, Placement, int(str(id)), self.decisions) from None
+
+    def _refuse_other(
+        self, before: Placement | None, pupil: Step | None, provider: Step | None
+    ) -> None:
+        if told := say_other(before, pupil, provider):
+            raise Wrong(told, asks=whose_references(self.decisions))
 
     def _plan_provider(
         self, given: Answered, placement: Placement | None, others: Sequence[PlaceSteps]
@@ -137,7 +162,9 @@ class Planner:
         answers = dict(given)
         if not answers:
             return None
-        id = find_provider(answers, self.known, self.decisions)
+        finder = ProviderFinder(self.known, self.decisions)
+        id = finder.find(answers)
+        self._noted += finder.noted
         name = str(answers.get("name") or "")
         if not id and (planned := planned_already(name, others)):
             return planned
@@ -164,7 +191,9 @@ class Planner:
         who = pupil.after if pupil else self._get(Pupil, at_pupil)
         where = provider.after if provider else self._get(Provider, at_provider)
         if "commissioner" in answers:
-            answers["commissioner"] = self._commissioner(str(answers["commissioner"]))
+            settle_commissioner(answers, self.known, self.decisions)
+        if "site" in answers:
+            settle_site(answers, where)
         if before is None:
             before = self._find_placement(answers, who.id, where.id)
         ending = take_ending(answers)
@@ -174,16 +203,18 @@ class Planner:
         answers["provider"] = reference(Provider.PREFIX, where.id or TO_COME)
         after = self._filled(Placement, answers, before)
         if before is None:
+            self._miss_commissioner(after)
             sites = where.sites if isinstance(where, Provider) and recorded(where.sites) else None
             after = with_the_only(after, self.known.commissioner, sites)
         after = after.with_visit_booked(self.today)
         after = end_as_said(after, ending, before, self.today)
         return self._step(before, after, Beside(records={Pupil: who, Provider: where}))
 
-    def _commissioner(self, text: str) -> str:
-        if id := self.known.commissioners.get(provider_key(text)):
-            return reference("C", id)
-        return text
+    def _miss_commissioner(self, after: Placement) -> None:
+        """Note, and ask, who commissions a new placement if a row says nobody of several."""
+        if not recorded(after.commissioner) and len(self.known.commissioner_names) > 1:
+            self._asks.append(WhichCommissioner("", self.known.commissioner_names))
+            self._noted.append(NO_COMMISSIONER)
 
     def _has_visited(self, before: Placement, answers: Mapping[str, object]) -> bool:
         """Tell whether a row's visitor is the one of a visit on record, as the sheet shows."""
@@ -300,17 +331,16 @@ def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:
     return None
 
 
-def refuse_other(before: Placement | None, pupil: Step | None, provider: Step | None) -> None:
-    """Raise Wrong if a row names a placement of another pupil, or at another provider."""
+def say_other(before: Placement | None, pupil: Step | None, provider: Step | None) -> str:
+    """Say that a row names a placement of another pupil, or at another provider; else nothing."""
     if before is None:
-        return
+        return ""
     if pupil is not None and pupil.after.id != before.pupil:
-        raise Wrong(f"{before.ref} is another pupil's: correct the pupil or the placement")
+        return f"{before.ref} is another pupil's: correct the pupil or the placement"
     if provider is not None and provider.after.id != before.provider:
-        raise Wrong(
-            f"{before.ref} is at {reference(Provider.PREFIX, before.provider)}: correct the"
-            " provider or the placement"
-        )
+        where = reference(Provider.PREFIX, before.provider)
+        return f"{before.ref} is at {where}: correct the provider or the placement"
+    return ""
 
 
 def placed(placement: Placement, pupil: int, provider: int) -> Placement:

@@ -49,6 +49,25 @@ class SamePlacement(Record, frozen=True):
     begins: date
 
 
+class NewName(Record, frozen=True):
+    """The question whether a provider that is named by its reference has a new name."""
+
+    provider: int
+    on_record: str
+    name: str
+
+
+class OtherStore(Record, frozen=True):
+    """The question whether a file is from another store, as its references do not fit this one."""
+
+
+class WhichCommissioner(Record, frozen=True):
+    """The question which commissioner a name means, or who commissions if a row names nobody."""
+
+    name: str
+    known: tuple[str, ...]
+
+
 class KindOfProvider(Record, frozen=True):
     """The question what kind of provider a new one is."""
 
@@ -61,7 +80,17 @@ class NeededInRows(Record, frozen=True):
     field: str
 
 
-OpenQuestion = SameProvider | SameSchool | SamePupil | SamePlacement | KindOfProvider | NeededInRows
+OpenQuestion = (
+    SameProvider
+    | SameSchool
+    | SamePupil
+    | SamePlacement
+    | NewName
+    | OtherStore
+    | WhichCommissioner
+    | KindOfProvider
+    | NeededInRows
+)
 
 
 class Decisions(Record, frozen=True):
@@ -70,7 +99,9 @@ class Decisions(Record, frozen=True):
     `providers` maps the spelling of a name to the name it is spelt as in ap, empty for a provider
     of its own, and `schools` does so for home schools. `pupils` maps the question to the number of
     the pupil, ANOTHER for a new one, `placements` the question to whether it is that placement, and
-    `kinds` the name of a new provider to its kind.
+    `kinds` the name of a new provider to its kind. `renamed` has the new names of providers, and
+    `commissioners` maps what a row calls a commissioner to the name in ap. `own_references` is
+    whether the references of the file are those of this store, None if nobody has said so.
     """
 
     providers: Mapping[str, str] = {}
@@ -78,6 +109,9 @@ class Decisions(Record, frozen=True):
     pupils: Mapping[SamePupil, int] = {}
     kinds: Mapping[str, str] = {}
     placements: Mapping[SamePlacement, bool] = {}
+    renamed: frozenset[NewName] = frozenset()
+    commissioners: Mapping[str, str] = {}
+    own_references: bool | None = None
 
 
 class Step(Record, frozen=True):

@@ -185,7 +185,7 @@ def test_a_name_that_may_be_a_child_on_record_is_asked_about(ap: Program) -> Non
     xlsx_of(ap.folder / "a.xlsx", ("Name", "School"), ("Test Pupil", "Elm Academy"))
     terminal = begin(ap, "a.xlsx")
     terminal.answers("A number to change it", "")
-    terminal.sees("“Test P.” (1 row) is nearly the name of: 1 Test P., born 5 March 2011")
+    terminal.sees("“Test P.” (1 row) may be: 1 Test P., born 5 March 2011")
     terminal.answers("Its number", "1")
     terminal.sees("P-0001 Test P.: home school")
     terminal.answers("Import the 1 row?", "y")
@@ -261,3 +261,71 @@ def test_a_school_that_is_nearly_another_is_asked_about_once(
     terminal.answers("Keep these answers", "-")
     assert terminal.ends() == 0
     assert schools(ap) == ["St Mock's CofE", "St Mock's CofE", "Elm Academy", school, school]
+
+
+def test_a_file_of_another_store_is_asked_about_once_and_its_references_are_not_read(
+    ap: Program,
+) -> None:
+    ap.ok("pupil", "add", "Other Child", "--born", "2012-04-06")
+    xlsx_of(
+        ap.folder / "a.xlsx",
+        ("Pupil ref", "Name", "DOB"),
+        ("P-0001", "Test Pupil", date(2011, 3, 5)),
+        ("P-0016", "Ada Sample", date(2011, 4, 5)),
+    )
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("2 rows have a reference that is another's in this store, or nobody's.")
+    terminal.answers("Is the file from another store, whose references are not read?", "y")
+    terminal.sees("2 pupils new: would be imported")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    names = [pupil["name"] for pupil in ap.json("pupil", "list", "--names")]
+    assert names == ["Other Child", "Test Pupil", "Ada Sample"]
+
+
+def test_a_new_name_beside_a_provider_s_reference_is_taken_if_a_person_says_so(
+    ap: Program,
+) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
+    ap.ok("export", "providers", "--out", "k.csv")
+    text = (ap.folder / "k.csv").read_text("utf-8-sig")
+    (ap.folder / "k.csv").write_text(text.replace("Hollow Oak Farm", "Riverside Academy"))
+    terminal = begin(ap, "k.csv")
+    terminal.answers("A number to change it", "")
+    terminal.sees("1 row calls PR-0001 (Hollow Oak Farm) “Riverside Academy”.")
+    terminal.answers("Is that its new name?", "y")
+    terminal.sees("PR-0001 Riverside Academy: name")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert ap.json("provider", "show", "PR-0001")[0]["name"] == "Riverside Academy"
+
+
+def test_who_commissions_is_asked_once_and_a_name_that_is_not_in_ap_as_well(ap: Program) -> None:
+    for name in ("Test Council", "Elm Academy"):
+        ap.ok("init", "--commissioner", name, "--kind", "academy")
+    heads = ("Name", "DOB", "Provider", "Type", "Start", "Hours", "Route", "Commissioner")
+    rest = (
+        date(2011, 3, 5),
+        "Hollow Oak",
+        "non-school",
+        date(2026, 1, 5),
+        12,
+        "off-site direction",
+    )
+    rows = [("Test Pupil", *rest, None), ("Ada Sample", *rest, None), ("Ida Sample", *rest, "Elm")]
+    xlsx_of(ap.folder / "a.xlsx", heads, *rows)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("Who commissions these placements? (2 rows without it)")
+    terminal.sees("2 Elm Academy")
+    terminal.answers("Its number, or Enter to leave it open:", "1")
+    terminal.sees("“Elm” (1 row) commissions, and is not in ap. Who is it?")
+    terminal.answers("Its number, or Enter to leave its rows out:", "2")
+    terminal.answers("Import the 3 rows?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    found = [one["commissioner"] for one in ap.json("placement", "list")]
+    assert found == ["C-0001", "C-0001", "C-0002"]

@@ -39,6 +39,7 @@ VARIES = (
     (re.compile(r"\b\d+-([0-9a-f]{4}-){4}[0-9a-f]{4}\b"), "SEAL"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "ID"),
+    (re.compile(r"\(store [0-9a-f]{8}\)"), "(store ID)"),
     (re.compile(r"20\d{6}-\d{6}|20\d{6}T\d{6}Z"), "STAMP"),
 )
 """What differs between two stores into which the same was written at another moment."""

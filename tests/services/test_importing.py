@@ -20,6 +20,8 @@ from ap_cli.services.import_values import (
     Decisions,
     KindOfProvider,
     NeededInRows,
+    NewName,
+    OtherStore,
     SamePlacement,
     SameProvider,
     SamePupil,
@@ -300,7 +302,10 @@ def test_a_reference_renames_no_provider_that_is_called_otherwise(store: Store) 
     other = row(2, provider={"reference": 1, "name": "Riverside Academy"})
     report = imported(store, other)
     assert wrong(report) == [("PR-0001 has another name: check the reference",)]
-    assert list(report.asks) == [SameProvider("Riverside Academy", ("Hollow Oak Farm",))]
+    assert list(report.asks) == [OtherStore()]
+    own = Decisions(own_references=True)
+    (asked,) = imported(store, other, decisions=own).asks
+    assert asked == NewName(1, "Hollow Oak Farm", "Riverside Academy")
     for spelt, outcome in (("Hollow Oak Farm", "same"), ("", "wrong")):
         decided = Decisions(providers={"riverside academy": spelt})
         assert outcomes(imported(store, other, decisions=decided)) == [outcome]

@@ -17,6 +17,13 @@ def pupils(store: Store) -> Iterator[tuple[int, str, date | None]]:
             yield id, text_of(name), day_of(born)
 
 
+def identities(store: Store) -> Iterator[tuple[int, str, date | None]]:
+    """List the number, UPN and birth date of each pupil; empty or None if missing or damaged."""
+    with store.broken_text_as_bytes():
+        for id, upn, born in store.rows("SELECT id, upn, born FROM pupil ORDER BY id"):
+            yield id, text_of(upn), day_of(born)
+
+
 def providers(store: Store) -> Iterator[tuple[int, str, str]]:
     """List the number, name and URN of each provider; empty if there is none or it is damaged."""
     for id, name, urn in store.rows_as_they_are("SELECT id, name, urn FROM provider ORDER BY id"):

@@ -1,0 +1,309 @@
+"""What an import asks on a terminal of its rows: who and where is meant, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from ..domain.days import count, words
+from ..domain.likeness import provider_key
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.readers import FILLER
+from ..exchange.cells import prepare_choice
+from ..exchange.fields import all_fields
+from ..forms.form import Question, question, reference
+from ..forms.text import shortened
+from ..services.import_near import names_near
+from ..services.import_values import (
+    ANOTHER,
+    Decisions,
+    KindOfProvider,
+    NeededInRows,
+    NewName,
+    OpenQuestion,
+    OtherStore,
+    SamePlacement,
+    SameProvider,
+    SamePupil,
+    SameSchool,
+    WhichCommissioner,
+)
+from ..services.records import name_in_style
+from .prompts import ask_line, ask_yes, say
+from .typed import number_options, pick_option, read_number
+
+NEW = "new"
+"""What is typed for a provider, or a child, that is none of those shown."""
+
+LEAVE_OUT = "or Enter to leave its rows out"
+NEARLY = "is nearly the name of:"
+COMMISSIONER = "placement.commissioner"
+
+
+class Settling:
+    """Asks what rows leave open; what is skipped is not asked again.
+
+    `names` is how children are named: "full", "short" or "never".
+    """
+
+    def __init__(self, names: str) -> None:
+        self._names = names
+        self.skipped: set[OpenQuestion] = set()
+        self.fills: dict[str, str] = {}
+        self._decided = Answers(Decisions())
+
+    def ask(self, decisions: Decisions, asks: Mapping[OpenQuestion, int]) -> Decisions | None:
+        """Ask all that is open and return what is decided then; None if nothing is left to ask.
+
+        Whether the file is from another store comes first: its references tell much of the rest.
+        """
+        left = {asked: rows for asked, rows in asks.items() if asked not in self.skipped}
+        if not left:
+            return None
+        if OtherStore() in left:
+            return replace(decisions, own_references=not ask_other_store(left[OtherStore()]))
+        self._decided = Answers(decisions)
+        for asked, rows in left.items():
+            self._ask_one(asked, rows)
+        return self._decided.as_decisions(decisions)
+
+    def _ask_one(self, asked: OpenQuestion, rows: int) -> None:
+        decided = self._decided
+        if isinstance(asked, SameProvider):
+            self._ask_provider(asked, rows, decided.providers)
+        elif isinstance(asked, SameSchool):
+            self._ask_school(asked, rows, decided.schools)
+        elif isinstance(asked, SamePupil):
+            self._ask_pupil(asked, decided.pupils)
+        elif isinstance(asked, SamePlacement):
+            self._ask_placement(asked, decided.placements)
+        elif isinstance(asked, KindOfProvider):
+            self._ask_new_provider(asked, rows)
+        else:
+            self._ask_of_places(asked, rows)
+
+    def _ask_of_places(self, asked: OpenQuestion, rows: int) -> None:
+        if isinstance(asked, NewName):
+            self._ask_new_name(asked, rows)
+        elif isinstance(asked, WhichCommissioner):
+            self._ask_commissioner(asked, rows)
+        elif isinstance(asked, NeededInRows) and asked.field not in self.fills:
+            self._ask_needed(asked, rows)
+
+    def _ask_new_name(self, asked: NewName, rows: int) -> None:
+        ref = reference(Provider.PREFIX, asked.provider)
+        in_rows = count(rows, "row calls", "rows call")
+        is_new = ask_yes(
+            f"{in_rows} {ref} ({shortened(asked.on_record)}) “{shortened(asked.name)}”. Is that"
+            " its new name? If not, they are left out.",
+            usual=False,
+        )
+        if is_new:
+            self._decided.renamed.add(asked)
+        else:
+            self.skipped.add(asked)
+
+    def _ask_commissioner(self, asked: WhichCommissioner, rows: int) -> None:
+        if not asked.known or (not asked.name and COMMISSIONER in self.fills):
+            self.skipped.add(asked)
+            return
+        in_rows = count(rows, "row")
+        said = f"Who commissions these placements? ({in_rows} without it)"
+        otherwise = "or Enter to leave it open"
+        if asked.name:
+            said = (
+                f"“{shortened(asked.name)}” ({in_rows}) commissions, and is not in ap. Who is it?"
+            )
+            otherwise = LEAVE_OUT
+        number = ask_number_of(said, asked.known, f"Its number, {otherwise}:")
+        if number is None:
+            self.skipped.add(asked)
+        elif asked.name:
+            self._decided.commissioners[provider_key(asked.name)] = asked.known[number - 1]
+        else:
+            self.fills[COMMISSIONER] = asked.known[number - 1]
+
+    def _ask_provider(self, asked: SameProvider, rows: int, providers: dict[str, str]) -> None:
+        key = provider_key(asked.name)
+        if key in providers:
+            return
+        chosen = self._ask_which(asked.name, rows, asked.near)
+        if chosen is None:
+            self.skipped.add(asked)
+        else:
+            providers[key] = asked.near[chosen - 1] if chosen else ""
+
+    def _ask_school(self, asked: SameSchool, rows: int, schools: dict[str, str]) -> None:
+        key = provider_key(asked.name)
+        if key not in schools:
+            stays = "or Enter to keep it as it stands"
+            chosen = self._ask_which(asked.name, rows, asked.near, stays)
+            schools[key] = asked.near[chosen - 1] if chosen else ""
+
+    def _ask_which(
+        self,
+        name: str,
+        rows: int,
+        options: Sequence[str],
+        otherwise: str = LEAVE_OUT,
+        means: str = NEARLY,
+    ) -> int | None:
+        """Ask which of some a name means: its number, 0 for a new one, None if it is skipped.
+
+        `otherwise` is what Enter alone does, `means` what the name may have to do with them.
+        """
+        say(f"“{shortened(name)}” ({count(rows, 'row')}) {means}")
+        for at, option in enumerate(options, 1):
+            say(f"{at:>4}  {option}")
+
+        def problem(text: str) -> str:
+            if not text or text.lower() == NEW or read_number(text, len(options)):
+                return ""
+            return f"Type a number from 1 to {len(options)}, or {NEW}."
+
+        text = ask_line(f"Its number, “{NEW}” if it is another, {otherwise}:", problem)
+        if not text:
+            return None
+        return read_number(text, len(options)) or ANOTHER
+
+    def _ask_pupil(self, asked: SamePupil, pupils: dict[SamePupil, int]) -> None:
+        there = zip(asked.near, asked.names, strict=True)
+        options = [f"{self._name(id, name)}, born {words(born)}" for id, (name, born) in there]
+        said = f", born {words(asked.born)}" if asked.born else ""
+        whom = f"{self._name(0, asked.name)}{said}"
+        chosen = self._ask_which(whom, 1, options, means="may be:")
+        if chosen is None:
+            self.skipped.add(asked)
+        else:
+            pupils[asked] = asked.near[chosen - 1] if chosen else ANOTHER
+
+    def _ask_placement(self, asked: SamePlacement, placements: dict[SamePlacement, bool]) -> None:
+        ref = reference(Placement.PREFIX, asked.placement)
+        say(
+            f"{ref} began on {words(asked.starts)} and runs on {words(asked.begins)}, when a row of"
+            " the same pupil and provider begins."
+        )
+
+        def problem(text: str) -> str:
+            return "" if text.lower() in ("", "1", NEW) else f"Type 1 or {NEW}."
+
+        what = f"1 if it is {ref}, “{NEW}” for a further one, Enter to leave the row out:"
+        text = ask_line(what, problem)
+        if text:
+            placements[asked] = text == "1"
+        else:
+            self.skipped.add(asked)
+
+    def _name(self, id: int, name: str) -> str:
+        """Name a child as the screen does; one who is new has no reference yet."""
+        if self._names == "never" and not id:
+            return "a child of the file"
+        return name_in_style(id, name, self._names)
+
+    def _ask_new_provider(self, asked: KindOfProvider, rows: int) -> None:
+        """Ask what kind a new provider is, unless it is another spelling of one asked before."""
+        decided = self._decided
+        providers, kinds, new = decided.providers, decided.kinds, decided.new
+        key = provider_key(asked.name)
+        if key in kinds or key in providers:
+            return
+        known = dict(enumerate(new))
+        near = [new[known[at]] for at in names_near(known, key)]
+        if near:
+            chosen = self._ask_which(asked.name, rows, [f"{name} (new)" for name in near])
+            if chosen is None:
+                self.skipped.add(asked)
+                return
+            if chosen:
+                providers[key] = near[chosen - 1]
+                return
+        in_rows = count(rows, "row")
+        kind = ask_choice(
+            f"“{shortened(asked.name)}” ({in_rows}) is new. What kind of provider is it?",
+            question(Provider, "kind"),
+        )
+        if not kind:
+            self.skipped.add(asked)
+            return
+        kinds[key] = kind
+        new[key] = asked.name
+        if near:
+            providers[key] = ""
+
+    def _ask_needed(self, asked: NeededInRows, rows: int) -> None:
+        about = all_fields()[asked.field].question
+        found = ask_choice(
+            f"{about.text if about else ''} ({count(rows, 'row')} without it)", about
+        )
+        if found:
+            self.fills[asked.field] = found
+        else:
+            self.skipped.add(asked)
+
+
+class Answers:
+    """What is decided while questions are asked; `new` has the new providers among them."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self.providers, self.pupils = dict(decisions.providers), dict(decisions.pupils)
+        self.kinds, self.placements = dict(decisions.kinds), dict(decisions.placements)
+        self.schools, self.commissioners = dict(decisions.schools), dict(decisions.commissioners)
+        self.renamed = set(decisions.renamed)
+        self.new: dict[str, str] = {}
+
+    def as_decisions(self, before: Decisions) -> Decisions:
+        """Return them as decisions, with what was decided `before` of the whole file."""
+        return replace(
+            before,
+            providers=self.providers,
+            schools=self.schools,
+            pupils=self.pupils,
+            kinds=self.kinds,
+            placements=self.placements,
+            renamed=frozenset(self.renamed),
+            commissioners=self.commissioners,
+        )
+
+
+def ask_other_store(rows: int) -> bool:
+    """Ask whether a file is from another store, whose references mean nothing here."""
+    in_rows = count(rows, "row has", "rows have")
+    say(f"{in_rows} a reference that is another's in this store, or nobody's.")
+    return ask_yes("Is the file from another store, whose references are not read?", usual=False)
+
+
+def ask_number_of(said: str, options: Sequence[str], asked: str) -> int | None:
+    """Ask for the number of one of some; None for Enter alone."""
+    say(said)
+    for at, option in enumerate(options, 1):
+        say(f"{at:>4}  {shortened(option)}")
+
+    def problem(text: str) -> str:
+        if not text or read_number(text, len(options)):
+            return ""
+        return f"Type a number from 1 to {len(options)}."
+
+    text = ask_line(asked, problem)
+    return read_number(text, len(options)) if text else None
+
+
+def ask_choice(said: str, about: Question | None) -> str:
+    """Ask for one of a question's choices by number or word; Enter alone leaves rows out: ""."""
+    if about is None:
+        return ""
+    reader = FILLER.reader(about)
+    names = list(reader.choices)
+    say(said)
+    for numbered, means in zip(number_options(names), reader.meanings, strict=True):
+        say(f"  {numbered:<24} {means}".rstrip())
+
+    def choose(text: str) -> str:
+        return pick_option(prepare_choice(about.item, text), names)
+
+    def problem(text: str) -> str:
+        return "" if not text or choose(text) in names else f"Choose a number, 1 to {len(names)}."
+
+    text = ask_line("A number, or Enter to leave its rows out:", problem)
+    return choose(text) if text else ""

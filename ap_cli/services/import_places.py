@@ -1,0 +1,183 @@
+"""Where a row of a spreadsheet places a child: at which provider and site, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..domain.commissioner import Commissioner
+from ..domain.imported import REFERENCE
+from ..domain.likeness import provider_key
+from ..domain.provider import Provider
+from ..forms.facts import recorded
+from ..forms.form import Noun, reference
+from ..forms.text import shortened
+from .import_known import Known
+from .import_matching import unknown, whose_references
+from .import_values import (
+    ANOTHER,
+    Decisions,
+    NewName,
+    SameProvider,
+    WhichCommissioner,
+    Wrong,
+)
+from .meant import fold
+from .records import REFERENCE as REFERENCE_SHAPE
+
+OTHERS_REFERENCE = "its reference is not that of this provider here: found by its name"
+"""What is noted of a row whose provider has a name that its reference contradicts."""
+
+NO_COMMISSIONER = "nobody is said to commission it, and ap has several commissioners: it has none"
+"""What is noted of a new placement without one."""
+
+
+class ProviderFinder:
+    """Finds which provider a row means: by reference, URN or name.
+
+    `noted` has what a person should know of how it was found.
+    """
+
+    def __init__(self, known: Known, decisions: Decisions) -> None:
+        self.known, self.decisions = known, decisions
+        self.noted: list[str] = []
+
+    def find(self, answers: dict[str, object]) -> int:
+        """Return a provider's number, 0 for a new one.
+
+        Raise Wrong if the name is only nearly one, or that of several.
+        """
+        name, urn = str(answers.get("name") or ""), str(answers.get("urn") or "")
+        id = answers.pop(REFERENCE, None)
+        if id and self.decisions.own_references is not False:
+            return self._by_reference(int(str(id)), answers, name, urn)
+        if urn and urn in self.known.urns:
+            answers.pop("name", None)
+            return self.known.urns[urn]
+        if not name:
+            raise Wrong("say which provider it is: its name or its reference")
+        return self._by_name(answers, name, urn)
+
+    def _by_name(self, answers: dict[str, object], name: str, urn: str) -> int:
+        spelt = self.decisions.providers.get(provider_key(name))
+        if spelt:
+            answers["name"] = name = spelt
+        key = provider_key(name)
+        same = self.known.providers.get(key, ())
+        if len(same) > 1:
+            raise Wrong(f"{name_them(Provider, same)} are both called so: write the reference")
+        if same:
+            self._refuse_other_urn(same[0], urn)
+            answers.pop("name", None)
+            return same[0]
+        near = self.known.providers_nearly(key) if spelt is None else ()
+        if near:
+            raise Wrong(
+                f"“{shortened(name)}” may be {name_them(Provider, near, ' or ')}: write the"
+                " reference, or the name as ap has it",
+                asks=SameProvider(name, tuple(self.known.provider_names[id] for id in near)),
+            )
+        return ANOTHER
+
+    def _by_reference(self, id: int, answers: dict[str, object], name: str, urn: str) -> int:
+        """Return the provider of a reference, or the one of the name if they contradict.
+
+        A name that is nearly the same is its new one, and so is another URN beside the same name.
+        """
+        on_record, key = self.known.provider_names.get(id), provider_key(name)
+        named = self.known.providers.get(key, ()) if name else ()
+        if len(named) == 1 and named[0] != id and not self.decisions.own_references:
+            self._refuse_other_urn(named[0], urn)
+            self.noted.append(OTHERS_REFERENCE)
+            answers.pop("name", None)
+            return named[0]
+        if on_record is None:
+            raise unknown(self.known, Provider, id, self.decisions)
+        self._refuse_others_urn(id, urn)
+        if name and key != provider_key(on_record) and not self._is_nearly(id, key, urn):
+            self._settle_name(id, on_record, answers, name, urn)
+        return id
+
+    def _is_nearly(self, id: int, key: str, urn: str) -> bool:
+        has_other_urn = bool(urn and self.known.urn_of.get(id, urn) != urn)
+        return id in self.known.providers_nearly(key) and not has_other_urn
+
+    def _settle_name(
+        self, id: int, on_record: str, answers: dict[str, object], name: str, urn: str
+    ) -> None:
+        """Take a name as that of a provider that is called otherwise, if a person says so.
+
+        Raise Wrong if nobody did.
+        """
+        if self.decisions.providers.get(provider_key(name)) == on_record:
+            answers.pop("name", None)
+            return
+        asked = NewName(id, on_record, name)
+        if asked in self.decisions.renamed:
+            return
+        is_sure = self.decisions.own_references or bool(urn and self.known.urn_of.get(id) == urn)
+        raise Wrong(
+            f"{reference(Provider.PREFIX, id)} has another name: check the reference",
+            asks=asked if is_sure else whose_references(self.decisions),
+        )
+
+    def _refuse_others_urn(self, id: int, urn: str) -> None:
+        owner = self.known.urns.get(urn)
+        if owner is not None and owner != id:
+            whose, ref = reference(Provider.PREFIX, owner), reference(Provider.PREFIX, id)
+            raise Wrong(
+                f"this URN is that of {whose}, and not of {ref}: check the reference",
+                asks=whose_references(self.decisions),
+            )
+
+    def _refuse_other_urn(self, id: int, urn: str) -> None:
+        """Raise Wrong if a row has the name of a provider and another URN than it has."""
+        on_record = self.known.urn_of.get(id)
+        if urn and on_record and urn != on_record:
+            ref = reference(Provider.PREFIX, id)
+            raise Wrong(
+                f"{ref} is called so and has another URN: check both, and write the reference if"
+                " it is meant"
+            )
+
+
+def name_them(noun: type[Noun], ids: Sequence[int], between: str = " and ") -> str:
+    """Return the references of records in a row: “PR-0001 and PR-0002”."""
+    return between.join(reference(noun.PREFIX, id) for id in ids)
+
+
+def settle_commissioner(answers: dict[str, object], known: Known, decisions: Decisions) -> None:
+    """Write a commissioner among a placement's answers as a reference; raise Wrong if unknown."""
+    text = str(answers["commissioner"])
+    name = decisions.commissioners.get(provider_key(text), text)
+    ids = known.commissioners.get(provider_key(name), ())
+    if len(ids) > 1:
+        raise Wrong(f"{name_them(Commissioner, ids)} are both called so: write the reference")
+    if ids:
+        answers["commissioner"] = reference(Commissioner.PREFIX, ids[0])
+    elif not is_reference(Commissioner, text) or decisions.own_references is False:
+        raise Wrong(
+            f"“{shortened(text)}” is no commissioner in ap: add it with ap init --commissioner, or"
+            ' leave the column out with --map "Commissioner=-"',
+            asks=WhichCommissioner(text, known.commissioner_names),
+        )
+
+
+def is_reference(noun: type[Noun], text: str) -> bool:
+    """Tell whether a text is a reference of a kind of record."""
+    found = REFERENCE_SHAPE.fullmatch(text.strip())
+    return found is not None and found[1].upper() == noun.PREFIX
+
+
+def settle_site(answers: dict[str, object], provider: Noun) -> None:
+    """Write a site among a placement's answers as its number; raise Wrong for an unknown one."""
+    text = fold(str(answers["site"]))
+    sites = (
+        provider.sites.all if isinstance(provider, Provider) and recorded(provider.sites) else ()
+    )
+    found = [site.number for site in sites if text in (fold(site.address), str(site.number))]
+    if not found:
+        raise Wrong(
+            "the provider has no such site: write its address as ap has it, or add it in a column"
+            " “address of provider”"
+        )
+    answers["site"] = str(found[0])

@@ -1,0 +1,249 @@
+"""What one store exports and another takes in: a school's placements in the council's store."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ap_cli.exchange.whose import LETTERS, heading_of_store
+from ap_cli.store.queries.identity import id_of_store
+
+from ..conftest import Program, Ran
+from .test_import import reasons
+
+ON = "2026-11-29"
+COMMISSIONERS = ("Example Academy", "Exampleshire Council")
+FROM_ANOTHER = "the file is from another store, and its references are not read"
+
+
+@pytest.fixture(scope="module")
+def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    ap = Program(tmp_path_factory.mktemp("demo"), on=ON)
+    ap.ok("demo", "--db", str(ap.store))
+    return ap.folder
+
+
+@pytest.fixture
+def school(_demo: Path, tmp_path: Path) -> Program:
+    """The sample school."""
+    shutil.copytree(_demo, tmp_path / "school")
+    return Program(tmp_path / "school", on=ON)
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Program:
+    """The store of a council, with a child of its own under the school's first reference."""
+    (tmp_path / "council").mkdir()
+    council = Program(tmp_path / "council", on=ON)
+    for name in COMMISSIONERS:
+        council.ok("init", "--commissioner", name, "--kind", "local-authority")
+    council.ok("pupil", "add", "Other Child", "--born", "2011-02-03")
+    council.ok("provider", "add", "Other Works", "--kind", "non-school")
+    return council
+
+
+def sent(of: Program, to: Program, kind: str, format: str) -> str:
+    """Export from one store into the folder of another; the name of the file."""
+    file = f"{kind}-of-{of.folder.name}.{format}"
+    of.ok("export", kind, "--out", str(to.folder / file))
+    return file
+
+
+def outcomes(ran: Ran) -> set[str]:
+    return {row["outcome"] for row in ran.data}
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_school_s_placements_come_into_the_council_s_store_and_go_back_as_the_same(
+    school: Program, council: Program, format: str
+) -> None:
+    file = sent(school, council, "placements", format)
+    first = council.ok("import", file, "--json")
+    assert outcomes(first) == {"new"} and FROM_ANOTHER in first.err
+    assert outcomes(council.ok("import", file, "--json")) == {"same"}
+    (other,) = council.json("pupil", "show", "P-0001", "--names")
+    assert other["name"] == "Other Child"
+    back = sent(council, school, "placements", format)
+    assert outcomes(school.ok("import", back, "--json")) == {"same"}
+    assert len(council.json("placement", "list")) == len(school.json("placement", "list"))
+
+
+@pytest.mark.parametrize("kind", ["pupils", "providers"])
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_pupils_and_providers_of_a_school_are_taken_in(
+    school: Program, council: Program, kind: str, format: str
+) -> None:
+    file = sent(school, council, kind, format)
+    assert outcomes(council.ok("import", file, kind, "--json")) == {"new"}
+    assert outcomes(council.ok("import", file, kind, "--json")) == {"same"}
+
+
+def test_attendance_goes_to_the_same_child_and_not_to_the_same_reference(ap: Program) -> None:
+    (ap.folder / "other").mkdir()
+    other = Program(ap.folder / "other")
+    for program, names in ((ap, ("Test Pupil",)), (other, ("Other Child", "Test Pupil"))):
+        rows = (
+            f"{name},05/03/2011,Hollow Oak Farm,non-school,05/01/2026,12,off-site direction\n"
+            for name in names
+        )
+        (program.folder / "a.csv").write_text(PLACED + "".join(rows))
+        program.ok("import", "a.csv")
+    ap.ok("attendance", "record", "PL-0001", "2026-02-25", "am", "B")
+    file = sent(ap, other, "attendance", "csv")
+    ran = other.ok("attendance", "import", file)
+    assert "1 mark added" in ran.out and FROM_ANOTHER in ran.err
+    assert other.ok("export", "attendance", "PL-0001").out.count("\n") == 1
+    assert "2026-02-25" in other.ok("export", "attendance", "PL-0002").out
+    again = ap.ok("attendance", "import", str(other.folder / file))
+    assert "0 marks added, 1 there already" in again.out and FROM_ANOTHER not in again.err
+
+
+def test_a_birth_date_that_the_school_corrects_is_not_taken_over_unseen(
+    school: Program, council: Program
+) -> None:
+    council.ok("import", sent(school, council, "placements", "csv"))
+    school.ok("pupil", "edit", "P-0001", "--born", "2012-11-11")
+    ran = council("import", sent(school, council, "placements", "csv"), "--json")
+    assert ran.code == 2 and outcomes(ran) == {"same", "wrong"}
+    (problem,) = set(reasons(ran))
+    assert problem == "this UPN is that of P-0002, born on 10 November 2012: check both"
+
+
+def rewritten(ap: Program, file: str, *wanted: str, **renamed: str) -> str:
+    """A CSV with some of its columns alone, renamed as an office does; its name."""
+    with (ap.folder / file).open(encoding="utf-8-sig", newline="") as read:
+        rows = list(csv.DictReader(read))
+    with (ap.folder / "own.csv").open("w", newline="") as out:
+        writer = csv.writer(out)
+        heads = [next(head for head in rows[0] if head.startswith(one)) for one in wanted]
+        writer.writerow(heads if renamed.get("keep") else [one.split(" (")[0] for one in heads])
+        writer.writerows([[row[head] for head in heads] for row in rows])
+    return "own.csv"
+
+
+OWN = (
+    *("Pupil ref", "Pupil name", "UPN", "Date of birth", "Provider ref", "Provider name"),
+    *("Kind of provider", "Starts", "Hours a week", "Route"),
+)
+
+
+def test_references_that_do_not_say_whose_they_are_are_refused_with_what_to_do(
+    school: Program, council: Program
+) -> None:
+    file = rewritten(council, sent(school, council, "placements", "csv"), *OWN)
+    ran = council("import", file)
+    assert ran.code == 2 and "there is no pupil P-0002 in the store" in ran.out
+    assert "did you mean" not in ran.out
+    asked = '--map "Pupil ref=-" --map "Provider ref=-"'
+    assert asked in ran.err
+    flags = ("--map", "Pupil ref=-", "--map", "Provider ref=-")
+    assert outcomes(council.ok("import", file, *flags, "--json")) == {"new"}
+    found = council.ok("import", file, "--json")
+    assert outcomes(found) == {"same"} and any(
+        "found by UPN" in row["noted"][0] for row in found.data
+    )
+
+
+def test_who_is_known_by_name_and_birth_date_is_not_who_has_that_reference(ap: Program) -> None:
+    ap.ok("pupil", "add", "Other Child", "--born", "2011-02-03")
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2011-03-05")
+    told = "P-0001,Test Pupil,05/03/2011,Elm Academy\n"
+    (ap.folder / "a.csv").write_text(f"Pupil ref,Name,DOB,School\n{told}")
+    (row,) = ap.json("import", "a.csv", "pupils")
+    assert row["refs"] == ["P-0002"] and row["outcome"] == "changed"
+    assert "found by UPN, or name and date of birth" in row["noted"][0]
+
+
+def test_a_child_of_this_store_is_not_offered_because_a_reference_is_the_same(ap: Program) -> None:
+    ap.ok("pupil", "add", "Other Child", "--born", "2011-02-03")
+    (ap.folder / "a.csv").write_text("Pupil ref,Name,School\nP-0001,Test Pupil,Elm Academy\n")
+    ran = ap("import", "a.csv", "pupils", "--json")
+    assert reasons(ran) == ["P-0001 has another name: check both"]
+    assert '--map "Pupil ref=-"' in ap("import", "a.csv", "pupils").err
+
+
+def test_references_of_this_store_are_trusted_and_a_new_name_beside_one_is_refused(
+    school: Program,
+) -> None:
+    school.ok("export", "providers", "--out", "k.csv")
+    text = (school.folder / "k.csv").read_text("utf-8-sig")
+    (school.folder / "k.csv").write_text(text.replace("Larkfield Centre", "Riverside Academy"))
+    ran = school("import", "k.csv", "--json")
+    assert reasons(ran) == ["PR-0003 has another name: check the reference"]
+    assert "another store" not in school("import", "k.csv").err
+
+
+def test_the_headings_of_references_name_the_store_in_each_import_alone(school: Program) -> None:
+    with school.opened() as store:
+        id = id_of_store(store)
+    head = school.ok("export", "placements").out.split(",")[0]
+    assert head == heading_of_store("Placement ref", id) and id[:LETTERS] in head
+    assert school.ok("export", "entries").out.startswith("Ref,")
+
+
+def test_a_commissioner_s_reference_of_another_store_is_not_taken_for_this_one_s(
+    school: Program, council: Program
+) -> None:
+    file = sent(school, council, "placements", "csv")
+    text = (council.folder / file).read_text("utf-8-sig").replace("Example Academy", "C-0001")
+    (council.folder / file).write_text(text)
+    ran = council("import", file, "--json")
+    assert "“C-0001” is no commissioner in ap: add it with ap init" in reasons(ran)[0]
+
+
+def test_an_unknown_commissioner_is_named_and_can_be_left_out(
+    school: Program, council: Program
+) -> None:
+    school.ok("init", "--commissioner", "Elm Academy", "--kind", "academy")
+    school.ok("placement", "edit", "PL-0001", "--commissioner", "C-0003")
+    file = sent(school, council, "placements", "csv")
+    ran = council("import", file, "--json")
+    assert set(reasons(ran)) == {
+        "“Elm Academy” is no commissioner in ap: add it with ap init --commissioner, or leave the"
+        ' column out with --map "Commissioner=-"'
+    }
+    left_out = council.ok("import", file, "--map", "Commissioner=-", "--json")
+    assert all("nobody is said to commission it" in row["noted"][0] for row in left_out.data)
+    assert "commissioner=NAME" in left_out.err
+
+
+PLACED = "Name,DOB,Provider,Kind of provider,Start,Hours,Route\n"
+ROW = "Test Pupil,05/03/2011,Hollow Oak Farm,non-school,05/01/2026,12,off-site direction\n"
+
+
+def test_rows_without_a_commissioner_are_given_one_by_its_name(council: Program) -> None:
+    (council.folder / "a.csv").write_text(PLACED + ROW)
+    filled = ("--fill", "commissioner=exampleshire council")
+    assert council.ok("import", "a.csv", *filled, "--json").data[0]["noted"] == []
+    assert council.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0002"
+
+
+def test_a_commissioner_that_is_not_there_is_refused_before_anything_is_read(
+    council: Program,
+) -> None:
+    (council.folder / "a.csv").write_text(PLACED + ROW)
+    ran = council("import", "a.csv", "--fill", "commissioner=Nobody", "--dry-run")
+    assert ran.code == 2 and "choose one of Example Academy, Exampleshire Council" in ran.err
+
+
+def test_the_only_commissioner_is_that_of_every_row_without_a_note(ap: Program) -> None:
+    ap.ok("init", "--commissioner", "Test Council", "--kind", "local-authority")
+    (ap.folder / "a.csv").write_text(PLACED + ROW)
+    assert ap.ok("import", "a.csv", "--json").data[0]["noted"] == []
+    assert ap.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0001"
+
+
+def test_a_site_is_known_by_its_address_whatever_its_number(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--address", "9 Far Field")
+    heads = "Name,DOB,Provider,Provider address,Placement site,Start,Hours,Route\n"
+    row = 'Test Pupil,05/03/2011,Hollow Oak Farm,"1 Elm Lane\n9 Far Field",{},05/01/2026,6,ap\n'
+    row = row.replace(",ap\n", ",off-site direction\n")
+    (ap.folder / "a.csv").write_text(heads + row.format("1 elm lane"))
+    ap.ok("import", "a.csv")
+    assert ap.json("placement", "show", "PL-0001")[0]["site"] == 2
+    (ap.folder / "a.csv").write_text(heads + row.format("7 Nowhere"))
+    (problem,) = reasons(ap("import", "a.csv", "--json"))
+    assert problem.startswith("the provider has no such site") and "7 Nowhere" not in problem
