@@ -115,6 +115,7 @@ def rehearse(settings: Settings, chosen: ImportFile, decisions: Decisions) -> Im
         chosen.nouns,
         settings.author,
         settings.today,
+        chosen.mark,
     )
 
 
@@ -130,6 +131,7 @@ def keep_rows(
         settings.author,
         settings.today,
         skip_wrong,
+        chosen.mark,
     )
 
 

@@ -19,6 +19,7 @@ from ..documents.making import (
     file_name,
     join_remedies,
     refuse_unfit,
+    say_as_data,
     sum_up,
     write_paper,
 )
@@ -28,6 +29,7 @@ from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.entries.papers import Document
 from ..domain.placement import Placement
+from ..domain.returned import PaperMark
 from ..errors import ApError, BadAnswers, NothingAnswered
 from ..extras import refuse_without_maker
 from ..forms.facts import Fact, Unknown, recorded
@@ -48,6 +50,7 @@ from ..services.papers import (
     keep_paper,
     list_made,
 )
+from ..store.queries.identity import id_of_store
 from .asking import choose_record, keep_form, read_day
 from .settings import Settings, check_writable
 
@@ -106,7 +109,7 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     content = kind.make_content(facts)
     earlier, digest = find_earlier(settings, facts, content, request), sum_up(content)
     version = find_version(facts.case, kind.name, digest)
-    paper = Paper(content, placement.ref, version, settings.today, facts.letterhead)
+    paper = make_paper(settings, facts, content, request, version)
     pieces = write_paper(paper, kind, request.format, request.templates)
     file = choose_file(settings, request, placement.ref)
     with Output(file) as output:
@@ -132,8 +135,24 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
         "recorded": [entry.ref for entry in entries],
         "lacks": lacks_of(content),
     }
-    said = (*describe_made(request, content, row), *describe_unwritten(paper, request.format))
+    said = (*describe_made(request, content, row), *say_beside(settings, paper, request))
     return Result("document", [row], lines=print_references, said=said)
+
+
+def say_beside(settings: Settings, paper: Paper, request: Request) -> tuple[str, ...]:
+    """Say what the file cannot show, and what has the document as CSV if the result is shown so."""
+    as_data = settings.format == "csv"
+    said = (say_as_data(request.kind, paper.reference),) if as_data else ()
+    return (*describe_unwritten(paper, request.format), *said)
+
+
+def make_paper(
+    settings: Settings, facts: PaperFacts, content: Content, request: Request, version: int
+) -> Paper:
+    """The paper that a document is written from, with the mark by which its file is known again."""
+    ref, store = facts.case.ref, id_of_store(settings.store)
+    mark = PaperMark(request.kind.name, facts.case.placement.id, version, store)
+    return Paper(content, ref, version, settings.today, facts.letterhead, str(mark))
 
 
 def sent_version(request: Request, version: int, earlier: Document | None) -> int | None:

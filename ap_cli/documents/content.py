@@ -10,14 +10,12 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 
 from ..domain.days import words
+from ..domain.returned import NOT_RECORDED
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Record
 from ..forms.text import harmless
 from ..rules.task import Remedy
 from ..services.papers import Letterhead
-
-NOT_RECORDED = "Not recorded yet"
-"""What stands where the record has no answer: it is never filled with a guess."""
 
 
 class Blank(Record, frozen=True):
@@ -164,7 +162,8 @@ def mark_gap(field: Field, lacks: Collection[str]) -> Field:
 class Paper(Record, frozen=True):
     """A document as it is made: its content, with its date, reference and version.
 
-    A report about many records has no reference, and no version: it is of its day.
+    A report about many records has no reference, and no version: it is of its day. By its `mark` a
+    file that comes back filled in is known again; it stands in the file's properties.
     """
 
     content: Content
@@ -172,6 +171,7 @@ class Paper(Record, frozen=True):
     version: int
     day: date
     letterhead: Letterhead
+    mark: str = ""
 
     @property
     def footer(self) -> str:

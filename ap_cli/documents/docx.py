@@ -112,6 +112,7 @@ class DocxWriter:
         properties.title = self.data["title"][:LONGEST_PROPERTY]
         properties.author = self.data["letterhead"]["name"][:LONGEST_PROPERTY]
         properties.comments = self.data["footer"][:LONGEST_PROPERTY]
+        properties.keywords = self.paper.mark
         properties.language = "en-GB"
         day = datetime.combine(self.paper.day, time())
         properties.created = properties.modified = day

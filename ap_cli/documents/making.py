@@ -32,6 +32,9 @@ KINDS = (
 DOCUMENTS = {kind.name: kind for kind in KINDS}
 """Every document by its name."""
 
+DATA = ("csv", "xlsx", "json", "jsonl", "md", "txt")
+"""Formats that a document has not, and a table has."""
+
 
 def find_document(name: str) -> DocumentKind:
     """Return the document of a name; raise ApError with all names if there is none."""
@@ -59,10 +62,20 @@ def read_format(kind: DocumentKind, typed: str | None, out: Path | None) -> str:
     ending = out.suffix.lower().lstrip(".") if out else ""
     format = (typed or ending or FORMATS[0]).lower()
     if format not in kind.formats:
-        raise ApError(f"--format: choose {', '.join(kind.formats)}, not {echo(format, 20)}")
+        flag, known = "--format" if typed else "--out", ", ".join(kind.formats)
+        if format in DATA:
+            raise ApError(f"{flag}: a document is made as {known}; {say_as_data(kind)}")
+        raise ApError(f"{flag}: choose {known}, not {echo(format, 20)}")
     if ending and ending != format:
         raise ApError(f"--out: a file for --format {format} ends in .{format}, not .{ending[:20]}")
     return format
+
+
+def say_as_data(kind: DocumentKind, ref: str = "PL-0001") -> str:
+    """Say which command has as data what a document of a placement says."""
+    if kind.name is DocumentName.SHEET:
+        return f"its lines as a table: ap placement sheet {ref} --csv"
+    return "what is on record as a table: ap export placements --format xlsx"
 
 
 def sum_up(content: Content) -> str:

@@ -95,6 +95,7 @@ def fill_docx(paper: Paper, template: Path) -> bytes:
     document = DocxTemplate(BytesIO(template.read_bytes()))
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     document.render(make_context(paper), environment)
+    document.docx.core_properties.keywords = paper.mark
     made = BytesIO()
     document.save(made)
     return made.getvalue()

@@ -54,6 +54,7 @@ def list_of_provider(case: PlacementCase, asked: Mapping[str, Field]) -> tuple[F
     """List the fields about the provider, and who visited it."""
     return (
         asked["Alternative provision"],
+        make_field(case, "provider.kind", "Kind of provider"),
         make_address_field(case),
         make_field(case, "provider.registered", "Registered as a school"),
         make_urn_field(case),

@@ -24,7 +24,8 @@ class ImportedRow(Record, frozen=True):
     """A row with its number in its sheet, and what it says; a row can have several places.
 
     `wrong` has what cannot be read, a sentence for each cell, `noted` what is read otherwise than
-    it stands. A row that is passed over has the reason in `passed`, and no answers.
+    it stands. A row that is passed over has the reason in `passed`, and no answers. `emptied` names
+    the fields of a form whose answer somebody has taken out.
     """
 
     sheet: str
@@ -34,3 +35,4 @@ class ImportedRow(Record, frozen=True):
     wrong: tuple[str, ...] = ()
     passed: str = ""
     noted: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ..domain.days import count
 from ..domain.imported import ImportedRow
+from ..domain.returned import PaperMark
 from ..errors import ApError
 from ..forms.text import echo, first_of, shortened
 from .cells import is_blank
@@ -66,6 +67,11 @@ class ImportFile:
         self.today, self.with_hidden, self.by_school = today, with_hidden, by_school
         self.fills = dict(fills or {})
         self.turned = surname_first(self.layouts) if turns_names else ""
+
+    @property
+    def mark(self) -> PaperMark | None:
+        """Return the mark of the paper that its only sheet is; None for any other file."""
+        return self.layouts[0].sheet.mark if len(self.layouts) == 1 else None
 
     def rows(self) -> Iterator[ImportedRow]:
         """Yield what each row of each sheet says, in order."""

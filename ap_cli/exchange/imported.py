@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from ..domain.imported import REFERENCE, ImportedRow
 from ..domain.periods import Periods
+from ..domain.returned import NOT_RECORDED
 from .cells import is_blank
 from .columns import Column
 from .fields import FORENAME, SURNAME, Field, all_fields
@@ -74,6 +77,7 @@ class RowReader:
             for column in columns
             if column.field is not None and (not nouns or column.field.noun in nouns)
         ]
+        self._is_form = any(column.row for column in columns)
         self._groups = sorted({column.group for column in self._columns} - {0}) or [0]
         self._headings = {column.position: column.heading for column in columns}
         self._fills = {
@@ -96,7 +100,16 @@ class RowReader:
             self._read_cell(answers, number, column, cell)
         for name, value in self._fills.items():
             answers.fill(all_fields()[name], value, self._groups)
-        return answers.as_row(sheet, number, self._groups)
+        row = answers.as_row(sheet, number, self._groups)
+        return replace(row, emptied=self._emptied(cells)) if self._is_form else row
+
+    def _emptied(self, cells: Sequence[object]) -> tuple[str, ...]:
+        """List the fields of a form that say nothing, not even “Not recorded yet”."""
+        return tuple(
+            column.field.name
+            for column in self._columns
+            if column.field is not None and is_emptied(cells[column.position])
+        )
 
     def _why_passed(self, cells: Sequence[object]) -> str:
         if self._is_total(cells):
@@ -141,6 +154,12 @@ class RowReader:
             answers.add(field, column.group, cell)
         except ValueError as problem:
             answers.wrong.append(f"{column.place}, {field.label}: {problem}")
+
+
+def is_emptied(cell: object) -> bool:
+    """Tell whether a cell of a form has no answer, and does not say that the record has none."""
+    is_gap = isinstance(cell, str) and cell.casefold() == NOT_RECORDED.casefold()
+    return is_blank(cell) and not is_gap
 
 
 def is_number_for_day(field: Field, cell: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
+from ..domain.returned import PaperMark
 from ..forms.form import Record
 from .looks import Noticed
 
@@ -27,7 +28,12 @@ class Row(Record, frozen=True):
 
 
 class Sheet:
-    """A sheet of a workbook, or the one of a CSV file; `most_rows` is how many it can have."""
+    """A sheet of a workbook, or the one of a CSV file; `most_rows` is how many it can have.
+
+    One that is a paper of ap, sent back, has its mark.
+    """
+
+    mark: PaperMark | None = None
 
     def __init__(self, name: str, most_rows: int, hidden: bool = False) -> None:
         self.name, self.most_rows, self.hidden = name, most_rows, hidden

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.parsers.expat import ParserCreate
 from zipfile import ZipFile
 
+from ..domain.returned import PaperMark, read_mark
 from ..errors import ApError
 from ..forms.text import name_file
 from .archives import BLOCK, DAMAGED, Declares, damaged, open_archive, refuse_declaration
@@ -25,6 +26,8 @@ TABLE, ROW, CELL, PARAGRAPH, RUN, TEXT, STRIKE, DOUBLE_STRIKE, BREAK, TAB, REMOV
         *("tbl", "tr", "tc", "p", "r", "t", "strike", "dstrike", "br", "tab", "del", "moveFrom"),
     )
 )
+PROPERTIES = "docProps/core.xml"
+KEYWORDS = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties keywords"
 NO = ("0", "false", "off", "none")
 MOST_ROWS = 10_000
 """The most rows of the tables of a document: a form has some dozens."""
@@ -33,9 +36,11 @@ MOST_ROWS = 10_000
 class WordSheet(Sheet):
     """The tables of a document, one below the other, with what was noticed in them."""
 
-    def __init__(self, name: str, rows: tuple[Row, ...], look: Noticed) -> None:
+    def __init__(
+        self, name: str, rows: tuple[Row, ...], look: Noticed, mark: PaperMark | None = None
+    ) -> None:
         super().__init__(name, rows[-1].number)
-        self._rows, self._look = rows, look
+        self._rows, self._look, self.mark = rows, look, mark
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that have something in a cell."""
@@ -61,6 +66,7 @@ def read_document(file: Path) -> tuple[Sheet, ...]:
         reader = TableReader()
         try:
             reader.read(archive)
+            mark = read_mark(read_keywords(archive))
         except (*DAMAGED, Declares, KeyError, ValueError):
             raise damaged(file) from None
     if reader.is_too_long:
@@ -70,7 +76,41 @@ def read_document(file: Path) -> tuple[Sheet, ...]:
             f"{name_file(file)} has no table with anything in it: a placement sheet has a label and"
             " its answer in each row"
         )
-    return (WordSheet(file.stem, tuple(reader.rows), reader.seen.look()),)
+    return (WordSheet(file.stem, tuple(reader.rows), reader.seen.look(), mark),)
+
+
+def read_keywords(archive: ZipFile) -> str:
+    """Return the keywords among a document's properties; empty if it has none.
+
+    Raise one of DAMAGED or Declares if they cannot be read.
+    """
+    if PROPERTIES not in archive.namelist():
+        return ""
+    reader = KeywordReader()
+    reader.parser.Parse(archive.read(PROPERTIES), True)
+    return "".join(reader.letters)
+
+
+class KeywordReader:
+    """Gathers the letters of the keywords from a document's properties."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+        self._is_within = False
+        self.parser = ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._open, self._close
+        self.parser.CharacterDataHandler = self._letters
+        self.parser.StartDoctypeDeclHandler = refuse_declaration
+
+    def _open(self, name: str, _: Mapping[str, str]) -> None:
+        self._is_within = name == KEYWORDS
+
+    def _close(self, _: str) -> None:
+        self._is_within = False
+
+    def _letters(self, letters: str) -> None:
+        if self._is_within:
+            self.letters.append(letters)
 
 
 class TableReader:

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from ..domain.days import words
-from ..domain.entries.before import Visit
 from ..domain.imported import REFERENCE, Answered, ImportedPlace, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
@@ -23,10 +22,12 @@ from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, question, questions, reference
 from ..forms.text import shortened
+from .caseload import Caseload
 from .import_ending import end_as_said, take_ending
 from .import_known import Known
 from .import_matching import PupilFinder, drop_same, unknown, whose_references, without_flag
 from .import_places import NO_COMMISSIONER, ProviderFinder, settle_commissioner, settle_site
+from .import_returned import ReturnedSheet
 from .import_schools import SPELT_OTHERWISE
 from .import_told import Told
 from .import_values import (
@@ -44,7 +45,7 @@ from .import_values import (
 from .meant import fold
 from .records import changes, with_former_upn, with_the_only
 from .refusals import Beside, problems
-from .sheet import sheet
+from .returned import Returned
 
 N = TypeVar("N", bound=Noun)
 
@@ -53,10 +54,23 @@ TO_COME = 999_999_999
 
 
 class Planner:
-    """Plans rows one after the other; those before are in `known` already."""
+    """Plans rows one after the other; those before are in `known` already.
 
-    def __init__(self, known: Known, decisions: Decisions, today: date, by: str) -> None:
+    The only row of a placement sheet that was `returned` is about what that sheet was made of.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        decisions: Decisions,
+        today: date,
+        by: str,
+        returned: Returned | None = None,
+    ) -> None:
+        if returned is not None:
+            decisions = replace(decisions, own_references=True)
         self.known, self.decisions, self.today, self.by = known, decisions, today, by
+        self.returned = ReturnedSheet(returned, today)
         self.told = Told()
         self._has_wrong_cells = False
         self._asks: list[OpenQuestion] = []
@@ -84,8 +98,9 @@ class Planner:
         if wrong:
             told = tuple(dict.fromkeys(wrong))
             return RowPlan(row.sheet, row.number, wrong=told, asks=asks)
-        noted = tuple(dict.fromkeys(self._noted))
-        return RowPlan(row.sheet, row.number, pupil, tuple(places), asks=asks, noted=noted)
+        planned = RowPlan(row.sheet, row.number, pupil, tuple(places), asks=asks)
+        self._noted += self.returned.list_noted(row, planned)
+        return replace(planned, noted=tuple(dict.fromkeys(self._noted)))
 
     def _take(self, problem: Wrong) -> tuple[str, ...]:
         """Return what is wrong, and ask what would settle it."""
@@ -107,6 +122,8 @@ class Planner:
 
     def _plan_pupil(self, row: ImportedRow) -> Step:
         answers = dict(row.pupil)
+        if self.returned.pupil:
+            answers = self.returned.of(self._get(Pupil, self.returned.pupil), answers)
         school = self.known.schools.settle(answers, self.decisions.schools)
         if school is not None:
             self._asks.append(school)
@@ -128,7 +145,7 @@ class Planner:
         others: Sequence[PlaceSteps],
     ) -> PlaceSteps:
         answers = dict(place.placement)
-        before = self._named(answers.pop(REFERENCE, None))
+        before = self._named(answers.pop(REFERENCE, self.returned.placement))
         provider = self._plan_provider(place.provider, before, others)
         if not answers and before is None:
             return PlaceSteps(provider)
@@ -162,19 +179,23 @@ class Planner:
         answers = dict(given)
         if not answers:
             return None
+        if placement is not None and self.returned.names_then(answers, placement):
+            answers = self.returned.of(self._get(Provider, placement.provider), answers)
         finder = ProviderFinder(self.known, self.decisions)
         id = finder.find(answers)
         self._noted += finder.noted
         name = str(answers.get("name") or "")
         if not id and (planned := planned_already(name, others)):
             return planned
+        if not id and placement is not None:
+            raise Wrong(describe_other_provider(placement))
         before = self._get(Provider, id) if id else None
         if before is None and "kind" not in answers:
             kind = self.decisions.kinds.get(provider_key(name))
             if kind is None and name:
                 raise Wrong(
                     f"“{shortened(name)}” is a new provider: say what kind it is, in a column"
-                    " “kind of provider”",
+                    " “kind of provider”, or beside those words on a form",
                     asks=KindOfProvider(name),
                 )
             answers["kind"] = kind
@@ -196,6 +217,8 @@ class Planner:
             settle_site(answers, where)
         if before is None:
             before = self._find_placement(answers, who.id, where.id)
+        if before is not None:
+            answers = self.returned.without_older(before, answers)
         ending = take_ending(answers)
         if before is not None and self._has_visited(before, answers):
             del answers["visited_by"]
@@ -217,12 +240,12 @@ class Planner:
             self._noted.append(NO_COMMISSIONER)
 
     def _has_visited(self, before: Placement, answers: Mapping[str, object]) -> bool:
-        """Tell whether a row's visitor is the one of a visit on record, as the sheet shows."""
+        """Tell whether a row's visitor made a visit on record, as a sheet of any day shows."""
         if "visited_by" not in answers or recorded(before.visited_by):
             return False
-        lines = sheet(self.known.store, before, self.today)
-        shown = [line.value for line in lines if line.form == Visit.KIND]
-        return any(recorded(who) and fold(who) == fold(str(answers["visited_by"])) for who in shown)
+        case = next(Caseload(self.known.store, self.today).placement_cases(Placement, before.id))
+        shown = fold(str(answers["visited_by"]))
+        return any(recorded(visit.by) and fold(visit.by) == shown for visit in case.visits_before)
 
     def _find_placement(
         self, answers: Mapping[str, object], pupil: int, provider: int
@@ -338,9 +361,16 @@ def say_other(before: Placement | None, pupil: Step | None, provider: Step | Non
     if pupil is not None and pupil.after.id != before.pupil:
         return f"{before.ref} is another pupil's: correct the pupil or the placement"
     if provider is not None and provider.after.id != before.provider:
-        where = reference(Provider.PREFIX, before.provider)
-        return f"{before.ref} is at {where}: correct the provider or the placement"
+        return describe_other_provider(before)
     return ""
+
+
+def describe_other_provider(placement: Placement) -> str:
+    """Say that a placement is at another provider, and what a move is."""
+    return (
+        f"{placement.ref} is at {reference(Provider.PREFIX, placement.provider)}: correct the"
+        f" provider, or end {placement.ref} and plan one at the other with ap placement new"
+    )
 
 
 def placed(placement: Placement, pupil: int, provider: int) -> Placement:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from ..domain.imported import ImportedRow
 from ..domain.placement import Placement
 from ..domain.provider import Provider
+from ..domain.returned import PaperMark
 from ..forms.form import Noun
 from ..store.author import Author
 from ..store.opening import Store
@@ -30,6 +31,7 @@ from .import_values import (
     Step,
 )
 from .packed import Packed
+from .returned import Returned, find_returned
 
 if TYPE_CHECKING:
     from ..store.unit import UnitOfWork
@@ -109,18 +111,21 @@ def import_rows(
     author: Author,
     today: date,
     skip_wrong: bool = False,
+    mark: PaperMark | None = None,
 ) -> ImportReport:
     """Import rows and return what became of each; nothing is kept if a row is wrong.
 
     With `skip_wrong` the others are kept. A backup is made first. `nouns` are the records that the
-    rows are about. If no row brings anything, nothing is written.
+    rows are about, `mark` is that of a sheet that came back. If no row brings anything, nothing is
+    written.
     """
     from ..store import automatic, writing
 
     report = start_report()
+    returned = find_returned(store, mark, author, today)
     try:
         with writing.change(store, author, unit_name(nouns), backup=automatic.IMPORT) as unit:
-            run(unit, rows, decisions, nouns, report, today)
+            run(unit, rows, decisions, nouns, report, today, returned, mark)
             report.kept = brings_anything(report) and (skip_wrong or not report.wrong)
             if not report.kept:
                 raise NothingKept
@@ -136,13 +141,15 @@ def rehearse(
     nouns: Sequence[str],
     author: Author,
     today: date,
+    mark: PaperMark | None = None,
 ) -> ImportReport:
     """Return what would become of rows; nothing is kept."""
     from ..store import writing
 
     report = start_report()
+    returned = find_returned(store, mark, author, today)
     with writing.rehearse(store, author, unit_name(nouns)) as unit:
-        run(unit, rows, decisions, nouns, report, today)
+        run(unit, rows, decisions, nouns, report, today, returned, mark)
     return report
 
 
@@ -164,17 +171,22 @@ def run(
     nouns: Sequence[str],
     report: ImportReport,
     today: date,
+    returned: Returned | None = None,
+    mark: PaperMark | None = None,
 ) -> None:
-    """Plan each row, write what it brings, and report it; the unit of work decides what is kept."""
+    """Plan each row, write what it brings, and report it; the unit of work decides what is kept.
+
+    A sheet with a mark is about one placement, and of no other is it said that it is missing.
+    """
     known = Known(unit.store, today)
-    planner = Planner(known, decisions, today, unit.who)
+    planner = Planner(known, decisions, today, unit.who, returned)
     for row in rows:
         plan = planner.plan(row)
         report.counts[plan.outcome] += 1
         for asked in plan.asks:
             report.asks[asked] = report.asks.get(asked, 0) + 1
         report.rows.append(keep_row(unit, known, planner, row, plan, report))
-    report.missing = list_absent(unit.store, planner.told, nouns)
+    report.missing = () if mark else list_absent(unit.store, planner.told, nouns)
 
 
 def keep_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -136,6 +136,20 @@ def reverse(unit: UnitOfWork, number: int, in_order: bool = True) -> None:
         raise impossible_again(unit.store, number) from None
     except (*UNREADABLE, LookupError) as problem:
         raise unreadable(f"change {number} of the log", problem) from None
+
+
+def reverse_after(unit: UnitOfWork, change: int, subjects: Sequence[str]) -> None:
+    """Reverse what was done to the facts of some subjects after a change of the log.
+
+    Raise StoreProblem if that cannot be read, or cannot be.
+    """
+    try:
+        for place, id, old, new in log.changes_after(unit.store, change, subjects):
+            before, after = decode(old), decode(new)
+            if before or after:
+                _reverse_row(unit, place, id, before, after)
+    except (*UNREADABLE, LookupError, driver.IntegrityError) as problem:
+        raise unreadable(f"what was changed after change {change} of the log", problem) from None
 
 
 def impossible_again(store: Store, number: int) -> ApError:

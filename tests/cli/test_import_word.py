@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from ap_cli.domain.provider import ProviderKind
 from ap_cli.exchange.columns import is_heading
 
 from ..conftest import Program
@@ -32,6 +33,11 @@ def sheet(ap: Program, **answers: str) -> Path:
     ap.ok("import", "a.csv")
     ap.ok("make", "sheet", "PL-0001", "--format", "docx", "--out", "sheet.docx")
     return ap.folder / "sheet.docx"
+
+
+def change(ap: Program, *args: str) -> None:
+    """Correct the placement after the sheet was made."""
+    ap.ok("placement", "edit", "PL-0001", *args)
 
 
 def fill_in(file: Path, answers: dict[str, str]) -> None:
@@ -130,3 +136,142 @@ def test_a_document_without_a_table_or_with_a_declaration_is_refused_in_a_senten
     rewrite(file, lambda text: text.replace("?>", '?><!DOCTYPE a [<!ENTITY b "c">]>', 1))
     refused = ap("import", "sheet.docx")
     assert refused.code == 2 and refused.err.count("\n") == 1
+
+
+def test_another_first_day_on_a_returned_sheet_is_a_change_of_its_placement(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    fill_in(file, {"Proposed start": "06/01/2026"})
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["refs"] == ["P-0001", "PR-0001", "PL-0001"]
+    assert (row["changed"], row["noted"]) == (["placement.starts"], [])
+
+
+def test_another_birth_date_on_a_returned_sheet_corrects_its_pupil(ap: Program) -> None:
+    file = sheet(ap, **{name: FULL[name] for name in NEEDED})
+    fill_in(file, {"Pupil date of birth": "28/06/2011"})
+    assert ap.json("import", "sheet.docx")[0]["changed"] == ["pupil.born"]
+
+
+def test_a_returned_sheet_misses_no_other_placement(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    other = FULL | {"Name": "Test Pupil Two", "DOB": "01/02/2011", "UPN": ""}
+    (ap.folder / "b.csv").write_text(
+        ",".join(other) + "\n" + ",".join(f'"{each}"' for each in other.values())
+    )
+    ap.ok("import", "b.csv")
+    assert "not in this file" not in ap.ok("import", str(file)).out
+
+
+def test_a_sheet_that_is_older_than_a_correction_does_not_undo_it(ap: Program) -> None:
+    sheet(ap, **FULL)
+    change(ap, "--ends", "2026-06-30", "--exit-strategy", "back by June")
+    ap.ok("provider", "edit", "PR-0001", "--name", "Hollow Oak")
+    ap.ok("pupil", "edit", "P-0001", "--looked-after", "since 2026-02-01")
+    before = [ap.json(noun, "list") for noun in ("pupil", "provider", "placement")]
+    row = ap.json("import", "sheet.docx")[0]
+    assert (row["outcome"], row["changed"]) == ("same", [])
+    assert row["noted"] == [
+        "P-0001 has a newer looked after than this sheet, and keeps it",
+        "PR-0001 has a newer name than this sheet, and keeps it",
+        "PL-0001 has a newer ends and exit strategy than this sheet, and keeps it",
+    ]
+    assert [ap.json(noun, "list") for noun in ("pupil", "provider", "placement")] == before
+
+
+def test_what_both_have_changed_is_said_and_the_rest_is_taken(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    change(ap, "--ends", "2026-06-30")
+    fill_in(file, {"Proposed end": "03/07/2026", "Exit strategy": "back by June"})
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["changed"] == ["placement.exit_strategy"]
+    assert "PL-0001 has a newer ends than this sheet had" in row["noted"][0]
+    assert "ap placement edit PL-0001" in row["noted"][0]
+    assert ap.json("placement", "show", "PL-0001")[0]["ends"] == "2026-06-30"
+
+
+def test_a_sheet_that_says_what_the_record_was_corrected_to_is_the_same(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    change(ap, "--ends", "2026-06-30")
+    fill_in(file, {"Proposed end": "30/06/2026"})
+    row = ap.json("import", "sheet.docx")[0]
+    assert (row["outcome"], row["noted"]) == ("same", [])
+
+
+def test_a_sheet_made_after_the_correction_changes_it(ap: Program) -> None:
+    sheet(ap, **FULL)
+    change(ap, "--ends", "2026-06-30")
+    ap.ok("make", "sheet", "PL-0001", "--out", "second.docx")
+    fill_in(ap.folder / "second.docx", {"Proposed end": "10/07/2026"})
+    row = ap.json("import", "second.docx")[0]
+    assert (row["changed"], row["noted"]) == (["placement.ends"], [])
+
+
+def test_a_sheet_whose_version_was_taken_back_says_that_it_counts_as_newer(ap: Program) -> None:
+    sheet(ap, **FULL)
+    ap.ok("undo", "--yes")
+    change(ap, "--ends", "2026-06-30")
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["changed"] == ["placement.ends"]
+    assert row["noted"][0].startswith("ap has no version 1 of this sheet on record")
+
+
+def test_an_answer_that_was_emptied_on_a_sheet_is_kept_and_named(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    fill_in(file, {"Proposed end": "", "Exit strategy": "TBC", "UPN": "Not recorded yet"})
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["outcome"] == "same"
+    assert row["noted"] == [
+        "emptied here, and kept in PL-0001: ends and exit strategy; to take an answer away, type - at"
+        " its question in ap placement edit PL-0001"
+    ]
+
+
+def test_a_gap_that_is_still_one_was_not_emptied(ap: Program) -> None:
+    file = sheet(ap, **{name: FULL[name] for name in NEEDED})
+    fill_in(file, {"Proposed end": "", "UPN": "-"})
+    assert ap.json("import", "sheet.docx")[0]["noted"] == []
+
+
+def test_a_sheet_brings_the_kind_of_a_provider_into_the_store_of_a_council(ap: Program) -> None:
+    sheet(ap, **FULL)
+    council = ("--db", str(ap.folder / "council.db"))
+    row = ap.json(*council, "import", "sheet.docx")[0]
+    assert (row["outcome"], row["refs"]) == ("new", ["P-0001", "PR-0001", "PL-0001"])
+    assert ap.json(*council, "provider", "show", "PR-0001")[0]["kind"] == "non-school"
+
+
+@pytest.mark.parametrize("kind", [str(kind) for kind in ProviderKind])
+def test_each_kind_of_provider_comes_back_as_the_sheet_shows_it(ap: Program, kind: str) -> None:
+    sheet(ap, **FULL)
+    ap.ok("provider", "edit", "PR-0001", "--kind", kind)
+    ap.ok("make", "sheet", "PL-0001", "--out", "kind.docx")
+    council = ("--db", str(ap.folder / "council.db"))
+    ap.json(*council, "import", "kind.docx")
+    assert ap.json(*council, "provider", "show", "PR-0001")[0]["kind"] == kind
+
+
+def test_a_sheet_of_another_store_is_taken_by_its_words_and_not_by_its_number(ap: Program) -> None:
+    council = ("--db", str(ap.folder / "council.db"))
+    (ap.folder / "c.csv").write_text(
+        "Name,DOB,Provider,Kind,Route,Hours,Start\nTest Pupil Two,01/02/2011,Elm Barn,non-school,"
+        "school-arranged,10,05/01/2026\n"
+    )
+    ap.ok(*council, "import", "c.csv")
+    sheet(ap, **FULL)
+    assert ap.json(*council, "import", "sheet.docx")[0]["refs"] == ["P-0002", "PR-0002", "PL-0002"]
+
+
+def test_another_provider_on_a_returned_sheet_is_no_move(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    fill_in(file, {"Alternative provision": "Brand New Barn"})
+    refused = ap("import", "sheet.docx")
+    assert refused.code == 2 and "end PL-0001 and plan one at the other" in refused.out
+
+
+def test_a_mark_that_is_none_is_only_a_keyword(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    document = docx.Document(str(file))
+    for keywords in ("", "ap sheet PL-0001", "ap sheet PL-9999 v1 " + "0" * 32, "trees, farm"):
+        document.core_properties.keywords = keywords
+        document.save(str(file))
+        assert "1 same" in ap.ok("import", "sheet.docx").out

@@ -80,11 +80,11 @@ def test_the_ending_of_the_file_says_the_format(placed: Program) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--out", "a.xlsx"), "--format: choose pdf, docx, html"),
+        (("--out", "a.odt"), "--out: choose pdf, docx, html"),
         (("--format", "odt"), "--format: choose pdf, docx, html"),
         (("--format", "pdf", "--out", "a.docx"), "--format pdf ends in .pdf"),
         (("--out", "nowhere/a.pdf"), "cannot be written"),
-        (("--out", "ap.db"), "--format: choose"),
+        (("--out", "ap.db"), "--out: choose"),
         (("--format", "pdf", "--out", "."), "cannot be written"),
         (("--sent", "2026-03-03"), "--sent: 3 March 2026 is still to come"),
         (("--sent", "soon"), "--sent: "),
@@ -494,3 +494,17 @@ def test_a_name_in_letters_that_no_font_has_is_said_and_never_shown(planned: Pro
     assert "No font here" not in page.err
     listed = planned.ok("report", "inspection", "--out", "list.pdf")
     assert "No font here" in listed.err and "Child" in listed.err
+
+
+def test_a_format_of_tables_is_refused_with_the_command_that_has_it(placed: Program) -> None:
+    for args in (("--format", "csv"), ("--out", "sheet.csv")):
+        refused = placed("make", "sheet", "PL-0001", *args)
+        assert refused.code == 2 and "ap placement sheet PL-0001 --csv" in refused.err
+    refused = placed("make", "agreement", "PL-0001", "--format", "xlsx")
+    assert refused.code == 2 and "ap export placements --format xlsx" in refused.err
+    assert not list(placed.folder.glob("*.csv"))
+
+
+def test_the_result_as_csv_says_where_the_sheet_itself_is_as_csv(placed: Program) -> None:
+    made = placed.ok("make", "sheet", "PL-0001", "--csv")
+    assert "its lines as a table: ap placement sheet PL-0001 --csv" in made.err

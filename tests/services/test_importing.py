@@ -419,7 +419,8 @@ def test_a_reference_finds_a_record_and_refuses_another_pupil_or_provider(store:
     report = imported(store, row(2, child("Other Pupil"), None, {"reference": 1, "hours": "10"}))
     assert wrong(report) == [("PL-0001 is another pupil's: correct the pupil or the placement",)]
     report = imported(store, row(2, None, {"name": "Elm Works"}, {"reference": 1, "hours": "10"}))
-    assert wrong(report) == [("PL-0001 is at PR-0001: correct the provider or the placement",)]
+    told = "PL-0001 is at PR-0001: correct the provider, or end PL-0001 and plan one at the other"
+    assert wrong(report) == [(f"{told} with ap placement new",)]
     report = imported(store, row(2, {"reference": 9}))
     assert "there is no pupil P-0009" in wrong(report)[0][0]
 

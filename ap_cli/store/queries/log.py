@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,31 @@ def day_of_answer(store: Store, subject: str, name: str, value: str) -> date | N
         value=value,
     )
     return day_of_record(row[0]) if row else None
+
+
+def changes_after(store: Store, change: int, subjects: Sequence[str]) -> list[Row]:
+    """List the changes to the facts of some subjects after a change, the newest first.
+
+    A row has place, row, old and new.
+    """
+    names = {f"subject{at}": subject for at, subject in enumerate(subjects)}
+    return list(
+        store.rows(
+            'SELECT place, "row", old, new FROM audit WHERE id > :change'
+            f" AND subject IN ({', '.join(f':{name}' for name in names)})"
+            " AND place IN ('placement', 'week', 'pupil', 'provider', 'site') ORDER BY id DESC",
+            change=change,
+            **names,
+        )
+    )
+
+
+def first_change_of_entry(store: Store, id: int) -> int | None:
+    """Return the number of the change that added an entry; None if the log has none."""
+    found: Row = store.row(
+        "SELECT min(id) FROM audit WHERE place = 'entry' AND \"row\" = :id", id=id
+    )
+    return None if found[0] is None else int(found[0])
 
 
 def last_change_of_entry(store: Store, id: int) -> Row | None:
