@@ -66,6 +66,10 @@ class StoreInUse(StoreProblem):
     exit_code = 8
 
 
+class NotAllowed(StoreProblem):
+    """Something that this user of a server may not do; exit code 5, nothing changed."""
+
+
 class Tampered(ApError):
     """The log is not as `ap` wrote it; exit code 6."""
 
@@ -102,7 +106,7 @@ EXIT_CODES = {
         " has gaps; `ap eligible` cannot tell"
     ),
     4: "an answer is needed, and there is no terminal to ask for it",
-    5: "the store cannot be used, or `ap db check` found it damaged",
+    5: "the store cannot be used, or not by you for this; or `ap db check` found it damaged",
     6: (
         "the log was altered, does not fit the seal, or a record is not as it says"
         " (`ap db verify` and `check`; `seal` of the log alone)"

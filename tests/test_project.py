@@ -91,11 +91,13 @@ MAY_SPEAK_SQL = (
     "ap_cli/store/connection.py",
     "ap_cli/store/dialect.py",
     "ap_cli/store/server.py",
+    "ap_cli/store/access.py",
+    "ap_cli/store/grantees.py",
 )
 """Where statements stand.
 
 Those after the queries make the views, look at a store before it is open, ask a database what it holds,
-and lock one on a server and copy its tables to suppose.
+lock one on a server and copy its tables to suppose, and ask it who may do what there.
 """
 
 

@@ -52,6 +52,7 @@ COMMANDS = {
     "demo": "Make a sample store and show the main job on it.",
     "doctor": "See whether all is well, and what to do if not.",
     "db": "Look after the store.",
+    "access": "Say who may use a store on a server.",
     "help": "Read about using ap: its commands, rules, questions and figures.",
     "completion": "Let your shell complete what you type.",
 }

@@ -13,6 +13,7 @@ import typer
 from ..domain.attendance import CODES, NOTHING_MARKED, Mark, read_code, read_half
 from ..domain.days import count, words
 from ..domain.placement import Placement
+from ..domain.roles import Role
 from ..domain.sessions import HALVES
 from ..errors import AnswersMissing, BadAnswers, Interrupted
 from ..forms.days import as_past_day
@@ -67,7 +68,7 @@ MARKED = typer.Option(
 )
 
 
-@command(app, name="record")
+@command(app, name="record", needs=Role.WRITER)
 def record_mark(
     settings: Settings,
     reference: Annotated[str, PLACEMENT],
@@ -84,7 +85,7 @@ def record_mark(
     return keep_marks(settings, reference, [parse_typed_mark(settings, day, session, code, nature)])
 
 
-@command(app, name="week")
+@command(app, name="week", needs=Role.WRITER)
 def record_week(
     settings: Settings,
     reference: Annotated[str, PLACEMENT],
@@ -147,7 +148,7 @@ def parse_week(monday: date, codes: list[str], nature: str | None) -> list[Mark]
     return marks
 
 
-@command(app, name="amend")
+@command(app, name="amend", needs=Role.WRITER)
 def amend_mark(
     settings: Settings,
     reference: Annotated[str, PLACEMENT],
@@ -237,7 +238,7 @@ def say_amended(made: Sequence[Mark]) -> str:
     return f"{count(len(made), 'session')} from {words(first.day, weekday=True)}, {became}"
 
 
-@command(app, name="import")
+@command(app, name="import", needs=Role.WRITER)
 def import_attendance(
     settings: Settings,
     file: Annotated[Path, MARKS_FILE],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ..domain.roles import Role
 from ..errors import AnswerLost, ApError, Interrupted
 from ..render.result import Look
 from ..stopping import NOTHING_SAVED, let_it_end
@@ -54,6 +55,7 @@ def command(
     hidden: bool = False,
     formats: tuple[str, ...] = FORMATS,
     own: tuple[str, ...] = (),
+    needs: Role | None = None,
 ) -> Callable[[Command], Command]:
     """Register a command: what it returns is shown.
 
@@ -62,7 +64,8 @@ def command(
     the questions that need no answer because the command gives one. `options` replaces a form's. A
     `hidden` command works and is in no list. `formats` has those of its result; if lines for people
     are none of them, the first is the usual one. `own` names options of every command that this one
-    takes itself, and means something else by.
+    takes itself, and means something else by. On a server a command `needs` a role, one with a form
+    that of a writer: who has less is told before anything is asked, unless it is a dry run.
     """
 
     def register(function: Command) -> Command:
@@ -73,7 +76,7 @@ def command(
             help=help or inspect.getdoc(function) or inspect.getdoc(form) or "",
             epilog=EVERYWHERE,
             hidden=hidden,
-        )(_make_runner(function, taken, formats, own))
+        )(_make_runner(function, taken, formats, own, needs or (Role.WRITER if form else None)))
         return function
 
     return register
@@ -84,6 +87,7 @@ def _make_runner(
     options: FormOptions | None,
     formats: tuple[str, ...],
     own: tuple[str, ...],
+    needs: Role | None,
 ) -> Command:
     """What Typer calls: read the settings and answers, run the command, show its result."""
 
@@ -96,6 +100,8 @@ def _make_runner(
         if options:
             given["given"] = options.take_answers(given)
         try:
+            if needs and not given.get("dry_run"):
+                settings.refuse_unless(needs)
             log_look = partial(_log_look, ctx, settings)
             code = answer(settings, partial(function, settings, **given), log_look)
         except (EOFError, KeyboardInterrupt):
@@ -112,6 +118,7 @@ def _make_runner(
 
     parameters = _parameters(function, options, shared)
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.needs = needs  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
 

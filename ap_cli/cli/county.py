@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..domain.days import count
+from ..domain.roles import Role
 from ..errors import ApError
 from ..render.result import Result, fixed_lines
 from .command import command, group
@@ -65,7 +66,7 @@ def check_file(settings: Settings, file: FILE) -> Result:
     return put_in_force(settings, "county", file, dry_run=True)
 
 
-@command(app, name="set")
+@command(app, name="set", needs=Role.WRITER)
 def set_county(settings: Settings, file: FILE, dry_run: Annotated[bool, DRY_RUN] = False) -> Result:
     """Put a county's own rules, figures, checklist, contacts, calendar and providers in force.
 
@@ -78,10 +79,10 @@ def set_county(settings: Settings, file: FILE, dry_run: Annotated[bool, DRY_RUN]
     return put_in_force(settings, "county", file, dry_run)
 
 
-command(app, name="import", hidden=True)(set_county)
+command(app, name="import", hidden=True, needs=Role.WRITER)(set_county)
 
 
-@command(app, name="reset")
+@command(app, name="reset", needs=Role.WRITER)
 def reset(settings: Settings, dry_run: Annotated[bool, DRY_RUN] = False) -> Result:
     """Go back to what comes with ap: Leicestershire.
 
@@ -132,6 +133,7 @@ def put_in_force(settings: Settings, kind: str, file: Path | None, dry_run: bool
     if dry_run:
         county = service.read(text) if text is not None else default_county()
         return show_county(kind, county, own, SUPPOSED)
+    settings.refuse_unless(Role.WRITER)
     if not own and not service.is_own(settings.store):
         return show_county(kind, default_county(), own, "were in use already")
     return show_county(kind, service.keep(settings.store, text, settings.author), own, IN_FORCE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..domain.roles import Role
 from ..errors import ApError, Interrupted, Tampered, TerminalNeeded
 from ..render.result import Result, fixed_lines
 from .command import command, group
@@ -254,6 +255,8 @@ def check_db(
     from .doctor import doctor_lines, name_store
 
     check_exists(settings)
+    if mend:
+        settings.refuse_unless(Role.ADMINISTRATOR)
     done = mend_store(settings.address) if mend else []
     checks = [
         name_store(settings, check) for check in check_store(settings.address, settings.today)

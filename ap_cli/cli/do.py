@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..domain.roles import Role
 from ..errors import ApError, TerminalNeeded
 from ..forms.form import reference as spell_reference
 from ..forms.readers import suggest
@@ -34,7 +35,7 @@ TASK = typer.Argument(
 )
 
 
-@command(app)
+@command(app, needs=Role.WRITER)
 def do(
     settings: Settings,
     reference: Annotated[str | None, ANY] = None,

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.days import words
+from ..domain.roles import Role
 from ..errors import ApError, NothingAnswered
 from ..forms.text import lower_first
 from ..render.result import Result, fixed_lines
@@ -254,6 +255,7 @@ def do_task(settings: Settings, task: OpenTask) -> None:
 
     say(f"\n{title_of(settings, task)}")
     try:
+        settings.refuse_unless(Role.WRITER)
         if len(task.task.remedies) > 1:
             if walk(settings, task):
                 say_still_open(settings, task)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ..domain.roles import Role
 from ..errors import ApError, BadAnswers, StoreProblem
 from ..render.drafts import COLUMNS, draft_data, draft_lines
 from ..render.result import Result, print_references
@@ -46,7 +47,7 @@ def list_drafts(settings: Settings) -> Result:
     return Result("draft list", rows, lines=lines, said=damaged, code=code, keys=COLUMNS)
 
 
-@command(app, name="resume")
+@command(app, name="resume", needs=Role.WRITER)
 def resume_draft(settings: Settings, reference: Annotated[str | None, WHICH] = None) -> Result:
     """Go on with a draft; without a terminal it is saved as it stands, if nothing is missing.
 
@@ -61,7 +62,7 @@ def resume_draft(settings: Settings, reference: Annotated[str | None, WHICH] = N
         raise BadAnswers([*wrong.problems, other_way], wrong.missing) from None
 
 
-@command(app, name="drop")
+@command(app, name="drop", needs=Role.WRITER)
 def delete_drafts(settings: Settings, references: Annotated[list[str], THESE]) -> Result:
     """Delete drafts.
 

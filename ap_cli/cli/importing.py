@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..domain.roles import Role
 from ..errors import ApError
 from ..forms.text import echo
 from ..render.result import Result
@@ -80,7 +81,7 @@ CALENDAR = typer.Option(
 DRY_RUN = typer.Option("--dry-run", help="Say what would be imported, and import nothing.")
 
 
-@command(app, name="import")
+@command(app, name="import", needs=Role.WRITER)
 def import_file(
     settings: Settings,
     file: Annotated[Path, FILE],
@@ -168,4 +169,6 @@ def import_whole(settings: Settings, file: Path, dry_run: bool) -> Result:
     from ..services.whole import import_all
     from .whole import show_imported
 
+    if not dry_run:
+        settings.refuse_unless(Role.ADMINISTRATOR)
     return show_imported(import_all(settings.address, file, settings.today, dry_run), dry_run)

@@ -43,9 +43,7 @@ def init_store(
     Examples: ap init --commissioner "Test Academy" --kind academy; ap init;
     ap init --commissioner "Test Council" --kind local-authority
     """
-    from ..store.opening import is_there
-
-    fresh = not is_there(settings.address)
+    fresh = is_fresh(settings)
     if encrypt:
         refuse_without_place(settings, passphrase=False, recovery_to=recovery_to)
     if not given and not settings.interactive:
@@ -57,6 +55,13 @@ def init_store(
     if encrypt or (encrypt is None and fresh and wants_encryption(settings)):
         result.said += encrypt_new(settings, recovery_to)
     return result
+
+
+def is_fresh(settings: Settings) -> bool:
+    """Whether there is no store yet, or this call has made it on its server."""
+    if settings.address.server:
+        return settings.store.is_new
+    return not settings.address.exists()
 
 
 def make_store(settings: Settings, fresh: bool) -> Result:

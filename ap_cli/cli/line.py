@@ -29,7 +29,8 @@ def run_words(settings: Settings, words: Sequence[str]) -> None:
     """Run a command by its words, on this store and day; what it refuses it has said."""
     from .app import run_command
 
-    before = ["--db", str(settings.address.path)]
+    address = settings.address
+    before = ["--db", address.server or str(address.path)]
     if settings.asof is not None:
         before += ["--on", settings.asof.isoformat()]
     before += [flag for name, flag in FLAGS.items() if name in settings.preferences.given]

@@ -12,6 +12,7 @@ from ..documents.making import DOCUMENTS, find_document, read_format
 from ..domain.entries.entry import Entry
 from ..domain.entries.papers import Meeting, Reasons, Times
 from ..domain.placement import Placement
+from ..domain.roles import Role
 from ..forms.form import question
 from ..render.result import Result
 from ..services import records
@@ -115,11 +116,11 @@ def make(
     if document is None or records.REFERENCE.fullmatch(document.strip()):
         return list_for(settings, document or reference)
     kind = find_document(document)
+    settings.refuse_unless(Role.WRITER)
     placement = choose_record(settings, Placement, reference)
     format = read_format(kind, format, out)
-    times = pair(TIMES, report_to, starts_at, break_from, break_to, ends_at, days)
     given: Given = {
-        Times: times,
+        Times: pair(TIMES, report_to, starts_at, break_from, break_to, ends_at, days),
         Meeting: pair(MEETING, review_on, at, where),
         Reasons: pair(("reasons",), reasons),
     }

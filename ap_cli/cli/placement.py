@@ -13,6 +13,7 @@ from ..domain.days import words
 from ..domain.ending import Ending
 from ..domain.entries.during import Extension
 from ..domain.placement import Placement
+from ..domain.roles import Role
 from ..errors import StoreProblem
 from ..forms.facts import recorded
 from ..render.nouns import list_changes, show_record
@@ -45,7 +46,7 @@ FIRST = (
 """The fields of the twenty questions that come first; the help has their options, in one screen."""
 
 
-@command(app, options=FormOptions(Placement, first=FIRST), name="new")
+@command(app, options=FormOptions(Placement, first=FIRST), name="new", needs=Role.WRITER)
 def new_placement(
     settings: Settings,
     given: Mapping[str, Any],
@@ -84,7 +85,7 @@ def new_placement(
     return replace(result, said=(*said, *result.said))
 
 
-@command(app, name="drop")
+@command(app, name="drop", needs=Role.WRITER)
 def forget_draft(
     settings: Settings,
     draft: Annotated[

@@ -231,7 +231,7 @@ PREFERENCES = {
         ),
         Preference(
             "user",
-            "the name that the log gives to your changes",
+            "the name that the log gives to your changes; on a server it is your user there",
             "",
             ("AP_USER",),
             default=system_user,

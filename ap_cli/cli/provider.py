@@ -9,6 +9,7 @@ import typer
 
 from ..domain.entries.before import Suspension
 from ..domain.provider import Provider
+from ..domain.roles import Role
 from ..render.result import Result
 from ..render.rows import Page
 from . import lists, nouns
@@ -85,7 +86,7 @@ def edit_provider(
     return nouns.edit_record(settings, Provider, reference, given, expected)
 
 
-@command(app, name="suspend")
+@command(app, name="suspend", needs=Role.WRITER)
 def suspend_provider(
     settings: Settings,
     reference: Annotated[str | None, PROVIDER] = None,
@@ -100,7 +101,7 @@ def suspend_provider(
     return record_suspension(settings, reference, reason, suspended=True)
 
 
-@command(app, name="resume")
+@command(app, name="resume", needs=Role.WRITER)
 def resume_provider(
     settings: Settings,
     reference: Annotated[str | None, PROVIDER] = None,
@@ -129,7 +130,7 @@ def record_suspension(
     )
 
 
-@command(app, name="merge")
+@command(app, name="merge", needs=Role.WRITER)
 def merge_providers(
     settings: Settings,
     reference: Annotated[str, GONE_PROVIDER],

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.pupil import Pupil
+from ..domain.roles import Role
 from ..render.result import Result
 from ..render.rows import Page
 from . import lists, nouns
@@ -87,7 +88,7 @@ def edit_pupil(
     return nouns.edit_record(settings, Pupil, reference, given, expected)
 
 
-@command(app, name="merge")
+@command(app, name="merge", needs=Role.WRITER)
 def merge_pupils(
     settings: Settings,
     reference: Annotated[str, GONE_PUPIL],
@@ -104,9 +105,9 @@ def merge_pupils(
     return nouns.merge_records(settings, Pupil, reference, into, yes)
 
 
-command(app, name="hold")(hold_pupil)
-command(app, name="release")(release_pupil)
-command(app, name="erase")(erase_pupil)
+command(app, name="hold", needs=Role.WRITER)(hold_pupil)
+command(app, name="release", needs=Role.WRITER)(release_pupil)
+command(app, name="erase", needs=Role.ADMINISTRATOR)(erase_pupil)
 command(app, name="export", formats=("table", "plain", "json", "jsonl", *PAPERS, "docx"))(
     export_pupil
 )

@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from ..domain.entries import KINDS
 from ..domain.entries.entry import Entry
+from ..domain.roles import Role
 from ..errors import AnswersMissing, BadAnswers, StoreProblem
 from ..forms.facts import recorded
 from ..forms.filling import NOT_KNOWN, drop_skipped
@@ -57,9 +58,11 @@ def load_change(name: str) -> Any:
     """The command `edit` or `withdraw`."""
     app = single()
     if name == "edit":
-        command(app, name="edit", options=edit_options(), help=EDIT_HELP)(edit_entry)
+        command(app, name="edit", options=edit_options(), help=EDIT_HELP, needs=Role.WRITER)(
+            edit_entry
+        )
     else:
-        command(app, name="withdraw")(take_back_entry)
+        command(app, name="withdraw", needs=Role.WRITER)(take_back_entry)
     return get_command(app)
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 
 from ..domain.days import count, words
 from ..domain.retention import PERIODS, Lengths
+from ..domain.roles import Role
 from ..render.result import Result, View
 from .command import command, group
 from .references import YES
@@ -43,7 +44,7 @@ def report_retention(settings: Settings) -> Result:
     return show_past(past, ())
 
 
-@command(app, name="apply")
+@command(app, name="apply", needs=Role.ADMINISTRATOR)
 def apply_retention(settings: Settings, yes: Annotated[bool, YES] = False) -> Result:
     """Erase who is past the period, as ap pupil erase does, in one change; and old drafts.
 

@@ -22,6 +22,7 @@ from .options import BINARY, COMMON, FORMATS
 from .preferences import YES, Preferences, find_address
 
 if TYPE_CHECKING:
+    from ..domain.roles import Role
     from ..store.opening import Store
     from ..store.retention import Retention
 
@@ -65,8 +66,14 @@ class Settings(Struct, frozen=True, dict=True):
 
     @cached_property
     def author(self) -> Author:
-        """Who writes: AP_USER, the name in the user's file, or the system's user."""
-        return name_author(self.preferences.value("user"), self.asof)
+        """Who writes: the user of a server, else AP_USER, the user's file, or the system's user."""
+        user = self.store.user if self.address.server else None
+        return name_author(user or self.preferences.value("user"), self.asof)
+
+    def refuse_unless(self, needed: Role) -> None:
+        """Raise NotAllowed, as a sentence, unless a server's user has the rights of a role."""
+        if self.address.server:
+            self.store.refuse_unless(needed)
 
     @cached_property
     def names(self) -> bool:

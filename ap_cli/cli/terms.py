@@ -10,6 +10,7 @@ import typer
 
 from ..domain.days import count, words
 from ..domain.half_terms import HalfTerm
+from ..domain.roles import Role
 from ..domain.school_days import Closed
 from ..forms.text import first_of, list_few, printable, shortened
 from ..render.lists import Column, Table, list_lines
@@ -62,7 +63,7 @@ def list_terms(
     return Result("terms list", found, COLUMNS, lines, said=(note,) if unsure else ())
 
 
-@command(app, name="import")
+@command(app, name="import", needs=Role.WRITER)
 def import_terms(
     settings: Settings,
     file: Annotated[Path, FILE],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.days import words
+from ..domain.roles import Role
 from ..errors import ApError
 from ..forms.text import shortened
 from ..render.result import Result, fixed_lines
@@ -24,7 +25,7 @@ MOST_ROWS, MOST_LETTERS = 5, 200
 """How much is said of a change: of how many rows, and in how many letters."""
 
 
-@command(app, name="undo")
+@command(app, name="undo", needs=Role.WRITER)
 def undo_last(
     settings: Settings,
     dry_run: Annotated[

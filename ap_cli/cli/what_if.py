@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.placement import Placement
+from ..domain.roles import Role
 from ..domain.supposed import supposed
 from ..errors import AnswersMissing
 from ..forms.form import questions
@@ -31,6 +32,7 @@ USUAL = {"route": "school-arranged", "starts": "today"}
     app,
     name="what-if",
     form=supposed(),
+    needs=Role.READER,
     optional=tuple(question.key for question in questions(supposed())),
 )
 def suppose(

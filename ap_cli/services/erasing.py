@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ..domain.pupil import Pupil
+from ..domain.roles import Role
 from ..errors import ApError
 from ..forms.form import reference
 from ..store import erasing as erased
@@ -74,6 +75,7 @@ def erase_pupils(
 
     Raise ApError, with nothing changed, if it is refused or the reason names one of them.
     """
+    store.refuse_unless(Role.ADMINISTRATOR)
     backups = find_backups(store, pupils)
     refuse_to_erase(store, pupils, today)
     try:

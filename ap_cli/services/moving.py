@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..domain.roles import Role
 from ..errors import ApError, StoreProblem
 from ..store import attachments, evidence
 from ..store.address import Address
@@ -81,6 +82,7 @@ def refuse_two_files(source: Address, target: Address) -> None:
 def copy_there(store: Store, target: Address, along: Along) -> Copied:
     """Copy a store into a database on a server, in one transaction."""
     with closing(open_store(target)) as copy, in_one(copy):
+        copy.refuse_unless(Role.ADMINISTRATOR)
         refuse_records(copy)
         for table in ("counter", "store", "seen"):
             clear(copy.connection, table)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from ..domain.roles import Role
 from ..errors import ApError, StoreProblem
 from . import driver
 from .address import Address
@@ -54,8 +55,9 @@ class Store:
     """An open store, or a copy of one in memory. Writes go through `writing.change`.
 
     `automatic` has how backups are made without being asked; None if they are not.
-    `units_kept` counts the units of work that it has kept since it was opened. `left_out` names
-    what a list left out, as it cannot be read.
+    `units_kept` counts the units of work that it has kept since it was opened. `is_new` is
+    whether opening it has made it, on a server. `left_out` names what a list left out, as it cannot
+    be read.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Store:
         self.is_supposed = is_supposed
         self.automatic: Automatic | None = None
         self.units_kept = 0
+        self.is_new = False
         self.left_out: dict[str, None] = {}
 
     def __enter__(self) -> Store:
@@ -81,6 +84,25 @@ class Store:
     def leave_out(self, problem: StoreProblem) -> None:
         """Note that a list leaves out a record that cannot be read, for who shows the list."""
         self.left_out[str(problem)] = None
+
+    @property
+    def user(self) -> str | None:
+        """The user of the database on a server who this is; None for a file."""
+        return getattr(self.connection, "user", None)
+
+    def refuse_unless(self, needed: Role) -> None:
+        """Raise NotAllowed, in one sentence, unless the user of a server has the rights of a role.
+
+        Whoever has a file may do with it what its permissions say.
+        """
+        if not self.address.server:
+            return
+        from .access import refuse_there
+
+        try:
+            refuse_there(self.connection, needed)
+        except DATABASE_ERRORS as problem:
+            raise told(problem, self.address) from None
 
     @property
     def has_met_broken_text(self) -> bool:
@@ -176,7 +198,10 @@ def open_store(address: Address) -> Store:
     if address.server:
         from .serving import open_there
 
-        return Store(open_there(address), address)
+        connection, is_new = open_there(address)
+        store = Store(connection, address)
+        store.is_new = is_new
+        return store
     path = address.path
     try:
         if not path.exists():

@@ -77,9 +77,9 @@ def _in_percent(found: re.Match[str]) -> str:
 class ServerConnection:
     """A connection to a server that is used as one to a SQLite file is.
 
-    `is_server` tells it from one to a file. `text_factory` and `patience` are as SQLite has them:
-    how text is read, which a server always can, and how many seconds to wait for somebody else who
-    writes.
+    `is_server` tells it from one to a file, and `user` is who is logged in. `text_factory` and
+    `patience` are as SQLite has them: how text is read, which a server always can, and how many
+    seconds to wait for somebody else who writes.
     """
 
     is_server = True
@@ -91,6 +91,7 @@ class ServerConnection:
         self.patience = 0.0
         self.in_transaction = False
         self._is_reading = False
+        self.user = str(raw.info.user)
         raw.adapters.register_loader("date", TextLoader)
         raw.adapters.register_loader("numeric", IntLoader)
 
@@ -321,9 +322,9 @@ def as_driver_has_it(problem: psycopg.Error, address: Address) -> Exception:
     if isinstance(problem, errors.LockNotAvailable):
         return Waiting(f"{address} is in use by another program: try again in a moment")
     if isinstance(problem, errors.InsufficientPrivilege):
-        return ServerError(
-            f"{address} does not let you do this ({said}): ask whoever runs the server"
-        )
+        return ServerError(_explain(address) or not_let(address, said))
+    if isinstance(problem, errors.InvalidSchemaName):
+        return ServerError(f"{address} has no schema that you may use: ask whoever runs the server")
     if isinstance(problem, errors.ReadOnlySqlTransaction):
         return ServerError(f"{address} cannot be written: the server only lets you read")
     if is_gone(problem):
@@ -332,6 +333,24 @@ def as_driver_has_it(problem: psycopg.Error, address: Address) -> Exception:
             " What was being written is not kept; try again in a moment"
         )
     return ServerError(f"{address} cannot be used: {said or type(problem).__name__}")
+
+
+def not_let(address: Address, said: str) -> str:
+    """Say that a server refused something, in its own words."""
+    return f"{address} does not let you do this ({said}): ask whoever runs the server"
+
+
+def _explain(address: Address) -> str | None:
+    """Say what a user may not do with a store; None where it is the server that refuses."""
+    from .access import explain_refusal
+
+    with suppress(ServerError, psycopg.Error):
+        other = connect_to(address)  # nothing can be asked in a transaction that failed
+        try:
+            return explain_refusal(as_files_are(other))
+        finally:
+            other.close()
+    return None
 
 
 def is_gone(problem: psycopg.Error) -> bool:

@@ -93,3 +93,53 @@ CREATE TABLE IF NOT EXISTS attachment (
 	at TEXT COLLATE "C" NOT NULL,
 	CONSTRAINT pk_attachment PRIMARY KEY (name, part)
 );
+
+-- Who wrote a change is the user who logged in, whatever name was given with it.
+CREATE OR REPLACE FUNCTION name_writer() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+	NEW.who := session_user;
+	RETURN NEW;
+END $$;
+
+DO $$
+BEGIN
+	IF to_regclass('audit') IS NOT NULL THEN
+		CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION name_writer();
+	END IF;
+END $$;
+
+-- Who only reads is logged as well, and may write nothing else: this writes in the owner's name.
+CREATE OR REPLACE FUNCTION log_look(moment text, day date, command text, child text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+	number bigint;
+BEGIN
+	SELECT coalesce(max(n), 0) + 1 INTO number FROM (
+		SELECT max(id) AS n FROM seen UNION ALL SELECT last FROM counter WHERE name = 'seen'
+	) given;
+	INSERT INTO seen (id, at, asof, who, what, subject)
+		VALUES (number, moment, day, session_user, command, child);
+	INSERT INTO counter (id, name, last)
+		SELECT coalesce(max(id), 0) + 1, 'seen', number FROM counter
+		ON CONFLICT (name) DO UPDATE SET last = excluded.last;
+END $$;
+
+-- It runs with the rights of its owner: nobody may put a table of their own in front of these.
+DO $$
+BEGIN
+	EXECUTE format('ALTER FUNCTION log_look SET search_path = %I, pg_temp', current_schema());
+END $$;
+
+REVOKE EXECUTE ON FUNCTION log_look FROM PUBLIC;
+
+-- Reports without names or references, for those who may read nothing else.
+CREATE TABLE IF NOT EXISTS published (
+	term TEXT COLLATE "C" NOT NULL,
+	content TEXT COLLATE "C" NOT NULL,
+	at TEXT COLLATE "C" NOT NULL,
+	who TEXT COLLATE "C" NOT NULL,
+	CONSTRAINT pk_published PRIMARY KEY (term)
+);
+CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT OR UPDATE ON published
+	FOR EACH ROW EXECUTE FUNCTION name_writer();

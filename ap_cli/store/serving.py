@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..domain.roles import Role
 from ..errors import StoreProblem
 from . import server
+from .access import find_user, refuse_there
 from .address import Address
 from .connection import DATABASE_ERRORS, HEAD, stored_version, told, wrong_version
 from .dialect import catalogue
 from .driver import Connection
+from .grantees import may_create
+from .granting import SCRIPT, act_as_owner, has_groups, set_rights
 from .server import ServerConnection
-from .views import refresh_views
+from .views import refresh_views, stale_views
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-SCRIPT = Path(__file__).with_name("server.sql")
-"""The functions that a server needs, and SQLite has."""
 
 
 def exists_there(address: Address) -> bool:
@@ -31,8 +31,12 @@ def exists_there(address: Address) -> bool:
         raise told(problem, address) from None
 
 
-def open_there(address: Address) -> Connection:
-    """Connect to the store on a server, making it if its database is empty; raise StoreProblem."""
+def open_there(address: Address) -> tuple[Connection, bool]:
+    """Connect to the store on a server, making it if its database is empty; return whether it was.
+
+    Raise StoreProblem if it cannot be used.
+    """
+    is_new = False
     try:
         connection = server.connect(address)
         found = stored_version(connection)
@@ -40,16 +44,17 @@ def open_there(address: Address) -> Connection:
             refuse_foreign(connection, address)
             connection.close()
             upgrade_there(address)
+            is_new = True
             connection = server.connect(address)
             found = stored_version(connection)
         if found == HEAD:
-            refresh_views(connection)
+            refresh_there(connection)
     except DATABASE_ERRORS as problem:
         raise told(problem, address) from None
     if found != HEAD:
         connection.close()
         raise wrong_version(found, address)
-    return connection
+    return connection, is_new
 
 
 def open_there_read_only(address: Address) -> Connection | None:
@@ -90,16 +95,50 @@ def upgrade_there(address: Address) -> str | None:
             found = stored_version(connection)
             if found is None:
                 refuse_foreign(connection, address)
+                refuse_to_make(there, address)
             elif found > HEAD or not is_known(found):
                 raise wrong_version(found, address)
+            else:
+                refuse_there(connection, Role.ADMINISTRATOR)
+                act_as_owner(connection)
             connection.execute("COMMIT")
             there.raw.autocommit = False
             migrate(engine_on(there), address)
             there.raw.autocommit = True
             refresh_views(connection)
+            if has_groups(connection):
+                set_rights_anew(connection)
             return found
     except DATABASE_ERRORS as problem:
         raise told(problem, address) from None
+
+
+def refuse_to_make(there: ServerConnection, address: Address) -> None:
+    """Raise StoreProblem if who is logged in may not make a store where there is none."""
+    if not may_create(server.as_files_are(there), there.user):
+        raise StoreProblem(
+            f"{address} has no store yet, and your user may not make one: ask whoever runs the"
+            " server"
+        )
+
+
+def refresh_there(connection: Connection) -> None:
+    """Make the views again that are not those of this program, if an administrator opens a store.
+
+    They belong to the group of the administrators, and the others may read them.
+    """
+    if not stale_views(connection) or find_user(connection)[1] is not Role.ADMINISTRATOR:
+        return
+    act_as_owner(connection)
+    refresh_views(connection)
+    connection.execute("RESET ROLE")
+
+
+def set_rights_anew(connection: Connection) -> None:
+    """Give each group its rights again after an upgrade, whose tables may be new."""
+    connection.execute("BEGIN")
+    set_rights(connection)
+    connection.execute("COMMIT")
 
 
 def engine_on(connection: ServerConnection) -> Engine:

@@ -78,8 +78,11 @@ BEFORE = {
 LATER = {"ap placement end PL-0001 --day 2026-07-10": "2026-07-13"}
 """The day of an example that is about a day to come, by how it begins."""
 
-OF_A_SERVER = "ap db copy"
-"""An example with a server, which there is in `tests/server` alone."""
+OF_A_SERVER = {
+    "ap db copy": (5, "there is no such server"),
+    "ap access": (2, "is a file: whoever may read or write it can"),
+}
+"""Examples with a server, which there is in `tests/server` alone, and how they end here."""
 
 OF_ANOTHER_STORE = "ap db verify --seal"
 """An example with what only another store has: a seal."""
@@ -154,8 +157,8 @@ def test_an_example_works(ready: Program, example: str) -> None:
     if example.startswith(OF_ANOTHER_STORE):
         assert found.code == 2 and "seal" in found.err
         return
-    if example.startswith(OF_A_SERVER):
-        assert found.code == 5 and "there is no such server" in found.err
+    if ends := begins(example, OF_A_SERVER, None):
+        assert (found.code, ends[1] in found.err) == (ends[0], True)
         return
     may_ask = "--ask" in words or not any(word.startswith("--") for word in words)
     assert found.code in (*RUNS, *([ASKS] if may_ask else [])), found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ import pytest
 from ap_cli.store.address import read_address
 from ap_cli.store.opening import Store, open_store
 
-from ..conftest import Program
+from ..conftest import Program, Ran
 
 DEBIAN = Path("/usr/lib/postgresql")
 """Where Debian keeps the programs of a server, by version."""
@@ -24,8 +26,8 @@ DEBIAN = Path("/usr/lib/postgresql")
 USERS = ("postgres", "nobody")
 """Who runs a server where root may not."""
 
-OWNER = "ap"
-"""The user of the database who made the server."""
+OWNER = "tester"
+"""The user of the database who made the server: the one whom tests take for themselves."""
 
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """What a server does not need to keep that lives as long as a test."""
@@ -100,6 +102,11 @@ class Cluster:
             cursor = connection.execute(statement)  # type: ignore[call-overload]
             return cursor.fetchall() if cursor.description else []
 
+    def add_user(self, name: str, *options: str) -> None:
+        """Let somebody log in, with these options, and without any right."""
+        there = self.sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{name}'")
+        self.sql(f"{'ALTER' if there else 'CREATE'} ROLE {name} LOGIN {' '.join(options)}")
+
     def create(self, database: str, template: str = "template0") -> str:
         """Make a database, or a copy of one; return its address."""
         self.drop(database)
@@ -150,3 +157,19 @@ class ServerProgram(Program):
     def opened(self) -> Store:
         """Its store, opened as a command opens it."""
         return open_store(read_address(self.server))
+
+    def by(self, user: str) -> ServerProgram:
+        """The program as another user of the database runs it."""
+        return replace(self, server=re.sub("//[^@]*@", f"//{user}@", self.server))
+
+    def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
+        """Run a command; who is named by AP_USER is another user of the database, who may all."""
+        user = environment.pop("AP_USER", OWNER)
+        if user == OWNER:
+            return super().__call__(*args, on=on, **environment)
+        import psycopg
+        from psycopg.sql import SQL, Identifier
+
+        with psycopg.connect(self.server) as connection, suppress(psycopg.errors.DuplicateObject):
+            connection.execute(SQL("CREATE ROLE {} SUPERUSER LOGIN").format(Identifier(user)))
+        return self.by(user)(*args, on=on, **environment)

@@ -28,6 +28,7 @@ OWN = {
     "ap db rekey": "the same",
     "ap db unlock": "the same",
     "ap db copy": "it names two stores",
+    "ap access": "a file has no users",
     "ap doctor": "what it says of a file does not hold for a server",
     "ap db check": "the same",
     "ap db verify --seal": "it is the seal of another store",

@@ -345,7 +345,7 @@ def test_who_may_only_read_is_told_so_and_can_suppose(
     address = cluster.address("mine", "reader")
     assert there.ok("pupil", "list", AP_DB=address).out
     refused = there(*SECOND, AP_DB=address)
-    assert refused.code == 5 and "does not let you do this" in refused.err
+    assert refused.code == 5 and "You may read this store, not change it" in refused.err
     assert refused.err.count("\n") == 1
     what_if = ("what-if", "PL-0001", "--hours", "10", "--json")
     assert there(*what_if, AP_DB=address).out == there(*what_if).out != ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .. import driver
-from ..dialect import drop_guard, make_guard
+from ..dialect import drop_guard, is_server, make_guard
 
 Row = Sequence[Any]
 
@@ -193,6 +193,8 @@ def guard(connection: driver.Connection) -> None:
         for event in ("UPDATE", "DELETE"):
             guarded = guard_name(table, event)
             connection.execute(make_guard(connection, guarded, event, table))
+    if is_server(connection):
+        connection.execute(NAME_WRITER)
 
 
 def unguard(connection: driver.Connection) -> None:
@@ -200,6 +202,15 @@ def unguard(connection: driver.Connection) -> None:
     for table in GUARDED:
         for event in ("UPDATE", "DELETE"):
             connection.execute(drop_guard(connection, guard_name(table, event), table))
+    if is_server(connection):
+        connection.execute(drop_guard(connection, "name_writer", "audit"))
+
+
+NAME_WRITER = (
+    "CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT ON audit"
+    " FOR EACH ROW EXECUTE FUNCTION name_writer()"
+)
+"""Lets a server itself name who writes a change; a log that is copied keeps its names."""
 
 
 def guard_name(table: str, event: str) -> str:
