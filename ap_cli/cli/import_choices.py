@@ -54,9 +54,9 @@ class Choices(Struct):
     kept_for: str = ""
     foreign: tuple[str, ...] = ()
 
-    def leave_out(self, headings: Iterable[str]) -> None:
-        """Leave columns of another store's references unread, unless the call says otherwise."""
-        told = {fold_heading(heading) for heading in self.told}
+    def leave_out(self, headings: Iterable[str], called: Mapping[str, str]) -> None:
+        """Leave columns of another store's references unread, unless the call itself says more."""
+        told = {fold_heading(heading) for heading in called}
         self.foreign = tuple(one for one in headings if fold_heading(one) not in told)
         self.told = self.told | dict.fromkeys(self.foreign, IGNORED)
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ..domain.days import count
 from ..domain.imported import REFERENCE, ImportedRow
 from ..errors import ApError
-from ..exchange.columns import IGNORED, LIKE, find_alike
+from ..exchange.columns import IGNORED, LIKE, find_alike, say_heading
 from ..exchange.fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from ..exchange.import_file import (
     ImportFile,
@@ -43,6 +43,9 @@ from ..store.queries.identity import id_of_store
 from .import_choices import Choices, read_fills
 from .import_mappings import KeptMapping, find_mapping, keep_mapping, read_mappings
 from .settings import Settings
+
+WRONG_CSV = ".wrong.csv"
+"""What the name of the file of wrong rows has after that of the file."""
 
 IDENTIFIED_BY = {
     "pupil": ("reference", "name", "surname", "upn"),
@@ -146,7 +149,7 @@ def finish(
     """Write the rows that were left out, keep the answers under their name, and say so."""
     said = []
     if report.kept and report.wrong:
-        said.append(write_wrong(file, chosen, report))
+        said.append(write_wrong(file, chosen, report, choices.mapping is not None))
     if report.kept and choices.mapping:
         kept = mapping_of(layouts, choices, chosen)
         keep_mapping(choices.mapping, replace(kept, store=id_of_store(settings.store)))
@@ -162,20 +165,27 @@ def open_layouts(
     it. If it is `strict`, raise ApError for two columns of one meaning.
     """
     tables, today = open_tables(file), settings.today
+    store, called, is_first = id_of_store(settings.store), dict(choices.told), not choices.is_kept
+    if is_first and choices.mapping is not None:
+        add_kept(choices, "", store)
     layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
-    store = id_of_store(settings.store)
-    if not choices.is_kept:
-        refuse_unknown_headings(layouts, choices.told)
-        choices.leave_out(one for one in headings_of(layouts) if is_of_another(one, store))
-        if choices.foreign:
-            layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
-    if choices.mapping is None and not asks:
-        return layouts
-    kept = find_mapping(read_mappings(), choices.mapping, fingerprint(layouts), store)
-    if kept is not None:
-        choices.add(*kept)
+    if is_first:
+        refuse_unknown_headings(layouts, called)
+        choices.leave_out(
+            (one for one in headings_of(layouts) if is_of_another(one, store)), called
+        )
+    if is_first and choices.mapping is None and asks:
+        add_kept(choices, fingerprint(layouts), store)
+    if choices.is_kept or choices.foreign:
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     return layouts
+
+
+def add_kept(choices: Choices, columns: str, store: str) -> None:
+    """Add what was kept under the name that the call gives, or for a set of columns."""
+    kept = find_mapping(read_mappings(), choices.mapping, columns, store)
+    if kept is not None:
+        choices.add(*kept)
 
 
 def headings_of(layouts: list[Layout]) -> list[str]:
@@ -306,10 +316,11 @@ def mapping_of(layouts: list[Layout], choices: Choices, file: ImportFile) -> Kep
     )
 
 
-def write_wrong(file: Path, chosen: ImportFile, report: ImportReport) -> str:
+def write_wrong(file: Path, chosen: ImportFile, report: ImportReport, are_kept: bool) -> str:
     """Write the rows that were left out beside the file, and say where.
 
-    In the folder of the call if that of the file cannot be written to.
+    In the folder of the call if that of the file cannot be written to. `are_kept` is whether the
+    answers about its columns are kept under a name.
     """
     wanted = {
         (row.sheet, row.number): tell_looks(row.wrong)
@@ -317,19 +328,32 @@ def write_wrong(file: Path, chosen: ImportFile, report: ImportReport) -> str:
         if row.outcome == WRONG
     }
     for folder in dict.fromkeys((file.parent, Path())):
-        there = folder / f"{file.name}.wrong.csv"
+        there = folder / f"{file.name}{WRONG_CSV}"
         with suppress(OSError):
-            write_private(there, wrong_csv(wrong_lines(chosen, wanted)))
+            write_private(there, wrong_csv(wrong_lines(chosen, wanted, are_kept)))
             rows = count(len(wanted), "wrong row is", "wrong rows are")
-            return f"{rows} in {name_file(there)}: mend them there, and import that file"
+            where = "beside it" if folder == file.parent else "in the folder of this call"
+            name = name_file(there)
+            if name != str(there):
+                name = f"{name} that is called like yours with {WRONG_CSV} after it, {where}"
+            them = "it" if len(wanted) == 1 else "them"
+            return f"{rows} in {name}: mend {them} there, and import that file"
     return "no file with the wrong rows could be written here: --dry-run --json lists them again"
 
 
-def wrong_lines(chosen: ImportFile, wanted: dict[tuple[str, int], str]) -> Iterator[list[Any]]:
-    """Yield the names of the columns, then the wrong rows, each with what is wrong."""
+def wrong_lines(
+    chosen: ImportFile, wanted: dict[tuple[str, int], str], are_kept: bool
+) -> Iterator[list[Any]]:
+    """Yield the names of the columns, then the wrong rows, each with what is wrong.
+
+    Unless the answers about the columns are kept, the names say what each was read as.
+    """
     header: list[str] = []
     for layout, row, reason in chosen.originals(wanted):
         names = list(layout.names) or [column.heading for column in layout.columns]
+        if not are_kept or chosen.by_school:
+            for column in layout.columns:
+                names[column.position] = say_heading(column, chosen.nouns)
         told = find_told(layout)  # what an earlier import said is not said twice
         kept = [at for at in range(len(names)) if at != told]
         if names != header:

@@ -25,7 +25,8 @@ class ImportedRow(Record, frozen=True):
 
     `wrong` has what cannot be read, a sentence for each cell, `noted` what is read otherwise than
     it stands. A row that is passed over has the reason in `passed`, and no answers. `emptied` names
-    the fields of a form whose answer somebody has taken out.
+    the fields of a form whose answer somebody has taken out. `columns` maps a question, such as
+    "pupil.born", to the column that it is answered in, for people.
     """
 
     sheet: str
@@ -36,3 +37,4 @@ class ImportedRow(Record, frozen=True):
     passed: str = ""
     noted: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
+    columns: Mapping[str, str] = {}

@@ -158,22 +158,23 @@ class Rows:
 
         What the cell says is not repeated: it may be a name.
         """
-        problem = subject.problem
+        problem, at = subject.problem, None
         try:
             if problem:
                 raise ValueError
-            problem = DAY_PROBLEM
+            problem, at = DAY_PROBLEM, self._day_at
             day = self._day_of(column, cells)
-            problem = SESSION_PROBLEM
+            problem, at = SESSION_PROBLEM, self._session_at
             half = column.half
             if half is None and self._session_at is not None:
                 half = self._half(cells[self._session_at])
-            problem = PAIR_PROBLEM if half is None else CODE_PROBLEM
+            problem, at = PAIR_PROBLEM if half is None else CODE_PROBLEM, column.position
             marks = self._codes(half, text)
-            problem = NATURE_PROBLEM
+            problem, at = NATURE_PROBLEM, self._nature_at
             nature = self._nature_of(cells)
         except ValueError:
-            return [subject.wrong(row, problem)]
+            place = "" if at is None else f"column {spell_column(at)}: "
+            return [subject.wrong(row, f"{place}{problem}")]
         return [subject.mark(row, day, half, code, nature) for half, code in marks]
 
     def _day_of(self, column: MarkColumn, cells: Sequence[Cell]) -> date:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -33,6 +32,7 @@ from .cell_words import (
     TICKS,
     fold_words,
 )
+from .written_days import in_full
 
 FIRST_SERIAL, LAST_SERIAL = 3654, 73415
 """The numbers that a spreadsheet has for the days of the years 1910 to 2100."""
@@ -40,22 +40,6 @@ FIRST_SERIAL, LAST_SERIAL = 3654, 73415
 SERIALS_BEGIN = date(1899, 12, 30)
 BULLET = "•"
 """How the lines of a list begin whose parts can hold semicolons."""
-
-SHORT_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)", re.ASCII)
-MORE_THAN_A_DAY = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*(?:\(|\?|\*|[a-z]{2}|[–-]\s)", re.IGNORECASE
-)
-WEEK_BEGINS = re.compile(
-    r"(?:(?:wk|week)\.?\s*(?:beg(?:inning)?|com(?:mencing)?|starting|of)\.?|w/?[bc])\s*:?\s*"
-    r"(?=\d)",
-    re.IGNORECASE,
-)
-"""What stands before the first day of a week: “wk beg 12/10/2026”."""
-
-AGES = (3, 26)
-"""Between what ages pupils are, in years."""
-
-TEN_YEARS = 10
 
 CELLS_REMEMBERED = 8192
 """How many different cells are remembered: most of a column come again."""
@@ -82,9 +66,7 @@ def _read(question: Question, kind: Any, cell: Any, today: date) -> Any:
     """Read a cell; `kind` keeps 1 and True apart, which are equal."""
     if is_blank(cell):
         return None
-    given = prepare(question, cell)
-    if question.item is date and isinstance(given, str):
-        given = written_day(given, question, today)
+    given = in_full(prepare(question, cell), question, today)
     if given is None:
         return None
     try:
@@ -166,35 +148,6 @@ def serial_day(number: float) -> date:
     if not FIRST_SERIAL <= number <= LAST_SERIAL:
         raise ValueError("this number is no day: write it such as 27/02/2026")
     return SERIALS_BEGIN + timedelta(days=int(number))
-
-
-def written_day(text: str, question: Question, today: date) -> object:
-    """Return a day with two figures of its year, or of a week that begins; else the text.
-
-    Raise ValueError if the year is not sure, or if there is more than a day.
-    """
-    rest = text.strip()
-    if question.name == "starts":
-        rest = WEEK_BEGINS.sub("", rest)
-    if found := SHORT_YEAR.fullmatch(rest):
-        return whole_year(found, question.name == "born", today)
-    if MORE_THAN_A_DAY.match(rest):
-        raise ValueError("there is more than a day in it: check, and write the day alone")
-    return rest
-
-
-def whole_year(found: re.Match[str], is_birth: bool, today: date) -> date:
-    """Return the day of a year with two figures; raise ValueError if the century is not sure.
-
-    A date of birth is a pupil's; any other day is within ten years of today.
-    """
-    near, far = AGES if is_birth else (-TEN_YEARS, TEN_YEARS)
-    for century in (1900, 2000):
-        with suppress(ValueError):  # there is no such day in that year
-            day = date(century + int(found[3]), int(found[2]), int(found[1]))
-            if near * 365 <= (today - day).days <= far * 365.25:
-                return day
-    raise ValueError("write the year with four digits, such as 27/02/2026")
 
 
 MINUTES = r"\s*(?:m|mins?|minutes?)\.?"

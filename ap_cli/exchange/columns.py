@@ -15,10 +15,11 @@ from ..errors import ApError
 from ..forms.form import Record
 from ..forms.text import echo, first_of, shortened
 from ..services.records import REFERENCE as REFERENCE_SHAPE
-from .cells import AGES, as_typed, is_blank, prepare_day
+from .cells import as_typed, is_blank, prepare_day
 from .fields import (
     ANYBODYS,
     LIKELY,
+    NOT_READ,
     WHAT_IS_WRONG,
     Field,
     all_fields,
@@ -27,6 +28,7 @@ from .fields import (
 )
 from .headers import normal, refuse_same_names
 from .sheets import Cell, spell_column
+from .written_days import AGES
 
 NAME, CONTENT, LIKE, TOLD = "name", "content", "like", "told"
 """How a column was matched: by its name, by its content, by a name like it, or as was told."""
@@ -157,6 +159,19 @@ def match_name(column: Column, nouns: Sequence[str]) -> Column:
             number = int(numbered["number"])
             return replace(column, field=preferred(fields, nouns), how=NAME, group=number)
     return column
+
+
+def say_heading(column: Column, nouns: Sequence[str]) -> str:
+    """Return a heading by which a column is read again as it was read here, by its name alone.
+
+    That is its own, unless it was told what it holds, or that it holds nothing.
+    """
+    named = match_name(replace(column, field=None, how="", group=0), nouns)
+    if named.field == column.field and named.group == column.group:
+        return column.heading
+    if column.field is None:
+        return f"{NOT_READ}: {column.heading}"
+    return f"AP{column.group} {column.field.name}" if column.group else column.field.name
 
 
 def fields_called(heading: str) -> tuple[Field, ...]:

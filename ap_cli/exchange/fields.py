@@ -167,9 +167,9 @@ SYNONYMS: Mapping[str, str] = {
     ),
     "placement.hours": (
         "hours; hours a week; hours per week; hrs; hrs per week; weekly hours; hpw; number of"
-        " hours; no of hours; hours pw; hrs pw; hrs week; hours week; hrs wk; hours at "
-        "provider; ap hours; total hours; hours provider; number of hours per week; number of"
-        " hours child young person will be attending per week"
+        " hours; no of hours; hours pw; hrs pw; hours p w; hrs p w; hrs week; hours week; hrs wk;"
+        " hours at provider; ap hours; total hours; hours provider; number of hours per week;"
+        " number of hours child young person will be attending per week"
     ),
     "placement.hours_a_day": (
         "hours a day; hours per day; hrs per day; daily hours; hours day; hrs day"
@@ -223,6 +223,7 @@ LIKELY: Mapping[str, str] = {
         "left; left on; date left; leaving date; date of leaving; leaver; date ended; ended on;"
         " actual end; actual end date; end date actual; withdrawn; closed; date closed"
     ),
+    "placement.ends": "end review; review end; end or review; end date review",
     "placement.end_reason": "reason for leaving; leaving reason; reason left; reason ended",
     "placement.owner": "lead",
     "provider.lead": "lead",
@@ -236,6 +237,9 @@ ANYBODYS = frozenset(
     )
 )
 """Headings that are a provider's in a list of providers; beside a child they can be a parent's."""
+
+NOT_READ = "Not read"
+"""What stands before the name of a column that a person left out, in the file of wrong rows."""
 
 WHAT_IS_WRONG = "What is wrong"
 """The column that says why a row was not imported; it is left out when the rows come again."""

@@ -92,7 +92,7 @@ class ImportFile:
         told = find_told(layout)
         for row in layout.rows():
             said = reader.read(name, row.number, row.cells)
-            said = self._with_name(said)
+            said = replace(self._with_name(said), columns=reader.places)
             out = ""
             if not (self.with_hidden or said.passed):
                 out = why_left_out(row, noticed, told, places)
@@ -228,11 +228,15 @@ def nouns_of(layouts: Sequence[Layout]) -> tuple[str, ...]:
 
 
 def fingerprint(layouts: Sequence[Layout]) -> str:
-    """Return what tells a set of columns from others, whatever their order and their cells."""
+    """Return what tells a set of columns from others, whatever their order and their cells.
+
+    That of the rows that an import left out is the same.
+    """
     names = {
         fold_heading(without_store(column.heading))
         for layout in layouts
         for column in layout.columns
+        if column.heading != WHAT_IS_WRONG
     }
     return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
 

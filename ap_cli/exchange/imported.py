@@ -11,13 +11,15 @@ from msgspec.structs import replace
 from ..domain.imported import REFERENCE, ImportedRow
 from ..domain.periods import Periods
 from ..domain.returned import NOT_RECORDED
-from .cells import is_blank
+from .cells import FIRST_SERIAL, is_blank
 from .columns import Column
 from .fields import FORENAME, SURNAME, Field, all_fields
 from .row_answers import RowAnswers
 
 TOTAL = re.compile(
-    r"((grand |sub[ -]?)?totals?|sum|count|average|mean|end of list)[\s:=.()\d]*", re.IGNORECASE
+    r"((grand |sub[ -]?)?totals?|sum|count|average|mean|end of list)"
+    r"( (pupils?|children|students?|placements?|hours|cost|rows?))?[\s:=.()\d]*",
+    re.IGNORECASE,
 )
 """The first cell of a row that adds the others up: a word for it and a number, nothing else."""
 
@@ -58,7 +60,8 @@ class RowReader:
     `fills` has what is answered in each row that leaves a field empty, by the field's name, and
     `nouns` the records that are read, all if there are none. `bad_cells` says what is wrong with
     cells that cannot be trusted, by row and position. In a workbook that counts its days
-    `since_1904` a bare number is no day, as nobody can tell from which day it counts.
+    `since_1904` a bare number is no day, as nobody can tell from which day it counts. `places` has
+    the column of each question, for people.
     """
 
     def __init__(
@@ -86,6 +89,7 @@ class RowReader:
             if not nouns or all_fields()[name].noun in nouns
         }
         self.nouns = {field.noun for field in self._fields()}
+        self.places = places_of(self._columns)
 
     def _fields(self) -> list[Field]:
         return [column.field for column in self._columns if column.field is not None]
@@ -135,7 +139,7 @@ class RowReader:
         if first is None or not TOTAL.fullmatch(str(cells[first]).strip()):
             return False
         return all(
-            is_blank(cells[column.position])
+            is_blank(cells[column.position]) or is_count(cells[column.position])
             for column in self._columns
             if column.field is not None and column.field.name in OF_A_CHILD
             if first < column.position < len(cells)
@@ -160,6 +164,24 @@ def is_emptied(cell: object) -> bool:
     """Tell whether a cell of a form has no answer, and does not say that the record has none."""
     is_gap = isinstance(cell, str) and cell.casefold() == NOT_RECORDED.casefold()
     return is_blank(cell) and not is_gap
+
+
+def places_of(columns: Sequence[Column]) -> Mapping[str, str]:
+    """Map the name of each field that one column alone has to that column and what it holds."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for column in columns:
+        if column.field is not None:
+            twice |= {column.field.name} & found.keys()
+            found[column.field.name] = f"{column.place}, {column.field.label}"
+    return {name: place for name, place in found.items() if name not in twice}
+
+
+def is_count(cell: object) -> bool:
+    """Tell whether a cell is a number that can be no day, as of what is added up: 3, “12.5”."""
+    if isinstance(cell, str):
+        return re.fullmatch(r"£?[\d,]{1,6}(\.\d+)?%?", cell.strip()) is not None
+    return isinstance(cell, int | float) and cell < FIRST_SERIAL
 
 
 def is_number_for_day(field: Field, cell: object) -> bool:

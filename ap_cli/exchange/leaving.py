@@ -12,6 +12,7 @@ from ..domain.placement import Placement
 from ..domain.readers import answer
 from ..forms.days import read_day
 from ..forms.form import Record, question
+from .written_days import SHORT_YEAR, whole_year
 
 LEFT = re.compile(
     r"(?:left|leaver|ended|finished|moved|stopped|withdrawn|closed)\b(?: early)?(?: on)?"
@@ -59,7 +60,8 @@ def read_left(cell: str, today: date, is_sure: bool) -> Left | None:
     short = WITHOUT_YEAR.fullmatch(found[0])
     if short:
         return Left((int(short[1]), int(short[2])), reason)
-    return Left(read_day(found[0], today), reason)
+    short = SHORT_YEAR.fullmatch(found[0])
+    return Left(whole_year(short, False, today) if short else read_day(found[0], today), reason)
 
 
 def settle_end(placement: Mapping[str, object], today: date) -> date:

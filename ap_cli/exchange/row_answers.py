@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
+from ..domain.days import words
 from ..domain.identifiers import close_up, is_like_upn
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
 from ..domain.options import Reason
 from ..domain.placement import Placement, State
 from ..domain.readers import answer
 from ..errors import ApError
-from ..forms.form import question
+from ..forms.form import Question, question
 from ..forms.yes_no import read_yes_or_no
 from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cell_words import (
-    CHOICES,
     HOLDS,
     PREVIOUSLY_IN_CARE,
     READ_AS_A_WIDER_REASON,
@@ -29,7 +28,7 @@ from .cell_words import (
     says_no_provider,
     says_no_upn,
 )
-from .cells import HoursADay, as_text, is_blank, read_cell, week_of_days
+from .cells import HoursADay, as_text, is_blank, read_cell, split_list, week_of_days
 from .fields import (
     AS_WRITTEN,
     COMPLETED,
@@ -44,6 +43,15 @@ from .fields import (
     all_fields,
 )
 from .leaving import read_left, settle_end
+from .row_parts import (
+    Given,
+    holds_now,
+    is_begun,
+    is_number_of_days,
+    number_of_days,
+    part_contact,
+    read_as,
+)
 
 OF_WHOM = (
     "pupil.name",
@@ -60,7 +68,9 @@ NEVER_STARTED = fold_words(State.NEVER_STARTED)
 
 NO_UPN = "its UPN is not there yet: it has none in ap"
 NO_PLACE_YET = "no provider and no first day yet: the pupil alone is imported"
+NO_PROVIDER_YET = "no provider yet, so it is no placement: the pupil alone is imported"
 DAYS_UNREAD = "the number of days is not kept: ap keeps which days, such as mon, tue"
+NO_REASON = f"the reason in words is not kept: ap keeps one of {', '.join(Reason)}"
 PREVIOUSLY = "previously looked after is not kept: not looked after now"
 """What is noted of a row that is imported."""
 
@@ -68,8 +78,6 @@ OTHER_STATUS = (
     "the columns say otherwise of the EHC plan and SEN support: write E for a plan, K for SEN"
     " support, or N for neither"
 )
-
-Given = dict[str, object]
 
 
 class RowAnswers:
@@ -83,6 +91,7 @@ class RowAnswers:
         self._first_names: dict[str, str] = {}
         self._without_provider: set[int] = set()
         self._awaited: set[int] = set()
+        self._without_name: set[int] = set()
         self._noted: list[str] = []
 
     def of(self, field: Field, group: int) -> Given:
@@ -109,6 +118,8 @@ class RowAnswers:
         if field.name == "placement.at_provider" and is_number_of_days(cell):
             self.of(field, group)[DAYS] = number_of_days(cell)
             return
+        if field.name == "placement.reason":
+            cell = self._without_own_words(field.question, cell)
         value = read_cell(field.question, cell, self._today)
         if value is None or self._add_plan(field, str(value), cell):
             return
@@ -116,6 +127,22 @@ class RowAnswers:
             field = all_fields()[f"placement.{HOURS_A_DAY}"]
         self._note_words(field, value, cell)
         self.of(field, group)[field.key] = value
+
+    def _without_own_words(self, asked: Question, cell: object) -> object:
+        """Return the reasons that are choices; what is said in own words is noted as not kept.
+
+        Raise ValueError for a word that is nearly a choice.
+        """
+        kept = []
+        for part in split_list(asked.item, cell):
+            try:
+                read_cell(asked, part, self._today)
+                kept.append(str(part))
+            except ValueError as problem:
+                if "did you mean" in str(problem):
+                    raise
+                self._noted.append(NO_REASON)
+        return "; ".join(kept) or None
 
     def _note_words(self, field: Field, value: object, cell: object) -> None:
         """Note what a cell says beyond what is kept: a narrower reason, and care before."""
@@ -159,8 +186,8 @@ class RowAnswers:
             return True
         if not is_blank(cell):
             return False
-        if field.name == "provider.name" and cell is not None:
-            self._awaited.add(group)
+        if field.name == "provider.name":
+            (self._without_name if cell is None else self._awaited).add(group)
         return True
 
     def _is_without_name(self, field: Field, group: int, cell: object) -> bool:
@@ -273,6 +300,8 @@ class RowAnswers:
             if self._is_awaited(group, place):
                 self._noted.append(NO_PLACE_YET)
                 continue
+            if self._is_without_provider(group, place):
+                continue
             self._settle_week(place["placement"])
             self._settle_end(place["placement"])
             if place["provider"] or place["placement"]:
@@ -289,6 +318,32 @@ class RowAnswers:
     def _is_awaited(self, group: int, place: Mapping[str, Given]) -> bool:
         """Tell whether a place is still to be found: its provider is “TBC”, and no day is set."""
         return group in self._awaited and bool(self._pupil) and not is_begun(place)
+
+    def _is_without_provider(self, group: int, place: Mapping[str, Given]) -> bool:
+        """Tell whether a place is none yet, as its provider's cell is empty; say so.
+
+        What has begun is a placement, and its provider was forgotten.
+        """
+        known = {"name", "urn", REFERENCE} & set(place["provider"]) or REFERENCE in place[
+            "placement"
+        ]
+        if group not in self._without_name or known or not (self._pupil and place["placement"]):
+            return False
+        begun = self._begun(place["placement"])
+        if begun is None:
+            self._noted.append(NO_PROVIDER_YET)
+        else:
+            self.wrong.append(
+                f"it began on {words(begun)} and has no provider: name it, or empty the first day"
+                " if the place is still to be found"
+            )
+        return True
+
+    def _begun(self, placement: Given) -> date | None:
+        """Return the first day of a placement if it has come."""
+        asked = question(Placement, "starts")
+        day = answer(asked, placement, self._today) if asked and "starts" in placement else None
+        return day if isinstance(day, date) and day <= self._today else None
 
     def _settle_end(self, placement: Given) -> None:
         """Give the day of an end its year, if the cell has none."""
@@ -314,42 +369,3 @@ class RowAnswers:
             )
         except (ValueError, ApError) as problem:
             self.wrong.append(str(problem))
-
-
-def read_as(word: str) -> str:
-    """Return what is noted of a word that is read as a wider reason: it is one of a fixed list."""
-    return f"“{word}” was read as {CHOICES[Reason][word].value}"
-
-
-def holds_now(text: str) -> bool | None:
-    """Tell whether an answer about a circumstance says that it holds; None if it may have ended."""
-    said = read_yes_or_no(text)
-    is_sure = said is not None or "until" not in text
-    return said is not False if is_sure else None
-
-
-def is_begun(place: Mapping[str, Given]) -> bool:
-    """Tell whether a place has a provider, or a placement that began or is on record."""
-    named = {"name", "urn", REFERENCE} & set(place["provider"])
-    return bool(named or {"starts", REFERENCE} & set(place["placement"]))
-
-
-def is_number_of_days(cell: object) -> bool:
-    """Tell whether a cell says how many days there are, and not which."""
-    return re.fullmatch(r"[1-4](\.0)?( days?)?", as_text(cell).strip(), re.IGNORECASE) is not None
-
-
-def number_of_days(cell: object) -> int:
-    """Return how many days a week has; raise ValueError if they are not whole."""
-    found = re.fullmatch(r"([1-5])(\.0)?( days?)?", as_text(cell).strip(), re.IGNORECASE)
-    if not found:
-        raise ValueError("write a whole number of days, from 1 to 5")
-    return int(found[1])
-
-
-def part_contact(text: str) -> tuple[str, str]:
-    """Part “A. Tester, 0116 496 0000” into who it is and how they can be reached."""
-    parts: list[Any] = re.split(r"\s*[,;\n]\s*", text.strip(), maxsplit=1)
-    if len(parts) == 2 and re.search(r"[\d@]", parts[1]):
-        return parts[0], parts[1]
-    return text, ""

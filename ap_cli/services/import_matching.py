@@ -249,15 +249,12 @@ def says_the_same_of_periods(asked: Question, value: object, fact: Periods, toda
     return False
 
 
-def without_flag(noun: type[Noun], problem: str) -> str:
-    """Return a problem with the name of its question in the place of its flag."""
+def without_flag(noun: type[Noun], problem: str, columns: Mapping[str, str]) -> str:
+    """Return a problem with the column, or the name, of its question in the place of its flag."""
     flag, colon, said = problem.partition(": ")
-    return f"{label_of(noun, flag)}: {said}" if colon and flag.startswith("--") else problem
-
-
-def label_of(noun: type[Noun], flag: str) -> str:
-    """Return what the question of a flag is called for people."""
+    if not (colon and flag.startswith("--")):
+        return problem
     for asked in questions(noun):
         if flag in (asked.flag, flag_of(asked.name)):
-            return asked.label
-    return flag.removeprefix("--").replace("-", " ")
+            return f"{columns.get(f'{noun.NOUN}.{asked.key}', asked.label)}: {said}"
+    return f"{flag.removeprefix('--').replace('-', ' ')}: {said}"

@@ -75,6 +75,7 @@ class Planner:
         self._has_wrong_cells = False
         self._asks: list[OpenQuestion] = []
         self._noted: list[str] = []
+        self._columns: Mapping[str, str] = {}
 
     def plan(self, row: ImportedRow) -> RowPlan:
         """Return what a row would change, or all that is wrong with it."""
@@ -82,7 +83,7 @@ class Planner:
             return RowPlan(row.sheet, row.number, passed=row.passed)
         wrong = list(row.wrong)
         self._asks, self._noted = [], list(row.noted)
-        self._has_wrong_cells = bool(row.wrong)
+        self._has_wrong_cells, self._columns = bool(row.wrong), row.columns
         pupil: Step | None = None
         places: list[PlaceSteps] = []
         try:
@@ -308,7 +309,9 @@ class Planner:
         except AnswersMissing as problem:
             raise self._missing(noun, problem.flags) from None
         except BadAnswers as problem:
-            raise Wrong(*(without_flag(noun, one) for one in problem.problems)) from None
+            raise Wrong(
+                *(without_flag(noun, one, self._columns) for one in problem.problems)
+            ) from None
 
     def _missing(self, noun: type[Noun], flags: Sequence[str]) -> Wrong:
         if self._has_wrong_cells:  # what is missing may be one of them
@@ -324,7 +327,7 @@ class Planner:
         if before is None or changed:
             found = problems(self.known.store, after, self.today, beside=beside or Beside())
             if found:
-                raise Wrong(*(without_flag(type(after), one) for one in found))
+                raise Wrong(*(without_flag(type(after), one, self._columns) for one in found))
         if before is not None and changed:
             self._refuse_conflict(before, changed)
         return Step(after, before, changed)

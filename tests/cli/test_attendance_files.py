@@ -237,13 +237,16 @@ def test_a_code_that_is_none_is_no_matter_for_a_child_who_is_not_here(school: Pr
     refused = school(
         "attendance", "import", written(school, "UPN,Date,AM", f"{ADAM},2026-02-25,XX")
     )
-    assert refused.err == "line 2: write its code as the register has it\n"
+    assert refused.err == "line 2: column C: write its code as the register has it\n"
 
 
 def test_one_wrong_mark_keeps_the_whole_week_out(school: Program) -> None:
     wrong = [line.replace(",B,N,", ",B,QQ,") for line in WEEK]
     refused = school("attendance", "import", written(school, *wrong))
-    assert refused.code == 2 and refused.err == "line 5: write its code as the register has it\n"
+    assert (
+        refused.code == 2
+        and refused.err == "line 5: column E: write its code as the register has it\n"
+    )
     assert codes(school, "PL-0001") == ""
 
 

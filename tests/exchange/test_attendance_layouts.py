@@ -178,7 +178,7 @@ def test_a_day_without_marks_has_none_for_either_half(tmp_path: Path) -> None:
 
 def test_one_mark_for_a_whole_day_is_not_guessed(tmp_path: Path) -> None:
     marks = opened(tmp_path, "UPN,05/01/2026,06/01/2026", f"{UPN},B,/\\")
-    assert said(marks)[0] == (UPN, "write both marks of the day, such as /\\", "")
+    assert said(marks)[0] == (UPN, "column B: write both marks of the day, such as /\\", "")
 
 
 def test_totals_are_passed_over_and_told(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_marks_without_a_child_are_wrong_and_no_totals(tmp_path: Path) -> None:
 
 def test_what_is_no_code_is_wrong_and_is_not_repeated(tmp_path: Path) -> None:
     (only,) = said(opened(tmp_path, "UPN,05/01/2026 AM", f"{UPN},Invented Name"))
-    assert only == (UPN, "write its code as the register has it", "")
+    assert only == (UPN, "column B: write its code as the register has it", "")
 
 
 def test_a_weekday_that_is_not_the_one_of_its_day_is_refused(tmp_path: Path) -> None:

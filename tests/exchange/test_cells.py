@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from ap_cli.domain.periods import Period, Periods
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.provider import Provider
 from ap_cli.domain.pupil import Pupil
@@ -86,6 +87,8 @@ def test_an_end_that_is_open_is_no_answer(cell: str) -> None:
         (Placement, "starts", "wk beg 12/10/2026", date(2026, 10, 12)),
         (Placement, "starts", "w/c 12/10/26", date(2026, 10, 12)),
         (Placement, "starts", "Week commencing: 12/10/2026", date(2026, 10, 12)),
+        (Placement, "review_dates", "05/10/26; 1/2/27", (date(2026, 10, 5), date(2027, 2, 1))),
+        (Pupil, "ehcp", "01/09/24", Periods((Period(date(2024, 9, 1)),))),
         (Pupil, "born", "27/06/11", date(2011, 6, 27)),
         (Pupil, "born", "27-06-08", date(2008, 6, 27)),
     ],

@@ -12,6 +12,7 @@ from ap_cli.exchange.imported import HEADING_AGAIN, NOTE, NOTHING_READ, TOTALS, 
 from ap_cli.exchange.row_answers import (
     DAYS_UNREAD,
     NO_PLACE_YET,
+    NO_PROVIDER_YET,
     NO_UPN,
     OTHER_STATUS,
     PREVIOUSLY,
@@ -259,8 +260,10 @@ def test_a_provider_to_come_without_a_first_day_leaves_the_pupil_alone_and_says_
     assert (row.pupil, row.places, row.noted) == ({"name": "Test Pupil"}, (), (NO_PLACE_YET,))
     (begun,) = read(headings, "Test Pupil", "TBC", "05/01/2026", 12).places
     assert begun.provider == {}  # which asks for the provider
-    (empty,) = read(headings, "Test Pupil", None, None, 12).places
-    assert empty.provider == {}  # it may be merged with the cell above
+    empty = read(headings, "Test Pupil", None, None, 12)
+    assert (empty.places, empty.noted, empty.wrong) == ((), (NO_PROVIDER_YET,), ())
+    (forgotten,) = read(headings, "Test Pupil", None, "05/01/2026", 12).wrong
+    assert "has no provider: name it" in forgotten  # it may be merged with the cell above
 
 
 @pytest.mark.parametrize(("days", "noted"), [("2", (DAYS_UNREAD,)), ("2 days", (DAYS_UNREAD,)),
