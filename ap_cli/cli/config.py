@@ -142,9 +142,11 @@ def change_setting(settings: Settings, preference: Preference, value: str | None
 
     write_setting(before.file, name, value)
     chosen = Preferences(before.given).choose(name)
-    said = f"{name} is now {chosen.shown}, by {origin(chosen)}"
+    now = f"{name} is now {chosen.shown}" if chosen.shown else f"{name} is no longer set"
+    said = f"{now}, by {origin(chosen)}" if chosen.shown else now
     if chosen.source in (FLAG, ENVIRONMENT):
-        said = f"{before.file} is changed, but {origin(chosen)} comes first: {chosen.shown}"
+        comes = f"{origin(chosen)} comes first"
+        said = f"{before.file} is changed, but {comes}: {chosen.shown or 'nothing'}"
     result = show_setting(preference, chosen, said)
     result.kept = "the setting"
     return result

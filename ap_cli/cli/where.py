@@ -27,6 +27,10 @@ NOON, OPENS, CLOSES = time(12), time(8), time(17)
 COLUMNS = ("pupil", "name", "place", "told", "placement", "provider", "address", "contact")
 
 
+SOME_UNREADABLE = "nobody that can be told: some records cannot be read"
+"""The line if no child is shown, and not all could be."""
+
+
 @command(app, name="where")
 def show_where(
     settings: Settings,
@@ -84,7 +88,10 @@ def show_whereabouts(
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield f"{words(day, weekday=True)}, {'morning' if half == 0 else 'afternoon'}"
         told = map(where_line, rows)
-        yield next(told, f"  {none}")
+        first = next(told, None)
+        if first is None:
+            first = f"  {SOME_UNREADABLE if settings.store.left_out else none}"
+        yield first
         yield from told
 
     return Result("where", map(row, found), COLUMNS, lines)

@@ -12,6 +12,7 @@ from ..domain.days import words
 from ..domain.entries.entry import Party
 from ..domain.entries.papers import Times
 from ..domain.half_terms import DAY, TERMS_UNKNOWN
+from ..domain.sessions import Sessions
 from ..forms.facts import Fact, Unknown, need, recorded
 from ..forms.form import Record
 from ..rules.cases.answers import answered_last
@@ -25,6 +26,9 @@ from .content import Content, Field
 from .facts import make_field
 
 DAYS_IN_A_WEEK = 7
+
+LONGEST = 366
+"""Days within which a number of school days has to be reached."""
 
 
 class Wording(Record, frozen=True):
@@ -133,6 +137,25 @@ def number_of_days(case: PlacementCase) -> Fact[int]:
     return count_attended(case, days) if recorded(days) else TERMS_UNKNOWN
 
 
+def day_of_number(case: PlacementCase) -> Fact[date]:
+    """Return the day on which the recorded number of school days there is reached."""
+    number, week, starts = (
+        case.said("times.days"),
+        case.placement.at_provider,
+        case.placement.starts,
+    )
+    if recorded(number) and recorded(week):
+        left, weekdays = int(number), weekdays_of(week)
+        for day in (starts + away * DAY for away in range(LONGEST)):
+            is_open = case.calendar.is_school_day(day)
+            if not recorded(is_open):
+                break
+            left -= is_open and day.weekday() in weekdays
+            if left == 0:
+                return day
+    return Unknown("notice.at_most_until")
+
+
 def last_day_of(case: PlacementCase) -> Fact[date]:
     """Return the last day of a placement, or else the latest that was agreed."""
     ends, agreed = case.placement.ends, case.said("notice.at_most_until")
@@ -172,8 +195,13 @@ def list_maximum(case: PlacementCase) -> tuple[Field, ...]:
 
 def count_attended(case: PlacementCase, days: Iterable[date]) -> int:
     """Count those of these school days on which the pupil is at the provider, by the week."""
-    weekdays = {slot // 2 for slot in need(case.placement.at_provider).slots}
+    weekdays = weekdays_of(need(case.placement.at_provider))
     return sum(1 for day in days if day.weekday() in weekdays)
+
+
+def weekdays_of(week: Sessions) -> set[int]:
+    """Return the days of a week that have a session, from 0 for Monday."""
+    return {slot // 2 for slot in week.slots}
 
 
 def list_contacts(case: PlacementCase) -> tuple[Field, ...]:

@@ -14,7 +14,7 @@ from ..domain.entries.entry import Party
 from ..domain.entries.papers import DocumentName, Times
 from ..domain.placement import Placement
 from ..forms.choice import meaning_of
-from ..forms.facts import recorded
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.text import capital
 from ..rules.cases.placement import PlacementCase
 from ..rules.direction import AUTHORITY, whom_to_tell
@@ -28,6 +28,7 @@ from .letters import (
     Wording,
     address_to,
     by_governors,
+    day_of_number,
     has,
     list_contacts,
     list_maximum,
@@ -163,8 +164,23 @@ def record_sent(
         days=has(content, "number_of_days"),
         reasons=has(content, "placement_reasons", "placement_objectives"),
         session_times=has(content, "times_starts_at", "times_break", "times_ends_at"),
+        at_most_until=latest_day_said(case, content),
     )
     return (Sent(notice, Placement, case.placement.id),)
+
+
+def latest_day_said(case: PlacementCase, content: Content) -> Fact[date]:
+    """Return the latest day by what the notice says: the maximum that was agreed.
+
+    It is the one on record, else the last day, else that on which the number of days is reached.
+    """
+    agreed: Fact[date] = case.said("notice.at_most_until")
+    ends = case.placement.ends
+    if isinstance(has(content, "number_of_days"), Unknown):
+        return Unknown("notice.at_most_until")
+    if recorded(agreed):
+        return agreed
+    return ends if recorded(ends) else day_of_number(case)
 
 
 KIND = DocumentKind(

@@ -114,7 +114,7 @@ def is_whole_number(column: str) -> str:
 
 def is_no_day(column: str) -> str:
     """Whether a column holds something that does not look like a day."""
-    return f"NOT glob('[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]', {column})"
+    return f"NOT glob('[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]', {column})"
 
 
 def day_before(day: str) -> str:

@@ -314,3 +314,12 @@ def test_colour_can_be_turned_off(ap: Program, environment: dict[str, str]) -> N
     assert view(ap, **environment)[3] is False
     ap.ok("config", "set", "colour", "never")
     assert view(ap)[3] is False
+
+
+def test_a_setting_without_a_default_is_no_longer_set_once_it_is_taken_out(ap: Program) -> None:
+    for name, value in (("key-file", "ap.key"), ("letterhead", "Elm Academy")):
+        ap.ok("config", "set", name, value)
+        taken = ap.ok("config", "unset", name)
+        assert taken.err.strip() == f"{name} is no longer set"
+    ap.ok("config", "set", "names", "full")
+    assert ap.ok("config", "unset", "names").err.strip() == "names is now short, by the default"

@@ -255,6 +255,8 @@ def test_listing_needs_no_part(placed: Program) -> None:
     assert json.loads(placed.ok("make", "PL-0001", "--json").out)["kind"] == "documents"
 
 
+TERMS = "Term,Start,End\nSpring 1,2026-01-05,2026-02-13\nSpring 2,2026-02-23,2026-03-27\n"
+
 TIMES = (
     *("--report-to", "C. Sample", "--starts-at", "9:15", "--break-from", "12"),
     *("--break-to", "12:45pm", "--ends-at", "2:45pm", "--days", "40"),
@@ -282,6 +284,43 @@ def test_the_notice_that_was_sent_in_time_does_the_task(planned: Program) -> Non
     assert "council-notice" in keys_on(planned, before)
     planned.ok("make", "council-notice", "PL-0001", "--sent", "today", on=before)
     assert "council-notice" not in keys_on(planned, before)
+
+
+def test_a_notice_that_was_sent_says_how_long_the_direction_lasts_at_most(planned: Program) -> None:
+    assert "maximum" in keys_on(planned, "2025-12-10")
+    planned.ok("make", "notice", "PL-0001", *TIMES, "--sent", "today", on="2025-12-10")
+    assert "maximum" not in keys_on(planned, "2025-12-10")
+    row = planned.json("placement", "show", "PL-0001")[0]
+    assert recorded(planned)["notice"]["at_most_until"] == row["ends"]
+
+
+def test_a_notice_without_the_number_of_days_does_not_say_how_long_it_lasts(
+    planned: Program,
+) -> None:
+    planned.ok("make", "notice", "PL-0001", *TIMES[:-2], "--sent", "today", on="2025-12-10")
+    assert "maximum" in keys_on(planned, "2025-12-10")
+
+
+@pytest.mark.parametrize(("days", "until"), [("11", "2026-02-10"), ("12", "2026-02-23")])
+def test_a_number_of_days_without_a_last_day_is_reached_on_a_day_by_the_term_dates(
+    planned: Program, days: str, until: str
+) -> None:
+    (planned.folder / "terms.csv").write_text(TERMS)
+    planned.ok("terms", "import", "terms.csv", "--calendar", "Elm Academy")
+    planned.ok(
+        "placement",
+        "edit",
+        "PL-0001",
+        "--not-known",
+        "ends",
+        "--at-provider",
+        "mon,tue",
+        "--hours",
+        "8",
+    )
+    asked = (*TIMES[:-1], days, "--sent", "today")
+    planned.ok("make", "notice", "PL-0001", *asked, on="2025-12-10")
+    assert recorded(planned)["notice"]["at_most_until"] == until
 
 
 def keys_on(ap: Program, day: str) -> set[str]:

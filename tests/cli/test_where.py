@@ -11,7 +11,10 @@ import pytest
 from ap_cli.demo.making import make
 from ap_cli.services import where
 from ap_cli.store.address import Address
+from ap_cli.store.connection import connect
 from ap_cli.store.opening import Store, open_store
+
+from ..conftest import Program
 
 ON = date(2026, 3, 2)
 
@@ -63,3 +66,15 @@ def test_a_child_whose_record_cannot_be_read_is_named_and_the_others_are_found(
     assert "P-0002" in before
     assert list(dict.fromkeys(found)) == [ref for ref in before if ref != "P-0002"]
     assert any("P-0002" in str(problem) for problem in sample.left_out)
+
+
+def test_nobody_who_can_be_told_is_not_nobody(placed: Program) -> None:
+    on = "2025-12-01 10:00"
+    assert "no child has a placement on that day" in placed.ok("where", "--all", "--at", on).out
+    connection = connect(placed.store)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("UPDATE site SET kind = 'x'")
+    found = placed("where", "--all", "--at", "2026-01-06 10:00")
+    assert "PR-0001 cannot be read" in found.err
+    assert "nobody that can be told: some records cannot be read" in found.out
+    assert "no child has" not in found.out

@@ -412,6 +412,7 @@ def bound(ap: Program, *args: str) -> subprocess.CompletedProcess[str]:
         ("UPDATE entry SET details = '{\"decided\": 7}' WHERE placement = 1", {"PL-0001"}),
         ("UPDATE entry SET kind = 'seance' WHERE placement = 1", {"E-0001"}),
         ("UPDATE entry SET day = 'soon' WHERE placement = 1", {"E-0001"}),
+        ("UPDATE entry SET day = '9999-99-99' WHERE placement = 1", {"E-0001"}),
         ("UPDATE entry SET day = X'ff' WHERE placement = 1", {"E-0001"}),
         ("UPDATE entry SET placement = NULL", {"E-0001"}),
         ("UPDATE entry SET placement = 'one'", {"E-0001"}),
@@ -603,3 +604,13 @@ def test_undoing_a_correction_made_before_an_upgrade_keeps_the_mark_of_an_earlie
         (details,) = store.execute("SELECT details FROM entry").fetchone()
     kept = json.loads(details)
     assert kept["safe"] is True and kept["earlier_edition"] is True
+
+
+def test_a_placement_that_makes_its_provider_and_pupil_unreadable_is_named(placed: Program) -> None:
+    store = connect(placed.store, foreign_keys=False)
+    store.execute("PRAGMA ignore_check_constraints = ON")
+    store.execute("UPDATE placement SET starts = '9999-99-99' WHERE id = 1")
+    found = placed.json("check", "--rule", "AP906")
+    said = {row["subject"]: row["message"] for row in found}
+    assert said["PR-0001"].startswith("PL-0001 at PR-0001 cannot be read")
+    assert said["P-0001"].startswith("PL-0001 of P-0001 cannot be read")

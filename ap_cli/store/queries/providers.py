@@ -12,9 +12,11 @@ from msgspec.json import decode
 from ...domain.ages import first_in_doubt, next_leaving_date
 from ...domain.options import IN_SCHOOL, PREMISES, Place
 from ...domain.periods import Periods
+from ...domain.placement import Placement
 from ...domain.places import place_by_kind
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
+from ...errors import StoreProblem
 from ...forms.facts import Asked, Fact, Unknown
 from ...forms.form import reference
 from ..columns import day_of_record, from_column, whole
@@ -114,16 +116,25 @@ def circumstance(
 def starts(store: Store, provider: Provider, on: date) -> list[tuple[date, Place]]:
     """List the start and place of each placement at a provider that has not ended."""
     rows = store.rows(
-        f"SELECT pl.starts, w.place FROM placement pl {WEEK_IN_FORCE}"
+        f"SELECT pl.id, pl.starts, w.place FROM placement pl {WEEK_IN_FORCE}"
         f" WHERE pl.provider = :id AND {NOT_ENDED} ORDER BY pl.starts",
         id=provider.id,
         on=on,
     )
     usual = place_by_kind(provider.kind)
-    try:
-        return [(day_of_record(day), Place(place) if place else usual) for day, place in rows]
-    except UNREADABLE as problem:
-        raise unreadable(f"a placement at {provider.ref}", problem) from None
+    found = []
+    for id, day, place in rows:
+        try:
+            found.append((day_of_record(day), Place(place) if place else usual))
+        except UNREADABLE as problem:
+            raise unreadable_there(provider, id, problem) from None
+    return found
+
+
+def unreadable_there(provider: Provider, placement: object, problem: Exception) -> StoreProblem:
+    """Return the error for a placement at a provider that has impossible values."""
+    which = reference(Placement.PREFIX, placement) if type(placement) is int else "a placement"
+    return unreadable(f"{which} at {provider.ref}", problem)
 
 
 def moves_outside(store: Store, provider: Provider, on: date) -> list[date]:
@@ -153,7 +164,7 @@ def places(store: Store, provider: Provider, on: date, today: date) -> tuple[Pla
     A planned end counts if it is to come; of a placement that starts later its first week counts.
     """
     rows = store.rows(
-        f"SELECT w.place FROM placement pl {WEEK_IN_FORCE}"
+        f"SELECT pl.id, w.place FROM placement pl {WEEK_IN_FORCE}"
         f" WHERE pl.provider = :id AND {NOT_ENDED}"
         " AND NOT COALESCE(pl.ends >= :today AND pl.ends < :on, FALSE) ORDER BY pl.starts",
         id=provider.id,
@@ -161,10 +172,13 @@ def places(store: Store, provider: Provider, on: date, today: date) -> tuple[Pla
         today=today,
     )
     usual = place_by_kind(provider.kind)
-    try:
-        return tuple(dict.fromkeys([Place(place) if place else usual for (place,) in rows]))
-    except UNREADABLE as problem:
-        raise unreadable(f"a placement at {provider.ref}", problem) from None
+    found: dict[Place, None] = {}
+    for id, place in rows:
+        try:
+            found[Place(place) if place else usual] = None
+        except UNREADABLE as problem:
+            raise unreadable_there(provider, id, problem) from None
+    return tuple(found)
 
 
 def weeks_to_come(store: Store, provider: int, on: date) -> list[date]:

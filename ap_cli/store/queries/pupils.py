@@ -126,10 +126,14 @@ def _record(row: Row, happened: Sequence[Row], placed: Sequence[Row]) -> PupilRe
 
 
 def _placed(ref: str, rows: Sequence[Row]) -> tuple[PlacedRecord, ...]:
-    try:
-        return tuple(_placed_record(*row[:-1]) for row in rows)
-    except UNREADABLE as problem:
-        raise unreadable(f"a placement of {ref}", problem) from None
+    found = []
+    for row in rows:
+        try:
+            found.append(_placed_record(*row[:-1]))
+        except UNREADABLE as problem:
+            which = reference(Placement.PREFIX, row[0]) if type(row[0]) is int else "a placement"
+            raise unreadable(f"{which} of {ref}", problem) from None
+    return tuple(found)
 
 
 def _placed_record(
