@@ -384,12 +384,13 @@ def find_address(
 ) -> Address:
     """Where the store is; from now on keys are looked for where the user says, when one is needed.
 
-    `ask` asks for a passphrase. Raise ApError as `choose` does.
+    `ask` asks for a passphrase. Raise ApError as `choose` does, and for a password in an argument.
     """
 
     def find_key_file() -> Path | None:
         named = preferences.value("key-file")
         return Path(read_key_path(named)) if named else None
 
+    refuse_password(preferences.given.get("db", ""), "--db")
     look_in(find_key_file, ask)
     return read_address(preferences.value("db"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import sys
@@ -10,12 +9,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
+from zlib import compress, decompress
 
 from ..errors import ApError
 from ..forms.text import echo, printable
-from ..store.disk import PART, create_private, unique_beside
+from ..store.disk import PART, create_private, remove_orphans, unique_beside
 
-IN_MEMORY = 16 << 20
+IN_MEMORY = 4 << 20
+"""The bytes of a result that wait as they are; more are packed."""
+
+QUICKLY = 1
+"""How well it is packed: lists of records become a tenth all the same."""
+
 PAINTED = re.compile(r"(\x1b\[\d+m)")
 """What `paint` puts around a text in colour."""
 
@@ -46,36 +51,24 @@ def printable_line(line: str, color: bool = False) -> str:
 class HeldOutput:
     """A result that waits until it is whole, so that an error shows none of it.
 
-    A large one waits on disk, in a file that only its owner can read. Raise CannotWrite if there is
-    no room for it.
+    It waits in memory: of a store nothing may be in a temporary folder. What is large is packed.
     """
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = io.BytesIO()
-        self._size = 0
+        self._waiting = bytearray()
+        self._packed: list[bytes] = []
 
     def write(self, piece: bytes) -> None:
         """Add a piece of the result."""
-        try:
-            self._keep(piece)
-        except OSError as problem:
-            raise CannotWrite(None, why(problem)) from None
-
-    def _keep(self, piece: bytes) -> None:
-        self._size += len(piece)
-        if self._size > IN_MEMORY and isinstance(self._file, io.BytesIO):
-            import tempfile  # a heavy import, and rarely needed
-
-            on_disk = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
-            on_disk.write(self._file.getvalue())
-            self._file = on_disk
-        self._file.write(piece)
+        self._waiting += piece
+        if len(self._waiting) > IN_MEMORY:
+            self._packed.append(compress(self._waiting, QUICKLY))
+            self._waiting.clear()
 
     def pieces(self) -> Iterator[bytes]:
         """All that was written, from the start."""
-        self._file.seek(0)
-        while piece := self._file.read(1 << 20):
-            yield piece
+        yield from map(decompress, self._packed)
+        yield bytes(self._waiting)
 
 
 class CannotWrite(ApError):
@@ -112,6 +105,7 @@ class Output:
     def _open(self, file: Path) -> IO[bytes]:
         if file.exists() and not file.is_file():
             return file.open("wb")  # a pipe or a device takes what comes
+        remove_orphans(file.parent)
         beside = unique_beside(file, PART)
         made = create_private(beside)
         self._beside = beside

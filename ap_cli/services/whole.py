@@ -81,7 +81,7 @@ def export_all(address: Address, file: Path, dry_run: bool = False) -> Whole:
         verified = CHAIN not in rows or verify(store).problem is None
         if dry_run:
             return Whole(target, rows, len(names), verified, left_out)
-        copy = unique_beside(target, ".db")
+        copy = unique_beside(target, PART)
         try:
             if address.server:
                 fill_file(store, copy, in_silence)

@@ -25,6 +25,17 @@ or with a / or a ?, and what is wrongly typed is shown in an error.
 SECRET = ("password", "secret", "scram")
 """What the names of parameters have in them that hold a password, or what can be used as one."""
 
+KNOWN = (
+    *("host", "hostaddr", "port", "dbname", "user", "passfile", "service", "options"),
+    *("application_name", "client_encoding", "connect_timeout", "target_session_attrs"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "sslnegotiation"),
+    *("gssencmode", "channel_binding", "require_auth", "keepalives", "keepalives_idle"),
+)
+"""The parameters that are shown after one with a secret.
+
+What else stands there may be the rest of a password that was typed with an & in it.
+"""
+
 
 class Address(Struct, frozen=True):
     """The address of a store: the path of a SQLite file, which may not exist yet, or of a server.
@@ -85,8 +96,13 @@ def read_address(typed: str) -> Address:
 def without_password(typed: str) -> str:
     """Return the address of a server without the passwords that it may hold, else as it is."""
     place, _, query = PASSWORD.sub(r"\1@", typed).partition("?")
-    parameters = query.split("&") if query else []
-    shown = [each for each in parameters if not _is_secret(each)]
+    shown: list[str] = []
+    is_after_secret = False
+    for each in query.split("&") if query else []:
+        is_secret = _is_secret(each)
+        is_after_secret = is_after_secret or is_secret
+        if not is_secret and (not is_after_secret or _name_of(each) in KNOWN):
+            shown.append(each)
     return "?".join([place, "&".join(shown)]) if shown else place
 
 
@@ -113,7 +129,11 @@ def refuse_password(typed: str, name: str) -> None:
 
 def _is_secret(parameter: str) -> bool:
     """Return whether a parameter of an address holds a secret, however its name is written."""
+    return any(each in _name_of(parameter) for each in SECRET)
+
+
+def _name_of(parameter: str) -> str:
+    """Return the name of a parameter of an address, as a server reads it."""
     from urllib.parse import unquote
 
-    name = unquote(parameter.partition("=")[0]).casefold()
-    return any(each in name for each in SECRET)
+    return unquote(parameter.partition("=")[0]).casefold()

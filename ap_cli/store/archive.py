@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from ..errors import ApError, StoreProblem
@@ -15,8 +16,8 @@ from ..forms.text import name_file
 from . import attachments
 from .advice import STORE_IN_ZIP
 from .connection import told
-from .disk import PART, create_private, sync_file, sync_folder, unique_beside
-from .key import Key
+from .disk import PART, create_private, remove_orphans, sync_file, sync_folder, unique_beside
+from .key import MARK, NAMED, Key
 from .sealing import open_unsealed, unseal
 from .unpacking import Bound, count_unpacked, has_password
 
@@ -68,6 +69,7 @@ def write_zip(target: Path, fill: Callable[[ZipFile], None]) -> None:
     It is read again and compared with its checksums before it takes its name. Raise StoreProblem
     if it cannot be written, and ApError if there is a file of this name already.
     """
+    remove_orphans(target.parent)
     beside = unique_beside(target, PART)
     try:
         with (
@@ -140,19 +142,34 @@ def is_archive(file: Path) -> bool:
     return is_zipfile(file)
 
 
-def unpack_store(file: Path, target: Path) -> None:
-    """Write the store in a zip file to a file; raise StoreProblem if there is none, or damaged."""
+@contextmanager
+def open_store_in(file: Path) -> Iterator[IO[bytes]]:
+    """Open the store in a zip file to read it; raise StoreProblem if there is none, or damaged."""
     try:
-        with (
-            open_archive(file) as archive,
-            archive.open(DATABASE) as member,
-            target.open("wb") as out,
-        ):
-            copyfileobj(member, out)
+        with open_archive(file) as archive, archive.open(DATABASE) as member:
+            yield member
     except KeyError:
         raise StoreProblem(f"{file} is no backup of ap: there is no {DATABASE} in it") from None
     except (OSError, *DAMAGED) as problem:
         raise StoreProblem(f"{file} is damaged: {problem}") from None
+
+
+def unpack_store(file: Path, target: Path) -> None:
+    """Write the store in a zip file to a file; raise StoreProblem as `open_store_in` does."""
+    with open_store_in(file) as member, target.open("wb") as out:
+        copyfileobj(member, out)
+
+
+def read_store(file: Path) -> bytes:
+    """Return the store in a zip file; raise StoreProblem as `open_store_in` does."""
+    with open_store_in(file) as member:
+        return member.read()
+
+
+def has_encrypted_store(file: Path) -> bool:
+    """Return whether the store in a zip file is encrypted; raise StoreProblem if there is none."""
+    with open_store_in(file) as member:
+        return member.read(NAMED).startswith(MARK)
 
 
 def list_evidence(file: Path) -> set[str]:

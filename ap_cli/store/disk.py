@@ -9,19 +9,31 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from .owner import is_orphan, name_of_owner
+
 PART = ".part"
 """How the name of an unfinished copy ends."""
 
 ABANDONED = 3600.0
 """Seconds after which an unfinished copy counts as abandoned."""
 
+PAUSE = 0.05
+"""Seconds between two tries to take the name of a file that is open."""
+
 PRIVATE = 0o600
 """The mode of a file that only its owner can read and write."""
 
 
+REPLACES_OPEN = os.name != "nt"
+"""Whether a file may take the name of one that somebody has open."""
+
+
 def unique_beside(path: Path, ending: str) -> Path:
-    """Return a name in the same folder that no other process uses: hidden, with this ending."""
-    return path.with_name(f".{path.name[:100]}.{os.getpid()}.{os.urandom(4).hex()}{ending}")
+    """Return a name in the same folder that no other process uses: hidden, with this ending.
+
+    It says whose it is, so that others know when nobody writes it any longer.
+    """
+    return path.with_name(f".{path.name[:100]}.{name_of_owner()}.{os.urandom(4).hex()}{ending}")
 
 
 def sync_file(path: Path) -> None:
@@ -65,6 +77,7 @@ def write_new(file: Path) -> Iterator[IO[bytes]]:
     """
     if file.exists():
         raise FileExistsError(file)
+    remove_orphans(file.parent)
     beside = unique_beside(file, PART)
     try:
         with os.fdopen(create_private(beside), "wb") as out:
@@ -84,16 +97,50 @@ def make_folder(folder: Path) -> None:
 
 
 def put_whole(beside: Path, target: Path) -> None:
-    """Give a finished copy its name, also after a power cut; raise OSError if that fails."""
+    """Give a finished copy its name, also after a power cut.
+
+    Raise OSError if that fails, and StoreInUse if another program has the target open where that is
+    in the way.
+    """
     sync_file(beside)
-    beside.replace(target)
+    replace(beside, target)
     sync_folder(target.parent)
 
 
+def replace(beside: Path, target: Path) -> None:
+    """Give a file the name of another; on Windows wait until nobody has that open."""
+    from .patience import PATIENCE, in_use
+
+    began = time.monotonic()
+    while True:
+        try:
+            beside.replace(target)
+            return
+        except PermissionError:
+            if REPLACES_OPEN or not target.exists():
+                raise
+            if time.monotonic() - began > PATIENCE:
+                raise in_use(target) from None
+        time.sleep(PAUSE)
+
+
 def remove_abandoned(folder: Path) -> None:
-    """Delete what unfinished copies in a folder have left, if they are older than an hour."""
+    """Delete what unfinished copies have left in a folder that is the store's own."""
     now = time.time()
     for part in folder.glob(f".*{PART}*"):
         with suppress(OSError):
-            if now - part.stat().st_mtime > ABANDONED:
+            if is_abandoned(part, now):
                 part.unlink()
+
+
+def remove_orphans(folder: Path) -> None:
+    """Delete the unfinished copies of programs that have ended, in a folder of anybody's."""
+    for part in folder.glob(f".*{PART}*"):
+        with suppress(OSError):
+            if is_orphan(part.name):
+                part.unlink()
+
+
+def is_abandoned(part: Path, now: float) -> bool:
+    """Return whether nobody writes an unfinished copy: its program ended, or it is an hour old."""
+    return is_orphan(part.name) or now - part.stat().st_mtime > ABANDONED

@@ -38,6 +38,7 @@ __all__ = [
     "connect_like",
     "connect_read_only",
     "key_of",
+    "open_content",
     "sqlite_version",
 ]
 
@@ -62,6 +63,13 @@ def connect_read_only(path: Path, **options: Any) -> Connection:
 def connect_like(source: Connection, database: Path | str, **options: Any) -> Connection:
     """Connect to an empty database, encrypted as another one is: only then can that be copied."""
     return _open(database, str(database), key_of(source), options)
+
+
+def open_content(content: bytes) -> Connection:
+    """Open a plain database in memory, of which these are the bytes: none is on the disk."""
+    opened = sqlite3.connect(":memory:", isolation_level=None)
+    opened.deserialize(content)
+    return opened
 
 
 def key_of(connection: Connection) -> Key | None:

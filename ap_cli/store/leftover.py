@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,18 +9,9 @@ from glob import escape
 from pathlib import Path
 
 from . import driver
-from .disk import ABANDONED, PART
-
-
-def resolve(path: Path) -> Path:
-    """Return the file itself where a store is a link to it."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
-
-
-def place_beside(path: Path) -> Path:
-    """Return where a store is written anew: one name, so that what was left is found again."""
-    place = resolve(path)
-    return place.with_name(f".{place.name}.recoding")
+from .beside import place_beside
+from .disk import PART, is_abandoned
+from .patience import begin_now
 
 
 def sweep_leftover(connection: driver.Connection, path: Path) -> None:
@@ -32,12 +22,9 @@ def sweep_leftover(connection: driver.Connection, path: Path) -> None:
     beside = place_beside(path)
     if not beside.exists():
         return
-    with suppress(*driver.DATABASE_ERRORS, OSError):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            beside.unlink(missing_ok=True)
-        finally:
-            connection.execute("ROLLBACK")
+    with suppress(*driver.DATABASE_ERRORS):
+        begin_now(connection)  # which deletes it
+        connection.execute("ROLLBACK")
 
 
 def list_copies(path: Path) -> Iterator[Path]:
@@ -51,9 +38,9 @@ def list_copies(path: Path) -> Iterator[Path]:
 
 
 def sweep_copies(path: Path) -> None:
-    """Delete the unfinished copies of a store that nobody has written for an hour."""
+    """Delete the unfinished copies of a store whose program has ended, or is long silent."""
     now = time.time()
     for copy in list_copies(path):
         with suppress(OSError):
-            if now - copy.stat().st_mtime > ABANDONED:
+            if is_abandoned(copy, now):
                 copy.unlink()

@@ -9,7 +9,7 @@ from ..errors import StoreProblem
 from .author import Author
 from .connection import DATABASE_ERRORS
 from .opening import Store
-from .patience import PATIENCE, set_patience
+from .patience import PATIENCE, begin_now, set_patience
 from .queries.looks import insert_look
 from .soundness import noted
 
@@ -34,7 +34,7 @@ def log_look(store: Store, author: Author, what: str, *children: str) -> None:
     }
     with suppress(*DATABASE_ERRORS, StoreProblem):
         set_patience(connection, LOOK_PATIENCE)
-        connection.execute("BEGIN IMMEDIATE")
+        begin_now(connection)
         with noted(store):
             for child in children:
                 insert_look(store, look | {"subject": child})

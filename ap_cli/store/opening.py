@@ -28,7 +28,7 @@ from .connection import (
 from .damage import is_no_text, text_or_bytes
 from .dialect import is_server
 from .disk import create_private, make_folder
-from .leftover import sweep_leftover
+from .leftover import sweep_copies, sweep_leftover
 from .patience import PATIENCE, begin, wait_for_others
 from .views import refresh_views, view_statements
 from .wiping import finish
@@ -212,6 +212,7 @@ def open_store(address: Address) -> Store:
             refresh_views(connection)
             finish(connection, address)
         sweep_leftover(connection, path)
+        sweep_copies(path)
     except (*DATABASE_ERRORS, OSError, UnicodeDecodeError) as problem:
         raise told(problem, path) from None
     if found != HEAD:

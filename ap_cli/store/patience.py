@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import TypeVar
 
 from ..errors import StoreInUse
+from .beside import place_beside
 from .dialect import is_server
 
 T = TypeVar("T")
@@ -39,9 +40,34 @@ def begin(connection: Connection, how: str = "IMMEDIATE") -> None:
         return
 
     def start() -> None:
-        connection.execute(f"BEGIN {how}")
+        begin_now(connection, how)
 
     wait_for_others(connection, start)
+
+
+def begin_now(connection: Connection, how: str = "IMMEDIATE") -> None:
+    """Begin a transaction in which nobody else writes; raise the database's error if one does.
+
+    Every change to the file of a store begins here: it takes the new file away that somebody else
+    is about to put in the store's place, which would lose the change.
+    """
+    connection.execute(f"BEGIN {how}")
+    if is_server(connection):
+        return
+    try:
+        for _, name, file in connection.execute("PRAGMA database_list").fetchall():
+            if name == "main" and file:
+                place_beside(Path(file)).unlink(missing_ok=True)
+    except OSError:  # Windows deletes no open file: it is being written to the disk
+        connection.execute("ROLLBACK")
+        raise locked() from None
+
+
+def locked() -> OperationalError:
+    """Return the database's error for a file that somebody else uses."""
+    problem = OperationalError("database is locked")
+    problem.sqlite_errorcode = SQLITE_BUSY
+    return problem
 
 
 def begin_in_turn(connection: Connection) -> None:

@@ -8,8 +8,9 @@ from .address import Address
 from .advice import list_backups
 from .attachments import list_in
 from .backup import attachments_in
+from .beside import place_beside
 from .keys import is_plain_database, name_in
-from .leftover import list_copies, place_beside
+from .leftover import list_copies
 from .sealing import key_name_of
 
 

@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from ..errors import StoreProblem
-from . import driver
+from ..errors import StoreInUse, StoreProblem
+from . import disk, driver
 from .address import Address
 from .advice import find_damage
 from .backup import damaged
+from .beside import place_beside, resolve
 from .connection import DATABASE_ERRORS, connect, told
-from .disk import create_private, put_whole
+from .disk import create_private, put_whole, sync_file
 from .key import Key
 from .keys import find_key, name_in, name_of
-from .leftover import place_beside, resolve
 from .opening import Store
 from .patience import PATIENCE, begin
 from .queries.recoding import attach, detach, export
@@ -86,11 +86,22 @@ def _verify(connection: driver.Connection, address: Address) -> Report | None:
 
 
 def put_in_place(old: driver.Connection, beside: Path, place: Path) -> None:
-    """Give a new file the name of the store, with the same rights; raise OSError if that fails."""
+    """Give a new file the name of the store, with the same rights; raise OSError if that fails.
+
+    Where no open file is replaced, the lock on the store ends before: whoever changes the store
+    then takes the new file away, as `begin_now` says. Raise StoreInUse if somebody did, or has the
+    store open for too long.
+    """
     beside.chmod(place.stat().st_mode & 0o777)
-    if os.name == "nt":
-        old.close()  # Windows replaces no file that is open
-    put_whole(beside, place)
+    if not disk.REPLACES_OPEN:
+        sync_file(beside)
+        old.close()
+    try:
+        put_whole(beside, place)
+    except FileNotFoundError:
+        raise StoreInUse(
+            f"{place} was changed by another program meanwhile: it stays as it was, try again"
+        ) from None
 
 
 def _nothing() -> None:

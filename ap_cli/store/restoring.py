@@ -20,13 +20,16 @@ from .backup import Damaged, back_up, copy_files
 from .connection import DATABASE_ERRORS, HEAD, connect, stored_version, told
 from .disk import PART, create_private, make_folder, put_whole, sync_file, unique_beside
 from .key import Key
-from .keys import find_key
+from .keys import find_key, name_in
 from .leftover import sweep_copies
 from .opening import Store
 from .patience import begin
 
 if TYPE_CHECKING:
     from .tombstones import Tombstone
+
+NO_DATABASE = "it is no database"
+"""What is said of a backup in which there is something else."""
 
 LEFTOVERS = ("-journal", "-wal", "-shm")
 """How the names of files end in which SQLite keeps what is not finished."""
@@ -48,7 +51,7 @@ def unpacked(file: Path, address: Address) -> Iterator[Path]:
     try:
         make_folder(copy.parent)
         os.close(create_private(copy))
-        _unpack(file, copy)
+        _unpack(file, copy, find_key(address.path) if address.is_encrypted else None)
         _check(file, copy)
         _match(copy, address)
         yield copy
@@ -62,13 +65,13 @@ def unpacked(file: Path, address: Address) -> Iterator[Path]:
 
 @contextmanager
 def without_zip(file: Path, address: Address) -> Iterator[Path]:
-    """Return the database that a backup is, or a copy beside the store of the one in its zip file.
+    """Return the database that a backup is, or a copy of the one in its zip file if encrypted.
 
-    Raise StoreProblem if there is none in it.
+    The copy stands beside the store. Raise StoreProblem if there is none in it.
     """
     from . import archive
 
-    if not archive.is_archive(file):
+    if not (archive.is_archive(file) and archive.has_encrypted_store(file)):
         yield file
         return
     copy = unique_beside(address.path, PART)
@@ -82,14 +85,24 @@ def without_zip(file: Path, address: Address) -> Iterator[Path]:
             copy.unlink(missing_ok=True)
 
 
-def _unpack(file: Path, copy: Path) -> None:
-    """Write the store in a backup, which is a zip file or a store itself, to a file."""
+def _unpack(file: Path, copy: Path, key: Key | None) -> None:
+    """Write the store in a backup, which is a zip file or a store itself, to a file.
+
+    A plain one is encrypted as it is written if there is a key, which is that of the store that it
+    is for: nothing of it is on the disk in plain.
+    """
     from . import archive
 
     if archive.is_archive(file):
-        archive.unpack_store(file, copy)
+        if key is not None and not archive.has_encrypted_store(file):
+            _unpack_encrypted(file, copy, key)
+        else:
+            archive.unpack_store(file, copy)
         return
     try:
+        if key is not None and name_in(file) is None:
+            _copy_encrypted(file, copy, key)
+            return
         with (
             closing(driver.connect_read_only(file)) as source,
             closing(driver.connect_like(source, copy)) as target,
@@ -99,6 +112,45 @@ def _unpack(file: Path, copy: Path) -> None:
         raise StoreProblem(
             f"{file} is no backup of ap, or is damaged: `ap db backups` lists those that ap keeps"
         ) from None
+
+
+def _unpack_encrypted(file: Path, copy: Path, key: Key) -> None:
+    """Write the plain store in a zip file to an encrypted file, through memory alone."""
+    from . import archive
+    from .queries.recoding import copy_all
+
+    content = archive.read_store(file)
+    if not content:
+        raise _damaged(file, NO_DATABASE)
+    with closing(driver.open_content(content)) as plain:
+        _refuse_damaged(file, plain)
+        with closing(driver.connect(copy, key, isolation_level=None)) as new:
+            copy_all(plain, new)
+
+
+def _copy_encrypted(file: Path, copy: Path, key: Key) -> None:
+    """Write a plain backup to an encrypted file."""
+    from .encrypted import open_any
+    from .recoding import write_anew
+
+    with closing(open_any(file, None, isolation_level=None)) as plain:
+        _refuse_damaged(file, plain)
+        write_anew(plain, copy, key)
+
+
+def _refuse_damaged(file: Path, opened: driver.Connection) -> None:
+    """Raise StoreProblem if the store in a backup is damaged, or no store."""
+    try:
+        found = find_damage(opened, quick=False)
+    except (*DATABASE_ERRORS, UnicodeDecodeError):
+        found = NO_DATABASE
+    if found is not None:
+        raise _damaged(file, found)
+
+
+def _damaged(file: Path, found: str) -> StoreProblem:
+    """Return the error for a backup in which something is wrong."""
+    return StoreProblem(f"{file} is damaged ({found}): `ap db backups` lists others")
 
 
 def _match(copy: Path, address: Address) -> None:
@@ -119,9 +171,9 @@ def _check(file: Path, copy: Path) -> None:
             found = find_damage(store, quick=False)
             version = stored_version(store)
     except (*DATABASE_ERRORS, UnicodeDecodeError):
-        found, version = "it is no database", None
+        found, version = NO_DATABASE, None
     if found is not None:
-        raise StoreProblem(f"{file} is damaged ({found}): `ap db backups` lists others")
+        raise _damaged(file, found)
     if not version:
         raise StoreProblem(f"{file} is no backup of ap but another database: name another file")
     if version > HEAD:
@@ -265,7 +317,7 @@ def replace_store(copy: Path, address: Address) -> Path | None:
             return None
         with closing(connect(copy)) as source, closing(connect(address.path)) as present:
             if driver.key_of(source) != driver.key_of(present):  # only of what is no store
-                return _replace_damaged(copy, address)
+                raise driver.DataError("it is no store")
             present.execute("PRAGMA locking_mode = EXCLUSIVE")
             begin(present, "EXCLUSIVE")  # the lock is held from here until the end
             present.execute("COMMIT")

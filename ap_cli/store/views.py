@@ -14,7 +14,7 @@ from . import driver
 from .connection import DATABASE_ERRORS
 from .declared import COUNTED
 from .dialect import answer, catalogue, is_server
-from .patience import PATIENCE, set_patience
+from .patience import PATIENCE, begin_now, set_patience
 
 IN_COLUMNS = ("id", "day", "by", "note")
 """Fields that the table of entries has columns for; all others are in its details."""
@@ -70,7 +70,7 @@ def refresh_views(store: driver.Connection) -> None:
         return
     set_patience(store, 0)  # somebody who only reads does not wait for a writer
     with suppress(*DATABASE_ERRORS):
-        store.execute("BEGIN IMMEDIATE")
+        begin_now(store)
         for name, statement in stale.items():
             store.execute(f"DROP VIEW IF EXISTS {name}")
             store.execute(statement)

@@ -22,7 +22,7 @@ from .advice import list_backups
 from .connection import is_erased
 from .declared import TABLES
 from .disk import create_private, sync_folder
-from .patience import PATIENCE, set_patience, wait_for_others
+from .patience import PATIENCE, begin_now, set_patience, wait_for_others
 
 STAMP = "%Y%m%d-%H%M%S"
 GONE = ".erased"
@@ -93,7 +93,7 @@ def finish(connection: driver.Connection, address: Address) -> None:
     with suppress(*driver.DATABASE_ERRORS, OSError, DecodeError, ValidationError):
         set_patience(connection, 0)
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            begin_now(connection)
             try:
                 unfinished = decode(place.read_bytes(), type=Unfinished)
                 done = all(is_erased(connection, pupil) for pupil in unfinished.pupils)

@@ -16,8 +16,8 @@ from ap_cli.store import writing
 from ap_cli.store.address import Address
 from ap_cli.store.advice import list_backups
 from ap_cli.store.author import Author
+from ap_cli.store.beside import place_beside
 from ap_cli.store.keys import name_in
-from ap_cli.store.leftover import place_beside
 from ap_cli.store.sealing import SEALED, key_name_of
 
 from ..conftest import POSIX, Program

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ap_cli.render.output import IN_MEMORY, HeldOutput
 from ap_cli.store.connection import connect
 
 from ..conftest import COMPLETE, POSIX, Program
@@ -177,3 +178,11 @@ def test_a_csv_of_different_kinds_has_every_key(placed: Program) -> None:
         placed("pupil", "list", "nobody", "--csv").out
         == placed("pupil", "list", "--csv").out.splitlines()[0] + "\n"
     )
+
+
+def test_a_large_answer_waits_in_memory_and_comes_out_as_it_went_in() -> None:
+    held, pieces = HeldOutput(), [f"{number:07}\n".encode() * 1000 for number in range(1500)]
+    for piece in pieces:
+        held.write(piece)
+    assert b"".join(held.pieces()) == b"".join(pieces) == b"".join(held.pieces())
+    assert sum(map(len, pieces)) > 2 * IN_MEMORY

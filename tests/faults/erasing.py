@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ap_cli.store.address import Address
 from ap_cli.store.advice import list_backups
+from ap_cli.store.beside import place_beside
 from ap_cli.store.keys import name_in
-from ap_cli.store.leftover import place_beside
 from ap_cli.store.wiping import place_of
 
 from ..conftest import Program

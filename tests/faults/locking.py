@@ -8,9 +8,9 @@ from pathlib import Path
 from ap_cli.store.address import Address
 from ap_cli.store.advice import list_backups
 from ap_cli.store.attachments import list_in
+from ap_cli.store.beside import place_beside
 from ap_cli.store.key_file import read_key_file
 from ap_cli.store.keys import look_in, name_in
-from ap_cli.store.leftover import place_beside
 from ap_cli.store.protection import list_plain, list_with_other_key
 
 from ..conftest import Program

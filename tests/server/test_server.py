@@ -260,7 +260,9 @@ def test_the_password_of_an_address_is_never_shown() -> None:
         "postgresql://ap@lea:p/a?s#s@db.example.org/ap": "postgresql://ap@lea@db.example.org/ap",
         "postgresql://db/ap?sslpassword=secret": "postgresql://db/ap",
         "postgresql://db/ap?user=ap&passwor%64=secret#x": "postgresql://db/ap?user=ap",
-        "postgresql://db/ap?a=1&%50ASSWORD=x?y&b=2": "postgresql://db/ap?a=1&b=2",
+        "postgresql://db/ap?a=1&%50ASSWORD=x?y&user=b": "postgresql://db/ap?a=1&user=b",
+        "postgresql://db/ap?password=half&other=half": "postgresql://db/ap",
+        "postgresql://db/ap?password=half&half&port=1&x": "postgresql://db/ap?port=1",
         "postgresql://db/ap?oauth_client_secret=x": "postgresql://db/ap",
         "postgres://db/ap?password=secret": "postgres://db/ap",
         "postgresql://db/ap?password=secret&sslmode=require": "postgresql://db/ap?sslmode=require",
@@ -295,7 +297,9 @@ WITHOUT_PASSWORD = "postgresql://ap@127.0.0.1:1/ap"
 
 
 @pytest.mark.parametrize("address", WITH_PASSWORD)
-@pytest.mark.parametrize("command", ["config set db {}", "db copy {} copy.db", "db copy ap.db {}"])
+@pytest.mark.parametrize(
+    "command", ["config set db {}", "db copy {} copy.db", "db copy ap.db {}", "--db {} pupil list"]
+)
 def test_an_address_with_a_password_is_refused_where_others_see_it(
     ap: Program, command: str, address: str
 ) -> None:

@@ -14,6 +14,9 @@ from ap_cli.store.sealing import key_name_of, open_unsealed
 PAGE, RESERVED, IV = 4096, 80, 16
 """How SQLCipher writes a page: its end has the vector, and a digest of 64 bytes."""
 
+CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+"""How text may be written."""
+
 
 def decrypt_pages(file: Path) -> bytes:
     """All pages of an encrypted database, those that are free as well, as the database reads them."""
@@ -60,10 +63,7 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
 
 def texts_in(files: Iterable[Path], *words: str) -> set[tuple[str, str]]:
     """Each file, by its name, in which one of these words stands: in UTF-8 or UTF-16, in any case."""
-    spelt = {
-        word: [word.lower().encode(coding) for coding in ("utf-8", "utf-16-le", "utf-16-be")]
-        for word in words
-    }
+    spelt = {word: [word.lower().encode(coding) for coding in CODINGS] for word in words}
     return {
         (file.name, word)
         for file in files
