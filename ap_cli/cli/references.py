@@ -62,6 +62,9 @@ IF = typer.Option(
     show_default=False,
 )
 YES = typer.Option("--yes", help="Do it, without asking.")
+BACKUPS_TOO = typer.Option(
+    "--backups-too", help="Delete the backups beside the store that hold them."
+)
 
 
 def merge_arguments(

@@ -12,7 +12,7 @@ from ..domain.retention import PERIODS, Lengths
 from ..domain.roles import Role
 from ..render.result import Result, View
 from .command import command, group
-from .references import YES
+from .references import BACKUPS_TOO, YES
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -45,13 +45,17 @@ def report_retention(settings: Settings) -> Result:
 
 
 @command(app, name="apply", needs=Role.ADMINISTRATOR)
-def apply_retention(settings: Settings, yes: Annotated[bool, YES] = False) -> Result:
+def apply_retention(
+    settings: Settings,
+    backups_too: Annotated[bool, BACKUPS_TOO] = False,
+    yes: Annotated[bool, YES] = False,
+) -> Result:
     """Erase who is past the period, as ap pupil erase does, in one change; and old drafts.
 
     Without --yes it says what would go. What is on legal hold stays, and who has a placement that
     has not ended.
 
-    Examples: ap retention apply; ap retention apply --yes; ap retention apply --json
+    Examples: ap retention apply; ap retention apply --yes; ap retention apply --backups-too --yes
     """
     from ..render.erasing import ELSEWHERE, backup_lines
     from ..services.retention import apply, list_past
@@ -61,9 +65,9 @@ def apply_retention(settings: Settings, yes: Annotated[bool, YES] = False) -> Re
     if not yes or not going:
         said = (f"{count(len(going), 'record')} would be erased: give --yes",) if going else ()
         return show_past(past, said)
-    done: Erasure = apply(settings.store, past, settings.author, settings.today)
+    done: Erasure = apply(settings.store, past, settings.author, settings.today, backups_too)
     said = (f"{count(len(going), 'record')} erased.",)
-    copies = (*backup_lines(done), ELSEWHERE) if done.pupils else ()
+    copies = (*backup_lines(done, is_done=True), ELSEWHERE) if done.pupils else ()
     return show_past(past, (*said, *copies), is_done=True)
 
 

@@ -12,7 +12,7 @@ from ..render.result import Result, fixed_lines
 from ..services import holds
 from .asking import read_day
 from .finding import find_record
-from .references import REASON, YES, completing
+from .references import BACKUPS_TOO, REASON, YES, completing
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def erase_pupil(
     settings: Settings,
     reference: Annotated[str, ONE],
     reason: Annotated[str | None, REASON] = None,
-    backups_too: Annotated[
-        bool,
-        typer.Option("--backups-too", help="Delete the backups beside the store that hold them."),
-    ] = False,
+    backups_too: Annotated[bool, BACKUPS_TOO] = False,
     yes: Annotated[bool, YES] = False,
 ) -> Result:
     """Erase a pupil for good: the record, placements, marks, evidence, and what the log has.

@@ -73,7 +73,7 @@ def emptied_words(each: Erased, lose: str) -> str:
     )
 
 
-def backup_lines(erasure: Erasure) -> Iterator[str]:
+def backup_lines(erasure: Erasure, is_done: bool = False) -> Iterator[str]:
     """Which copies hold a pupil, and when the last goes; what was deleted, or is not yet."""
     if erasure.is_unfinished:
         yield (
@@ -86,23 +86,25 @@ def backup_lines(erasure: Erasure) -> Iterator[str]:
     backups = erasure.backups
     if backups.files:
         hold = "It is" if len(backups.files) == 1 else "They are"
-        yield f"Still in {count(len(backups.files), 'backup')}. {hold} {thinned_words(backups)}:"
+        when = thinned_words(backups, is_done)
+        yield f"Still in {count(len(backups.files), 'backup')}. {hold} {when}:"
         yield from (f"  {file}" for file in backups.files)
 
 
-def thinned_words(backups: Backups) -> str:
-    """When the last backup that holds a pupil goes by itself."""
+def thinned_words(backups: Backups, is_done: bool) -> str:
+    """When the last backup that holds a pupil goes by itself, and how it goes at once."""
+    at_once = "delete the files to be rid of them now" if is_done else "--backups-too deletes them"
     if not backups.thinned:
-        return "never thinned, as your automatic backups are off; --backups-too deletes them"
+        return f"never thinned, as your automatic backups are off; {at_once}"
     if backups.until is None:
-        return "kept until you delete them; --backups-too does"
-    return f"thinned by {words(backups.until)} if ap is used each day; --backups-too deletes them"
+        return f"kept until you delete them; {at_once}"
+    return f"thinned by {words(backups.until)} if ap is used each day; {at_once}"
 
 
 def show_erasure(erasure: Erasure, is_done: bool) -> Result:
     """What an erasure takes, or has taken: the references if it is done, else what would go."""
     rows = erasure_data(erasure, is_done)
-    copies = [*backup_lines(erasure), ELSEWHERE]
+    copies = [*backup_lines(erasure, is_done), ELSEWHERE]
     if is_done:
         refs = [each.ref for each in erasure.pupils]
         gone = f"{list_refs(tuple(refs))} {'was' if len(refs) == 1 else 'were'} erased."

@@ -16,7 +16,7 @@ from ..domain.sessions import HALVES
 from ..forms.form import Noun, reference
 from ..store import looking, writing
 from ..store.author import Author
-from ..store.erasing import as_words, names_in_text
+from ..store.erasing import SENT, as_words, names_in_text
 from ..store.opening import Store
 from ..store.queries import child as reading
 from ..store.queries import records
@@ -150,4 +150,4 @@ def log_export(
     if record.school:
         with writing.change(store, author, f"send the record of {ref} to a school") as unit:
             sent = {"school": record.school, "day": today.isoformat()}
-            unit.note(ref, "sent", None, {}, sent)
+            unit.note(ref, SENT, None, {}, sent)

@@ -22,15 +22,13 @@ from ..store.author import Author
 from ..store.damage import UNREADABLE
 from ..store.opening import Store
 from ..store.queries import drafts as stored
+from ..store.queries.drafts import SEVERAL as SEVERAL
 from ..store.queries.owners import owner_of
 from ..store.queries.placements import pupils_by_placement
 from ..store.queries.pupils import names_by_number
 
 RECORD = "record "
 """How the form of a kind of entry begins: "record review"."""
-
-SEVERAL = ", "
-"""What stands between the references of a form that is recorded for several."""
 
 LABELS = {
     "placement new": "new placement",

@@ -75,14 +75,19 @@ def _has_any(*spells: Any) -> bool:
     return any(text and text != "[]" for text in spells)
 
 
-def apply(store: Store, past: Sequence[Past], author: Author, today: date) -> erasing.Erasure:
-    """Erase the pupils that are past their period and may go, in one change, and delete drafts."""
+def apply(
+    store: Store, past: Sequence[Past], author: Author, today: date, backups_too: bool = False
+) -> erasing.Erasure:
+    """Erase the pupils that are past their period and may go, in one change, and delete drafts.
+
+    With `backups_too` the backups that hold them go as well.
+    """
     going = [each for each in past if not each.stays]
     pupils = [number(each.ref) for each in going if each.kind == Pupil.NOUN]
     numbers = {number(each.ref) for each in going if each.setting == DRAFTS.setting}
     done = erasing.Erasure((), erasing.Backups((), None, True))
     if pupils:  # first, as it may be refused: nothing has gone then
-        done = erasing.erase_pupils(store, pupils, REASON, author, today)
+        done = erasing.erase_pupils(store, pupils, REASON, author, today, backups_too)
     left = {draft.id for draft in drafts.listed(store)}  # those about a pupil went with them
     if numbers & left:
         drafts.drop_all(store, sorted(numbers & left))

@@ -26,6 +26,7 @@ from .proved_marks import Marked, find_links
 from .queries import drafts, rows
 from .queries import erasing as stored
 from .queries.chain import guard, unguard
+from .queries.drafts import SEVERAL
 from .unit import UnitOfWork, subject_of
 from .verifying import ERASURE
 
@@ -46,6 +47,9 @@ WRITTEN_IN = (
     "erased",
 )
 """The tables in which somebody may have written a child's name."""
+
+SENT = "sent"
+"""What the log calls it that a record was sent to a school, of which nothing else is kept."""
 
 OWN_NAMES = {"pupil": ("name", "upn", "former_upns")}
 """The columns that name another child, who may have the same name."""
@@ -241,6 +245,9 @@ def _erase_from_log(
     store = unit.store
     for id in ids:
         unit.note(child.ref, ERASURE, id, {}, {})
+    for subject, new in stored.sent_among(store, ids):
+        if subject not in child.refs:  # only the log says where that record was sent
+            unit.note(subject, SENT, None, {}, _without_name(child, _opened(new)))
     unguard(store.connection)
     stored.erase_entries(store, ids)
     for ref in child.refs:
@@ -248,6 +255,15 @@ def _erase_from_log(
     for link in links:
         stored.erase_salt(store, link.unit)
     guard(store.connection)
+
+
+def _without_name(child: Child, values: dict[str, Any]) -> dict[str, Any]:
+    """Return values with the reference where their texts name the child."""
+    names = child.names
+    return {
+        name: names.sub(child.ref, value) if names and isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def _leave_tombstone(unit: UnitOfWork, child: Child, done: Erased, day: str, reason: str) -> None:
@@ -292,15 +308,23 @@ def _own_files(store: Store, child: Child) -> set[str]:
 
 
 def _drop_drafts(store: Store, child: Child) -> int:
-    """Delete the drafts of forms about a child, and return how many there were."""
+    """Delete the drafts of forms about a child, and return how many there were.
+
+    One that is about other children as well stays theirs.
+    """
     own = {*child.refs, *(reference("E", id) for id in stored.entries_of(store, child.pupil))}
     dropped = 0
     for id, _, about, answers, *_ in drafts.drafts(store):
         whose = str(_opened(answers).get("pupil") or "").upper()
         named = child.is_named_in(_opened(answers).get("name"))
-        if named or whose in child.refs or own & set((about or "").split(", ")):
-            drafts.delete_draft(store, id)
-            dropped += 1
+        refs = (about or "").split(SEVERAL)
+        if not (named or whose in child.refs or own & set(refs)):
+            continue
+        if left := [] if named or whose in child.refs else [ref for ref in refs if ref not in own]:
+            rows.update(store, "draft", id, {"about": SEVERAL.join(left)})
+            continue
+        drafts.delete_draft(store, id)
+        dropped += 1
     return dropped
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,20 @@ def test_applying_erases_only_with_yes_and_only_who_may_go(grown: Program) -> No
     grown.ok("db", "verify")
     assert b"test pupil" not in grown.store.read_bytes().lower()
     assert b"B801200005001" not in grown.store.read_bytes()
+
+
+@pytest.mark.parametrize("backups_too", [True, False])
+def test_the_backups_that_hold_who_goes_are_deleted_if_wanted(
+    grown: Program, backups_too: bool
+) -> None:
+    backup = Path(grown.ok("db", "backup").out.strip())
+    found = grown.ok(
+        *("retention", "apply", "--yes"), *(("--backups-too",) if backups_too else ()),
+        on="2025-03-03",
+    )  # fmt: skip
+    assert backup.exists() is not backups_too
+    assert ("Deleted 1 backup" if backups_too else "Still in 1 backup") in found.err
+    assert str(backup) in found.err and "--backups-too" not in found.err
 
 
 def test_several_go_in_one_change(grown: Program) -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from ap_cli.services.drafts import OpenForm, keep, listed
 from ap_cli.store import wiping
 from ap_cli.store.address import Address
 from ap_cli.store.advice import list_backups
+from ap_cli.store.author import Author
 
 from ..conftest import Program
+from .pages import texts_in
 
 ERASE = ("pupil", "erase", "P-0001", "--reason", "past the period", "--yes")
 
@@ -58,3 +61,55 @@ def test_a_list_of_what_goes_names_nothing_but_backups(ended: Program, name: str
     finally:
         if kept.parent != ended.folder:
             kept.unlink()
+
+
+def begin_form(ap: Program, about: str, **answers: str) -> None:
+    """Leave a form half-way that is about a record, or several."""
+    with ap.opened() as store:
+        keep(store, answers, Author("tester"), None, OpenForm("record visit", about))
+
+
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_form_for_several_children_stays_with_those_who_are_left(
+    ended: Program, is_held: bool
+) -> None:
+    ended.ok("pupil", "add", "Other Sample", "--born", "2010-06-28")
+    ended.ok("placement", "new", "--pupil", "P-0002", "--provider", "PR-0001", "--route",
+             "off-site-direction", "--starts", "2026-01-06", "--ends", "2026-12-18",
+             "--hours", "19")  # fmt: skip
+    if is_held:
+        ended.ok("pupil", "hold", "P-0002", "--reason", "an inquiry")
+    begin_form(ended, "PL-0001, PL-0002", purpose="pre-placement", note="with Test Pupil")
+    begin_form(ended, "PL-0001", note="with nobody else")
+    found = ended.ok(*ERASE, "--json").data[0]
+    assert found["drafts"] == 1 and found["named_in"] == ["D-0001"]
+    [left] = ended.json("draft", "list")
+    assert (left["ref"], left["about"]) == ("D-0001", "PL-0002")
+    assert not texts_in([ended.store], "Test Pupil")
+    with ended.opened() as store:
+        [draft] = listed(store)
+    assert draft.answers == {"purpose": "pre-placement", "note": "with P-0001"}
+
+
+def test_where_the_record_of_another_was_sent_is_still_known(ended: Program) -> None:
+    ended.ok("pupil", "add", "Other Sample", "--born", "2010-06-28")
+    for school in ("Elm Academy", "Test Pupil Academy"):
+        out = ("--out", f"{school[:3]}.html")
+        ended.ok("pupil", "export", "P-0002", "--for-school", school, *out)
+    ended.ok(*ERASE)
+    sent = [row["new"].get("school") for row in ended.ok("log", "P-0002", "--json").data
+            if row["what"].startswith("send the record")]  # fmt: skip
+    assert sent == ["Elm Academy", None]
+    log = ended.ok("log", "--json").data
+    kept = [row["new"] for row in log if row["new"] and "school" in row["new"]]
+    assert {"school": "P-0001 Academy", "day": "2026-03-02"} in kept
+    ended.ok("db", "verify")
+    ended.ok("db", "check")
+
+
+def test_what_is_said_of_backups_can_be_done(ended: Program) -> None:
+    backup = ended.ok("db", "backup").out.strip()
+    assert "--backups-too deletes them" in ended.ok("pupil", "erase", "P-0001").out
+    done = ended.ok(*ERASE).err
+    assert backup in done and "delete the files to be rid of them now" in done
+    assert "--backups-too" not in done, "the child is erased, so no command takes it any longer"

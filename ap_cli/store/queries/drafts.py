@@ -8,6 +8,9 @@ from ...forms.form import reference
 from ..opening import Store
 from .numbers import take_number
 
+SEVERAL = ", "
+"""What stands between the references of a form that is recorded for several."""
+
 
 def drafts(store: Store) -> list[tuple[Any, ...]]:
     """List the rows of the drafts in order: id, form, about, answers, who and at."""

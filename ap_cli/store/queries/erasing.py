@@ -102,6 +102,13 @@ def erase_entries(store: Store, ids: Sequence[int]) -> None:
         store.rows("UPDATE proof SET salt = NULL WHERE id = :id", id=id)
 
 
+def sent_among(store: Store, ids: Sequence[int]) -> list[tuple[str, str]]:
+    """List the entries among some that say where a record was sent: the subject, the new values."""
+    rows = store.rows("SELECT id, subject, new FROM audit WHERE place = 'sent' ORDER BY id")
+    wanted = {*ids}
+    return [(subject, new) for id, subject, new in rows if id in wanted]
+
+
 def entries_about_marks_of(store: Store, unit: int) -> list[int]:
     """List the entries of the log that have the digest of what is left of a unit's marks."""
     rows = store.rows(
