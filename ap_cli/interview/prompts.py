@@ -12,6 +12,7 @@ from ..forms.text import printable
 from ..forms.yes_no import read_yes_or_no
 from ..render.result import is_accessible
 from ..stopping import is_asked_to_end
+from ..store.idle import let_go
 from .typed import AWAY, BACK, LATER, UNSURE, number_options, pick_option, read_number
 
 HOW = (
@@ -35,6 +36,7 @@ def read_line(message: str, choices: Sequence[str] = ()) -> str:
     """A line typed after a message; `choices` are offered while it is typed."""
     if is_asked_to_end():  # a list of tasks goes on after one that was stopped
         raise KeyboardInterrupt
+    let_go()
     if is_plain():
         return input(f"{printable(message)} ")
     import questionary

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from ..store.idle import let_go
 from .prompts import ask_line, say
 
 SHORTEST = 12
@@ -14,6 +15,7 @@ def ask_secret(message: str) -> str:
     """A line that is not shown while it is typed."""
     from getpass import getpass
 
+    let_go()
     return getpass(message, sys.stderr)
 
 

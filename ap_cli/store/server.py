@@ -20,6 +20,7 @@ from ..extras import needing
 from . import driver
 from .address import Address
 from .declared import TABLES
+from .idle import READING
 from .unreachable import why_not
 
 with needing("postgres"):
@@ -203,11 +204,17 @@ class ServerConnection:
         elif not self._is_reading:
             self.raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             self._is_reading = True
+            READING.add(self)
 
     def _stop_reading(self) -> None:
         if self._is_reading:
             self._is_reading = False
             self.raw.execute("COMMIT")
+
+    def let_go(self) -> None:
+        """Let the state go that is read; a server that is gone is told when it is next asked."""
+        with suppress(psycopg.Error):
+            self._stop_reading()
 
     def suppose(self) -> SupposedConnection:
         """Connect once more, to suppose what is never kept; raise ServerError if that cannot be."""

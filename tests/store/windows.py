@@ -20,12 +20,16 @@ def is_open_anywhere(file: Path) -> bool:
         seen = file.stat()
     except OSError:
         return False
-    for number in Path("/proc").glob("[0-9]*/fd/*"):
+    return any((found.st_dev, found.st_ino) == (seen.st_dev, seen.st_ino) for found in open_files())
+
+
+def open_files() -> Iterator[os.stat_result]:
+    """What each process has open; a process may end meanwhile."""
+    for process in os.listdir("/proc"):  # noqa: PTH208 - a Path would raise if one ends
         with suppress(OSError):
-            found = number.stat()
-            if (found.st_dev, found.st_ino) == (seen.st_dev, seen.st_ino):
-                return True
-    return False
+            for number in os.listdir(f"/proc/{process}/fd"):  # noqa: PTH208
+                with suppress(OSError):
+                    yield Path(f"/proc/{process}/fd/{number}").stat()
 
 
 class Forgetful(set[Any]):
