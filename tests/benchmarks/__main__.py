@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from . import floor, importing, whereabouts
+from . import floor, importing, servers, whereabouts
 from .large import ON, make
 
 BARE = (sys.executable, "-c", "import sqlite3")
@@ -94,7 +94,7 @@ class Stores:
         return self.made[size]
 
 
-def processor_seconds(command: tuple[str, ...], store: Path | None = None) -> float:
+def processor_seconds(command: tuple[str, ...], store: object = None) -> float:
     """The processor time of a command and of what it starts; raise SystemExit if it is refused."""
     environment = ENVIRONMENT | ({"AP_DB": str(store)} if store else {})
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -143,6 +143,9 @@ def measured(stores: Stores, large: bool) -> Iterator[tuple[str, float, float]]:
         ours = partial(processor_seconds, command, store)
         what = "where --all --json, 100,000, over its bare rows"
         yield what, whereabouts.times(ours, store), whereabouts.MOST_TIMES
+    at_work = (*AP, "--on", str(ON))
+    for what, over in servers.times(processor_seconds, at_work, stores.path((1_000, 0))):
+        yield f"{what}, 1,000, on a server over a file", over, servers.MOST_TIMES
     # 4.8 are the checks of each row, 0.5 that every layout of an export is known by its columns
     yield "attendance import of 188,000 marks over bare executemany", importing.times(500), 6
     yield "the same: MiB at the peak", importing.mebibytes(500), 80
@@ -151,7 +154,7 @@ def measured(stores: Stores, large: bool) -> Iterator[tuple[str, float, float]]:
     what = f"import of {pupils:,} pupils from a CSV: MiB at the peak"
     yield what, importing.mebibytes_of_pupils(pupils), 50
     _, peak = importing.run_once(stores.path((10_000, 0)), "placement", "list", "--json")
-    # it is held until it is whole: up to 16 in memory, then on disk
+    # it is held until it is whole: up to 4 as it is, the rest packed
     yield "placement list --json, 10,000: MiB at the peak", peak, 60
 
 
