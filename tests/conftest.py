@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,17 @@ hypothesis.settings.register_profile("ap", deadline=None)
 hypothesis.settings.load_profile("ap")
 
 ENCRYPTED = os.environ.get("AP_TEST_STORE") == "encrypted"
-"""Whether stores are encrypted: the tests of the store run on such ones as well."""
+"""Whether the tests run on encrypted stores, but for those that are about plain ones."""
+
+
+class Stores:
+    """What the stores of the test that runs now are: encrypted, or plain files."""
+
+    are_encrypted = ENCRYPTED
+
+
+PLAIN_STORE = "plain_store"
+"""The mark of a test, or of a module, that is about plain files; what it is given says why."""
 
 KEY = draw_key()
 KEYS = tempfile.TemporaryDirectory()
@@ -62,7 +72,13 @@ if ENCRYPTED:
 
 def key_file() -> Path | None:
     """The key file of the stores of tests, if they are encrypted."""
-    return KEY_FILE if ENCRYPTED else None
+    return KEY_FILE if Stores.are_encrypted else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture of a test: let its stores be what it is about."""
+    Stores.are_encrypted = ENCRYPTED and item.get_closest_marker(PLAIN_STORE) is None
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +161,7 @@ class Program:
             for name, value in os.environ.items()
             if not name.startswith("AP_") and name not in ("NO_COLOR", "CI")
         }
-        keys = {"AP_KEY_FILE": str(KEY_FILE)} if ENCRYPTED else {}
+        keys = {"AP_KEY_FILE": str(KEY_FILE)} if Stores.are_encrypted else {}
         return (
             kept
             | keys
@@ -216,7 +232,7 @@ def _forking_ends() -> Iterator[None]:
 def begin(folder: Path) -> Program:
     """The program in a folder without a store, or with an empty one that is encrypted."""
     ap = Program(folder)
-    if ENCRYPTED:
+    if Stores.are_encrypted:
         look_in(key_file)
         begin_with_key(ap.store, KEY)
         build(ap.store)
@@ -248,10 +264,18 @@ def ap(tmp_path: Path, request: pytest.FixtureRequest) -> Program:
 
 
 @pytest.fixture(scope="session")
-def _placed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    ap = begin(tmp_path_factory.mktemp("placed"))
-    place(ap)
-    return ap.store
+def _placed_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A function that returns a store with a placement, of the kind that the test is about."""
+    made: dict[bool, Path] = {}
+
+    def make() -> Path:
+        if Stores.are_encrypted not in made:
+            ap = begin(tmp_path_factory.mktemp("placed"))
+            place(ap)
+            made[Stores.are_encrypted] = ap.store
+        return made[Stores.are_encrypted]
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -286,5 +310,5 @@ def placed(ap: Program, request: pytest.FixtureRequest) -> Program:
         template = request.getfixturevalue("_placed_there")
         request.getfixturevalue("cluster").create("test", template)
     else:
-        shutil.copy(request.getfixturevalue("_placed_once"), ap.store)
+        shutil.copy(request.getfixturevalue("_placed_once")(), ap.store)
     return ap

@@ -109,7 +109,7 @@ def put_whole(beside: Path, target: Path) -> None:
 
 def replace(beside: Path, target: Path) -> None:
     """Give a file the name of another; on Windows wait until nobody has that open."""
-    from .patience import PATIENCE, in_use
+    from . import patience
 
     began = time.monotonic()
     while True:
@@ -119,8 +119,8 @@ def replace(beside: Path, target: Path) -> None:
         except PermissionError:
             if REPLACES_OPEN or not target.exists():
                 raise
-            if time.monotonic() - began > PATIENCE:
-                raise in_use(target) from None
+            if time.monotonic() - began > patience.PATIENCE:
+                raise patience.in_use(target) from None
         time.sleep(PAUSE)
 
 

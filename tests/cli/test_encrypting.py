@@ -24,6 +24,7 @@ from ..conftest import POSIX, Program
 from ..interview.terminal import Terminal
 
 pytest.importorskip("sqlcipher3.dbapi2")
+pytestmark = pytest.mark.plain_store("encrypts a plain store, and decrypts it")
 PLANTED = (b"Test Pupil", b"Hollow Oak Farm", b"insured until")
 """What is in the store and in a file of evidence."""
 

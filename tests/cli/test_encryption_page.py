@@ -13,6 +13,7 @@ from ..conftest import Program
 from ..generated import FOLDER
 
 pytest.importorskip("sqlcipher3.dbapi2")
+pytestmark = pytest.mark.plain_store("encrypts a plain store")
 PAGE = (FOLDER / "encryption.md").read_text("utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 ASKS = "ap db encrypt"

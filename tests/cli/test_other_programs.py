@@ -20,6 +20,7 @@ from ..conftest import COMPLETE, POSIX, Program
 
 PAGE = (FOLDER / "other-programs.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
+pytestmark = pytest.mark.plain_store("other programs open the file")
 OTHERS = ("datasette", "sqlite-utils", "jq")
 REVIEW = (
     "record",

@@ -29,7 +29,7 @@ def battery(*args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tests.faults", *args],
         cwd=ROOT,
-        env={**os.environ, "PYTHONWARNINGS": ""},
+        env={**os.environ, "PYTHONWARNINGS": "", "AP_TEST_STORE": ""},
         capture_output=True,
         text=True,
         timeout=300,

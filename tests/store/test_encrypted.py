@@ -25,6 +25,7 @@ from ap_cli.store.keys import KEPT_OPEN, KeyMissing, find_key, look_in, name_in,
 from ..conftest import POSIX, Program
 
 sqlcipher = pytest.importorskip("sqlcipher3.dbapi2")
+pytestmark = pytest.mark.plain_store("encrypts a plain store itself")
 NAME = b"Test Pupil"
 """A child's name in the store that tests begin with."""
 

@@ -18,12 +18,12 @@ from ap_cli.store.keys import look_in, name_in
 from ap_cli.store.recoding import recode_file
 from ap_cli.store.schema import upgrade
 
-from ..conftest import ENCRYPTED, Program
+from ..conftest import Program
 from ..generated import ROOT
 from .traced import files_written_with, run_traced
 
 pytest.importorskip("sqlcipher3.dbapi2")
-pytestmark = pytest.mark.skipif(ENCRYPTED, reason="has a key of its own")
+pytestmark = pytest.mark.plain_store("has a key of its own")
 DATA = ROOT / "tests" / "data"
 NAMES = ("Test Pupil", "L. Sample", "Hollow Oak Farm")
 

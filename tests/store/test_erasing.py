@@ -20,6 +20,9 @@ from ap_cli.store.wiping import GONE, drop_from_backups
 
 from ..conftest import AP, POSIX, Program
 
+pytestmark = pytest.mark.plain_store(
+    "looks for the child in the bytes of files: test_planted decrypts their pages"
+)
 UPN = "B801200005001"
 PLANTED = ("test pupil", "pupil, test", UPN.lower(), "zebraword", "giraffeword", "okapiword")
 """What is written of the child who is erased: the name, the UPN, and free text."""

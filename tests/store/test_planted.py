@@ -13,7 +13,7 @@ import pytest
 
 from ap_cli.store.keys import look_in, name_in
 
-from ..conftest import ENCRYPTED, POSIX, Program
+from ..conftest import POSIX, Program
 from ..faults.erasing import CHILD, ERASE, with_two_children
 from ..faults.killing import run_and_kill, usual_duration
 from ..generated import ROOT
@@ -22,7 +22,7 @@ from .pages import texts_in
 from .traced import files_written_with, run_traced
 
 pytest.importorskip("sqlcipher3.dbapi2")
-pytestmark = [POSIX, pytest.mark.skipif(ENCRYPTED, reason="encrypts a plain store itself")]
+pytestmark = [POSIX, pytest.mark.plain_store("encrypts a plain store itself")]
 BY_STRACE = pytest.mark.skipif(not shutil.which("strace"), reason="needs strace to see each write")
 MINE = {"ap.key", "recovery.txt", "plain.zip", "pupils.csv", "marks.csv"}
 """What a person gave, or carries away."""
