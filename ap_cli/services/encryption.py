@@ -21,8 +21,13 @@ from ..store.connection import missing_store, told
 from ..store.encrypted import opens
 from ..store.key import Key, derive_key, is_from_passphrase, read_secret
 from ..store.keys import KeyMissing, find_key, name_in
-from ..store.leftover import sweep_copies
-from ..store.protection import folders_of_evidence, list_evidence_left, list_left, names_of_keys
+from ..store.protection import (
+    folders_of_evidence,
+    list_evidence_left,
+    list_left,
+    names_of_keys,
+    sweep_unfinished,
+)
 from ..store.recoding import recode_file, recode_store
 
 
@@ -106,7 +111,7 @@ def finish(address: Address, key: Key | None, with_backups: bool) -> Rest:
 
     A backup that is damaged stays as it is, and so does a file of evidence that was altered.
     """
-    sweep_copies(address.path)
+    sweep_unfinished(address)
     rest = Rest()
     for folder in folders_of_evidence(address):
         try:

@@ -19,6 +19,7 @@ from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS, told
 from ..store.erasing import Child, Erased
 from ..store.opening import Store
+from ..store.protection import sweep_unfinished
 from ..store.queries import attached, records
 from ..store.queries import erasing as reading
 from ..store.queries.placements import pupils_by_placement
@@ -87,6 +88,7 @@ def erase_pupils(
             wiping.write_anew_there(store.connection)
         else:
             wiping.finish(store.connection, store.address)
+            sweep_unfinished(store.address)
         soundness.note(store)
     except DATABASE_ERRORS as problem:
         raise told(problem, store.address) from None

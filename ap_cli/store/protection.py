@@ -9,14 +9,22 @@ from .advice import list_backups
 from .attachments import list_in
 from .backup import attachments_in
 from .beside import place_beside
+from .disk import remove_abandoned
 from .keys import is_plain_database, name_in
-from .leftover import list_copies
+from .leftover import list_copies, sweep_copies
 from .sealing import key_name_of
 
 
 def folders_of_evidence(address: Address) -> tuple[Path, Path]:
     """Return where the files of evidence are: beside the store, and beside its backups."""
     return address.attachments, attachments_in(address.backups)
+
+
+def sweep_unfinished(address: Address) -> None:
+    """Delete the unfinished copies of a store, of its evidence and of its backups."""
+    sweep_copies(address.path)
+    for folder in (*folders_of_evidence(address), address.backups):
+        remove_abandoned(folder)
 
 
 def list_evidence(address: Address) -> list[Path]:

@@ -21,7 +21,7 @@ from .address import Address
 from .advice import list_backups
 from .connection import is_erased
 from .declared import TABLES
-from .disk import create_private, sync_folder
+from .disk import create_private, sync_folder, write_new
 from .patience import PATIENCE, begin_now, set_patience, wait_for_others
 
 STAMP = "%Y%m%d-%H%M%S"
@@ -78,10 +78,13 @@ def write_anew_there(connection: driver.Connection) -> None:
 
 
 def note_unfinished(address: Address, unfinished: Unfinished) -> None:
-    """Note what is deleted once an erasure is kept; call it while nobody else can write."""
+    """Note what is deleted once an erasure is kept; call it while nobody else can write.
+
+    It is there whole before the erasure is kept, or not at all.
+    """
     place = place_of(address.path)
     place.unlink(missing_ok=True)
-    with os.fdopen(create_private(place), "wb") as out:
+    with write_new(place) as out:
         out.write(encode(unfinished))
 
 
@@ -90,12 +93,12 @@ def finish(connection: driver.Connection, address: Address) -> None:
     place = place_of(address.path)
     if not place.exists():
         return
-    with suppress(*driver.DATABASE_ERRORS, OSError, DecodeError, ValidationError):
+    with suppress(*driver.DATABASE_ERRORS, OSError):
         set_patience(connection, 0)
         try:
             begin_now(connection)
             try:
-                unfinished = decode(place.read_bytes(), type=Unfinished)
+                unfinished = read_unfinished(place)
                 done = all(is_erased(connection, pupil) for pupil in unfinished.pupils)
                 if done:
                     note_for_backups(address, unfinished.files, datetime.now())
@@ -108,6 +111,14 @@ def finish(connection: driver.Connection, address: Address) -> None:
             set_patience(connection, PATIENCE)
         if done:
             write_anew(connection)
+
+
+def read_unfinished(place: Path) -> Unfinished:
+    """Return what an erasure still has to delete: nothing if it was stopped as it noted that."""
+    try:
+        return decode(place.read_bytes(), type=Unfinished)
+    except (DecodeError, ValidationError):  # of an earlier ap, which did not write it whole
+        return Unfinished((), ())
 
 
 def delete_files(address: Address, names: Collection[str]) -> None:

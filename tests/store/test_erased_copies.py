@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from ap_cli.services.drafts import OpenForm, keep, listed
-from ap_cli.store import wiping
+from ap_cli.store import owner, wiping
 from ap_cli.store.address import Address
 from ap_cli.store.advice import list_backups
 from ap_cli.store.author import Author
@@ -113,3 +115,29 @@ def test_what_is_said_of_backups_can_be_done(ended: Program) -> None:
     done = ended.ok(*ERASE).err
     assert backup in done and "delete the files to be rid of them now" in done
     assert "--backups-too" not in done, "the child is erased, so no command takes it any longer"
+
+
+@pytest.mark.parametrize("content", [b"", b'{"pupils":[1],"fil', b"[]"])
+def test_a_list_of_what_goes_that_was_cut_short_deletes_nothing_and_goes(
+    ended: Program, content: bytes
+) -> None:
+    backup = Path(ended.ok("db", "backup").out.strip())
+    wiping.place_of(ended.store).write_bytes(content)
+    ended.ok("pupil", "show", "P-0001")
+    assert not wiping.place_of(ended.store).exists() and backup.exists()
+    ended.ok("db", "verify")
+
+
+def test_what_a_killed_backup_left_among_the_backups_goes_with_the_child(ended: Program) -> None:
+    ended.ok("db", "backup")
+    address = Address(ended.store)
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    left = []
+    for folder in (address.backups, address.attachments, address.backups / "attachments"):
+        folder.mkdir(exist_ok=True)
+        left.append(folder / f".copy.{owner.computer()}-{process.pid}.0123abcd.part")
+        left[-1].write_text("Test Pupil")
+    ended.ok(*ERASE, "--backups-too")
+    assert not any(file.exists() for file in left)
+    assert not texts_in([file for file in ended.folder.rglob("*") if file.is_file()], "Test Pupil")
