@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +20,7 @@ from . import driver
 from .address import Address
 from .declared import TABLES
 from .idle import READING
+from .parameters import with_percent
 from .unreachable import why_not
 
 with needing("postgres"):
@@ -42,9 +42,6 @@ LOCK = 0x6170
 ROWS_AT_ONCE = 1000
 """How many rows are sent at once where there are many."""
 
-NAMED = re.compile(r"""'[^']*'|"[^"]*"|(?<!:):([a-z_]\w*)|%""")
-"""What a statement is looked through for: text and names in quotes, a parameter, a percent sign."""
-
 INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES \(([^)]*)\)( ON CONFLICT DO NOTHING)?")
 """A statement that inserts a row, by table, columns and values, unless it is there."""
 
@@ -61,18 +58,6 @@ class Waiting(ServerError):
     """Somebody else is writing."""
 
     sqlite_errorcode = driver.SQLITE_BUSY
-
-
-@lru_cache(maxsize=1024)
-def with_percent(query: str) -> str:
-    """Return a statement with its named parameters as psycopg writes them."""
-    return NAMED.sub(_in_percent, query)
-
-
-def _in_percent(found: re.Match[str]) -> str:
-    if found[1]:
-        return f"%({found[1]})s"
-    return found[0].replace("%", "%%")
 
 
 class ServerConnection:
