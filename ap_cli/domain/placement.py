@@ -357,3 +357,16 @@ class Placement(Noun):
         if day < self.starts:
             return State.PLANNED
         return State.PAST_ITS_END if recorded(self.ends) and day > self.ends else State.LIVE
+
+
+def address_attended(placement: Placement, provider: Provider) -> str | None:
+    """Return the address of the site that a pupil attends, None if that is not known.
+
+    It is the placement's site, or the provider's only one where nobody was asked which: a provider
+    may be given its address after its placements.
+    """
+    site, sites = placement.site, provider.sites
+    there = sites.all if recorded(sites) else ()
+    if isinstance(site, Unknown):
+        return there[0].address if site.asked is None and len(there) == 1 else None
+    return next((one.address for one in there if one.number == site), None)

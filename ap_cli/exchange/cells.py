@@ -70,10 +70,17 @@ def _read(question: Question, kind: Any, cell: Any, today: date) -> Any:
     if given is None:
         return None
     try:
-        answer(question, {question.key: given}, today)
+        answer(question, {question.key: without_numbers(question, given)}, today)
     except ValueError as problem:
         raise ValueError(str(problem)) from None
     return given
+
+
+def without_numbers(question: Question, given: Any) -> Any:
+    """Return addresses without the numbers of sites, which only their provider can tell."""
+    if question.item is not Sites or not isinstance(given, list):
+        return given
+    return [re.sub(r"^\d{1,3}\s*:\s*(?=\S)", "", line) for line in given]
 
 
 def prepare(question: Question, cell: object) -> Any:

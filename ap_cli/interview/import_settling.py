@@ -20,6 +20,7 @@ from ..services.import_values import (
     ANOTHER,
     Decisions,
     KindOfProvider,
+    MovedSite,
     NeededInRows,
     NewName,
     OpenQuestion,
@@ -87,6 +88,8 @@ class Settling:
     def _ask_of_places(self, asked: OpenQuestion, rows: int) -> None:
         if isinstance(asked, NewName):
             self._ask_new_name(asked, rows)
+        elif isinstance(asked, MovedSite):
+            self._ask_moved(asked, rows)
         elif isinstance(asked, WhichCommissioner):
             self._ask_commissioner(asked, rows)
         elif isinstance(asked, NeededInRows) and asked.field not in self.fills:
@@ -104,6 +107,16 @@ class Settling:
             self._decided.renamed.add(asked)
         else:
             self.skipped.add(asked)
+
+    def _ask_moved(self, asked: MovedSite, rows: int) -> None:
+        name, options = shortened(asked.name), [address for _, address in asked.sites]
+        said = f"{shortened(asked.address)}, of {name},"
+        means = "is none of its addresses. Which of them does it replace?"
+        chosen = self._ask_which(said, rows, options, means=means)
+        if chosen is None:
+            self.skipped.add(asked)
+        else:
+            self._decided.moved[asked] = asked.sites[chosen - 1][0] if chosen else ANOTHER
 
     def _ask_commissioner(self, asked: WhichCommissioner, rows: int) -> None:
         if not asked.known or (not asked.name and COMMISSIONER in self.fills):
@@ -250,7 +263,7 @@ class Answers:
         self.providers, self.pupils = dict(decisions.providers), dict(decisions.pupils)
         self.kinds, self.placements = dict(decisions.kinds), dict(decisions.placements)
         self.schools, self.commissioners = dict(decisions.schools), dict(decisions.commissioners)
-        self.renamed = set(decisions.renamed)
+        self.renamed, self.moved = set(decisions.renamed), dict(decisions.moved)
         self.new: dict[str, str] = {}
 
     def as_decisions(self, before: Decisions) -> Decisions:
@@ -263,6 +276,7 @@ class Answers:
             kinds=self.kinds,
             placements=self.placements,
             renamed=frozenset(self.renamed),
+            moved=self.moved,
             commissioners=self.commissioners,
         )
 

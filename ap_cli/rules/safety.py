@@ -8,6 +8,7 @@ from ..domain.days import count, words
 from ..domain.entries.before import Evidence, Purpose, Visit
 from ..domain.evidence import INSPECTED_ONLY, OF_THE_PROVIDER, Item
 from ..domain.options import NOT_AT_A_SITE, Place
+from ..domain.placement import address_attended
 from ..forms.facts import recorded
 from ..forms.text import first_of
 from .cases.base import once
@@ -281,8 +282,7 @@ def old_training(case: ProviderCase) -> list[str]:
 
 def has_site(case: PlacementCase) -> bool:
     """Tell whether the address of the site that is recorded is held."""
-    sites = case.provider.sites
-    return recorded(sites) and any(site.number == case.placement.site for site in sites.all)
+    return address_attended(case.placement, case.provider) is not None
 
 
 def record_address(case: PlacementCase) -> Remedy:
@@ -313,7 +313,7 @@ class AddressIsKnown(PlacementRule):
     def holds(self, case: PlacementCase) -> Says:
         if case.place is ELSEWHERE:
             return recorded(case.placement.place_address)
-        return recorded(case.placement.site) and has_site(case)
+        return has_site(case)
 
     def problem(self, case: PlacementCase) -> str:
         site, name = case.placement.site, case.provider.name

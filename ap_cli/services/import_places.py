@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..domain.commissioner import Commissioner
@@ -16,6 +17,7 @@ from .import_matching import unknown, whose_references
 from .import_values import (
     ANOTHER,
     Decisions,
+    MovedSite,
     NewName,
     SameProvider,
     WhichCommissioner,
@@ -166,6 +168,39 @@ def is_reference(noun: type[Noun], text: str) -> bool:
     """Tell whether a text is a reference of a kind of record."""
     found = REFERENCE_SHAPE.fullmatch(text.strip())
     return found is not None and found[1].upper() == noun.PREFIX
+
+
+def settle_sites(answers: dict[str, object], before: Provider, decisions: Decisions) -> None:
+    """Tell whether a new address among a provider's answers is one more site or one that moved.
+
+    It is one more if an address on record stands beside it. Raise Wrong if nobody says so.
+    """
+    given = answers["address"]
+    typed = [str(one) for one in given] if isinstance(given, list | tuple) else [str(given)]
+    sites = before.sites.all if recorded(before.sites) else ()
+    there = {fold_words(site.address) for site in sites}
+    is_numbered = any(re.match(r"\d{1,3}\s*:", one) for one in typed)
+    if not sites or is_numbered or len(typed) > 1:
+        return
+    if fold_words(typed[0]) in there:
+        answers.pop("address")
+        return
+    on_record = tuple((site.number, site.address) for site in sites)
+    asked = MovedSite(before.id, before.name, typed[0], on_record)
+    if asked not in decisions.moved:
+        number, ref = sites[0].number, before.ref
+        raise Wrong(
+            f"{ref} has another address: write “{number}: ” before the new one if it moved, or the"
+            " old one in a line above it if there is one more",
+            asks=asked,
+        )
+    if number := decisions.moved[asked]:
+        answers["address"] = [f"{number}: {typed[0]}"]
+
+
+def fold_words(address: str) -> str:
+    """Return an address as it is compared: its words alone."""
+    return " ".join(re.findall(r"\w+", address.casefold()))
 
 
 def settle_site(answers: dict[str, object], provider: Noun) -> None:

@@ -26,7 +26,13 @@ from .caseload import Caseload
 from .import_ending import end_as_said, take_ending
 from .import_known import Known
 from .import_matching import PupilFinder, drop_same, unknown, whose_references, without_flag
-from .import_places import NO_COMMISSIONER, ProviderFinder, settle_commissioner, settle_site
+from .import_places import (
+    NO_COMMISSIONER,
+    ProviderFinder,
+    settle_commissioner,
+    settle_site,
+    settle_sites,
+)
 from .import_returned import ReturnedSheet
 from .import_schools import SPELT_OTHERWISE
 from .import_told import Told
@@ -191,6 +197,8 @@ class Planner:
         if not id and placement is not None:
             raise Wrong(describe_other_provider(placement))
         before = self._get(Provider, id) if id else None
+        if before is not None and "address" in answers:
+            settle_sites(answers, before, self.decisions)
         if before is None and "kind" not in answers:
             kind = self.decisions.kinds.get(provider_key(name))
             if kind is None and name:

@@ -57,6 +57,18 @@ class NewName(Record, frozen=True):
     name: str
 
 
+class MovedSite(Record, frozen=True):
+    """The question whether an address is a new one of a provider's site, or that of one more.
+
+    `sites` has the addresses on record, with their numbers.
+    """
+
+    provider: int
+    name: str
+    address: str
+    sites: tuple[tuple[int, str], ...]
+
+
 class OtherStore(Record, frozen=True):
     """The question whether a file is from another store, as its references do not fit this one."""
 
@@ -86,6 +98,7 @@ OpenQuestion = (
     | SamePupil
     | SamePlacement
     | NewName
+    | MovedSite
     | OtherStore
     | WhichCommissioner
     | KindOfProvider
@@ -99,7 +112,8 @@ class Decisions(Record, frozen=True):
     `providers` maps the spelling of a name to the name it is spelt as in ap, empty for a provider
     of its own, and `schools` does so for home schools. `pupils` maps the question to the number of
     the pupil, ANOTHER for a new one, `placements` the question to whether it is that placement, and
-    `kinds` the name of a new provider to its kind. `renamed` has the new names of providers, and
+    `kinds` the name of a new provider to its kind. `renamed` has the new names of providers,
+    `moved` the number of the site that has another address, ANOTHER for one more, and
     `commissioners` maps what a row calls a commissioner to the name in ap. `own_references` is
     whether the references of the file are those of this store, None if nobody has said so.
     """
@@ -110,6 +124,7 @@ class Decisions(Record, frozen=True):
     kinds: Mapping[str, str] = {}
     placements: Mapping[SamePlacement, bool] = {}
     renamed: frozenset[NewName] = frozenset()
+    moved: Mapping[MovedSite, int] = {}
     commissioners: Mapping[str, str] = {}
     own_references: bool | None = None
 

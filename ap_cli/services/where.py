@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ..domain import options
 from ..domain.attendance import CODES, PRESENT, Mark
-from ..domain.placement import Placement
+from ..domain.placement import Placement, address_attended
 from ..domain.places import taught_at
 from ..domain.provider import Provider, ProviderKind
 from ..domain.pupil import Pupil
@@ -325,12 +325,7 @@ def address_of(provider: Provider, placement: Placement) -> str | None:
         return placement.place_address if recorded(placement.place_address) else None
     if session.place is not Place.PROVIDER:
         return None
-    sites = provider.sites.all if recorded(provider.sites) else ()
-    return (
-        next((site.address for site in sites if site.number == placement.site), None)
-        if recorded(placement.site)
-        else None
-    )
+    return address_attended(placement, provider)
 
 
 def reached(cases: Caseload, provider: Provider, placement: Placement) -> str | None:

@@ -136,3 +136,38 @@ def test_a_child_called_total_is_a_child(ap: Program) -> None:
     heads = ("Surname", "Forename", "DOB")
     file = written(ap, ("Total", "Test", "05/03/2011"), heads=heads)
     assert rows(ap.ok("import", file, "--json")) == [(2, "new")]
+
+
+PROVIDERS = ("Provider", "Kind", "Address")
+
+
+def test_another_address_of_a_provider_says_whether_it_moved_or_is_one_more(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--address", "1 Elm Lane")
+
+    def said(address: str) -> str:
+        return written(ap, ("Hollow Oak Farm", "non-school", address), heads=PROVIDERS)
+
+    def sites() -> list[str]:
+        return [site["address"] for site in ap.json("provider", "show", "PR-0001")[0]["sites"]]
+
+    assert rows(ap.ok("import", said("1, elm lane."), "--json")) == [(2, "same")]
+    ran = ap("import", said("9 Far Field"), "--json")
+    assert reasons(ran) == [
+        "PR-0001 has another address: write “1: ” before the new one if it moved, or the old one"
+        " in a line above it if there is one more"
+    ]
+    ap.ok("import", said("1 Elm Lane\n2 Far Field"))
+    assert sites() == ["1 Elm Lane", "2 Far Field"]
+    ap.ok("import", said("2: 9 Far Field"))
+    assert sites() == ["1 Elm Lane", "9 Far Field"]
+
+
+def test_the_only_address_of_a_provider_is_that_of_placements_from_before_it(ap: Program) -> None:
+    ap.ok("import", written(ap, line()))
+    assert "AP305" in ap("check", "PL-0001", "--rule", "AP305").out
+    ap.ok("provider", "edit", "PR-0001", "--address", "1 Elm Lane")
+    found = ap.json("check", "PL-0001", "--rule", "AP305", "--show", "all")
+    assert [one["answer"] for one in found] == ["met"]
+    ap.ok("provider", "edit", "PR-0001", "--address", "2 Far Field")
+    found = ap.json("check", "PL-0001", "--rule", "AP305", "--show", "all")
+    assert [one["answer"] for one in found] == ["breached"]

@@ -329,3 +329,17 @@ def test_who_commissions_is_asked_once_and_a_name_that_is_not_in_ap_as_well(ap: 
     assert terminal.ends() == 0
     found = [one["commissioner"] for one in ap.json("placement", "list")]
     assert found == ["C-0001", "C-0001", "C-0002"]
+
+
+def test_another_address_is_asked_about_and_takes_the_place_of_the_one_chosen(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--address", "1 Elm Lane")
+    xlsx_of(ap.folder / "a.xlsx", ("Provider", "Address"), ("Hollow Oak Farm", "9 Far Field"))
+    terminal = begin(ap, "a.xlsx", "providers")
+    terminal.answers("A number to change it", "")
+    terminal.sees("“9 Far Field, of Hollow Oak Farm,” (1 row) is none of its addresses.")
+    terminal.answers("Its number, “new” if it is another, or Enter to leave its rows out:", "1")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    (provider,) = ap.json("provider", "show", "PR-0001")
+    assert [site["address"] for site in provider["sites"]] == ["9 Far Field"]

@@ -19,7 +19,6 @@ from .builders import (
     Answers,
     Example,
     item_held,
-    key_question,
     placement_case,
     provider_case,
     serious_incident,
@@ -174,7 +173,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("the procedures are not followed", BREACHED, lambda: provider_case(follows_partnership=False)),
     ),
     "AP305": (
-        *key_question("site"),
+        Example("the site is recorded", MET, placement_case),
+        Example("its only site is known since, and nobody asked which", MET, lambda: placement_case(site=None)),
+        Example("one of two, on the day before the start", NOT_YET, lambda: placement_case(provider=PROVIDER | {"address": ["1 Example Lane", "2 Far Field"]}, site=None, on=DAY_BEFORE, reviewed=())),
+        Example("one of two, and nobody recorded which", BREACHED, lambda: placement_case(provider=PROVIDER | {"address": ["1 Example Lane", "2 Far Field"]}, site=None)),
         Example("at the school's own site", NOT_APPLICABLE, lambda: placement_case(provider=PROVIDER | {"kind": "own-site"}, site=None)),
     ),
     "AP308": (
