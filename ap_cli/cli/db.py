@@ -255,8 +255,7 @@ def check_db(
     from .doctor import doctor_lines, name_store
 
     check_exists(settings)
-    if mend:
-        settings.refuse_unless(Role.ADMINISTRATOR)
+    settings.refuse_unless(Role.ADMINISTRATOR if mend else Role.READER)
     done = mend_store(settings.address) if mend else []
     checks = [
         name_store(settings, check) for check in check_store(settings.address, settings.today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,9 @@ from msgspec.structs import replace
 
 from ..documents.content import Bars, Content, Fields, Heading, Paper
 from ..documents.making import describe_unwritten, find_writer
-from ..errors import StoreProblem
+from ..domain.days import words
+from ..domain.roles import Role
+from ..errors import ApError, StoreProblem
 from ..render.reports import KEYS, inspection_lines, inspection_rows
 from ..render.result import Result
 from ..services.papers import name_commissioners
@@ -26,6 +29,9 @@ app = group("Report to an inspector or to governors, as a page, a PDF or a sprea
 
 ANONYMOUS = typer.Option(
     "--anonymous", help="References instead of names; no number of children under five."
+)
+PUBLISH = typer.Option(
+    "--publish", help="With --anonymous: keep it for users of a server with the role report."
 )
 TERM = typer.Option(
     "--term", metavar="NAME", help="A term, such as “autumn 2025”; else the last that has begun."
@@ -64,8 +70,12 @@ def report_governors(
     settings: Settings,
     term: Annotated[str | None, TERM] = None,
     anonymous: Annotated[bool, ANONYMOUS] = False,
+    publish: Annotated[bool, PUBLISH] = False,
 ) -> Result:
     """Report a term to governors on one page, without names: numbers, reasons, reviews, cost.
+
+    On a server --publish keeps the figures of --anonymous for those who may see no records: they
+    type the same command, and see them as they were published.
 
     Examples: ap report governors; ap report governors --term "autumn 2025" --out autumn.pdf;
     ap report governors --anonymous --out term.html
@@ -73,9 +83,13 @@ def report_governors(
     from ..documents.governors import make_content
     from ..services.governors import choose_term, gather_term
 
+    if anonymous and settings.address.server and sees_only_published(settings):
+        return show_published(settings, term)
     chosen = choose_term(settings.store, settings.today, term)
     found = gather_term(settings.store, settings.today, chosen)
     content = make_content(found, anonymous)
+    if publish:
+        keep_published(settings, chosen.name, content, anonymous)
     return Result(
         "governors",
         figure_rows(content),
@@ -83,6 +97,37 @@ def report_governors(
         said=tuple(map(str, found.unread)),
         code=StoreProblem.exit_code if found.unread else 0,
         make=partial(write_report, settings, content),
+    )
+
+
+def sees_only_published(settings: Settings) -> bool:
+    """Whether the user of a server may see what was published, and no records."""
+    from ..documents.published import sees_only_published
+
+    return sees_only_published(settings.store)
+
+
+def keep_published(settings: Settings, term: str, content: Content, anonymous: bool) -> None:
+    """Publish a report; raise ApError if it shows numbers that tell who a child is."""
+    from ..documents.published import publish
+
+    if not anonymous:
+        raise ApError("--publish: add --anonymous, so that no number tells who a child is")
+    settings.refuse_unless(Role.WRITER)
+    publish(settings.store, term, content)
+
+
+def show_published(settings: Settings, term: str | None) -> Result:
+    """A report as it was published, with the day of that."""
+    from ..documents.published import read_published
+
+    content, of, day = read_published(settings.store, term)
+    return Result(
+        "governors",
+        figure_rows(content),
+        ("section", "what", "value"),
+        said=(f"as it was published on {words(date.fromisoformat(day))}",),
+        make=partial(write_paper, settings, content, of),
     )
 
 
@@ -119,9 +164,14 @@ def write_inspection(settings: Settings, found: Inspection, anonymous: bool, for
 
 def write_report(settings: Settings, content: Content, format: str) -> bytes:
     """A report as a page or a PDF, with the user's letterhead."""
+    return write_paper(settings, content, name_commissioners(settings.store), format)
+
+
+def write_paper(settings: Settings, content: Content, of: str, format: str) -> bytes:
+    """A report as a page or a PDF, from those whose it is if the user has no letterhead."""
     letterhead = read_letterhead(settings)
     if not letterhead.name:
-        letterhead = replace(letterhead, name=name_commissioners(settings.store))
+        letterhead = replace(letterhead, name=of)
     paper = Paper(content, "", 0, settings.today, letterhead)
     for sentence in describe_unwritten(paper, format):
         warn(sentence)

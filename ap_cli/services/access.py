@@ -108,6 +108,9 @@ def revoke(store: Store, name: str, dry_run: bool = False) -> Changed:
         if before is None:
             near = suggest(name, [user for user, *_ in list_users(connection)])
             raise ApError(f"{echo(name, LONGEST_NAME)} has no access to this store{near}")
+        if granting.is_of_other_groups(connection):
+            granting.make_groups(connection)
+            granting.set_rights(connection)
         granting.leave(connection, name, None)
         refuse_other_rights(connection, name, None)
     return Changed(name, before, None)

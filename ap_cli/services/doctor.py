@@ -15,9 +15,11 @@ from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..errors import ApError, StoreProblem
+from ..domain.roles import MAY, Role
+from ..errors import ApError, NotAllowed, StoreProblem
 from ..forms.text import first_of
 from ..store import clock, evidence
+from ..store.access import explain_role, find_user
 from ..store.address import Address
 from ..store.advice import restore_command
 from ..store.attachments import Files
@@ -104,6 +106,9 @@ def examine_on_server(address: Address, today: date) -> list[Check]:
     """Examine a store on a server."""
     try:
         store = open_read_only(address)
+        if store is not None and (limited := check_limited(store)):
+            store.close()
+            return limited
         if store is None:
             said = f"there is none yet at {address}"
             return [Check(STORE, False, said, "ap init"), *not_examined(INTEGRITY)]
@@ -113,18 +118,31 @@ def examine_on_server(address: Address, today: date) -> list[Check]:
         return [Check(STORE, False, str(problem)), *not_examined(INTEGRITY)]
 
 
+def check_limited(store: Store) -> list[Check]:
+    """Say what who sees no records can see of a store; nothing for who can look at all of it."""
+    user, role = find_user(store.connection)
+    if role not in (None, Role.REPORT):
+        return []
+    if role is None:
+        raise NotAllowed(explain_role(store.connection, role))
+    details = {"path": str(store.address), "user": user, "role": role}
+    said = f"{store.address}, as {user}, who may {MAY[role]}"
+    return [Check(STORE, True, said, details=details)]
+
+
 def check_server(store: Store) -> Check:
     """Say which server a store is on, and how large it is."""
-    found = inspect_server(store)
+    found, (_, role) = inspect_server(store), find_user(store.connection)
     details: dict[str, Any] = {
         "path": str(store.address),
         "bytes": found.bytes,
         "evidence": found.evidence,
         "server": found.version,
         "user": found.user,
+        "role": role,
     }
     size = size_words(found.bytes)
-    said = f"{store.address}, PostgreSQL {found.version}, as {found.user}, {size}"
+    said = f"{store.address}, PostgreSQL {found.version}, as {found.user} ({role}), {size}"
     if found.evidence:
         said += f" and {count(found.evidence, 'file')} of evidence"
     return Check(STORE, True, said, details=details)

@@ -58,11 +58,35 @@ def make_groups(connection: driver.Connection) -> None:
     for role in OTHERS:
         if role in missing:
             give_others(connection, groups[role], owners)
+    take_over(connection, groups)
     owner, is_group = grantees.owner_of(connection)
     known = grantees.members_of(connection, owners)
     for name in dict.fromkeys([*([] if is_super else [user]), *([] if is_group else [owner])]):
         if name not in known:
             join(connection, Role.ADMINISTRATOR, name)
+
+
+def is_of_other_groups(connection: driver.Connection) -> bool:
+    """Return whether groups of another name own a store: its database was copied, or renamed."""
+    owner, is_group = grantees.owner_of(connection)
+    return is_group and owner != groups_of(connection)[Role.ADMINISTRATOR]
+
+
+def take_over(connection: driver.Connection, groups: dict[Role, str]) -> None:
+    """Put those of groups of another name into these, and take all rights from the others."""
+    if not is_of_other_groups(connection):
+        return
+    owner, _ = grantees.owner_of(connection)
+    beginning = owner.removesuffix(Role.ADMINISTRATOR)
+    others = {role: f"{beginning}{role}" for role in Role}
+    there = grantees.which_there(connection, list(others.values()))
+    for role, group in others.items():
+        for name in grantees.members_of(connection, group):
+            join(connection, role, name)
+        if group in there and role is not Role.ADMINISTRATOR:
+            for table in own_relations(connection):
+                connection.execute(f"REVOKE ALL ON {spell(table)} FROM {spell(group)}")
+            connection.execute(f"REVOKE ALL ON FUNCTION {LOOKS} FROM {spell(group)}")
 
 
 def give_others(connection: driver.Connection, group: str, owners: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -308,6 +309,22 @@ def test_two_stores_of_one_server_let_in_each_their_own(cluster: Cluster, tmp_pa
     cluster.sql('DROP ROLE "two_schools.one.writer"')
 
 
+def test_a_copy_of_a_database_lets_in_the_same_and_then_its_own(
+    cluster: Cluster, shared: ServerProgram
+) -> None:
+    address = cluster.create("copied_store", "shared_store")
+    cluster.sql(f"ALTER DATABASE copied_store OWNER TO {OWNER}")
+    copied = ServerProgram(shared.folder, server=address).by(OWNER)
+    before = roles(copied)
+    assert before == roles(shared)
+    copied.ok("access", "revoke", READER)
+    assert roles(copied) == {user: role for user, role in before.items() if user != READER}
+    assert roles(shared) == before
+    copied.by(WRITER).ok(*SECOND)
+    assert copied.by(READER)("pupil", "list").code == 5
+    cluster.drop("copied_store")
+
+
 def test_a_store_is_not_made_by_who_may_make_no_tables(cluster: Cluster, tmp_path: Path) -> None:
     empty = ServerProgram(tmp_path, server=cluster.create("nothing_yet")).by(NOBODY)
     found = empty("pupil", "list")
@@ -390,3 +407,86 @@ def test_the_first_screen_of_a_reader_opens_no_form(shared: ServerProgram) -> No
     terminal.sees("You may read this store, not change it")
     terminal.answers("Enter to go back to the list, q to leave:", "q")
     assert terminal.ends() == 0
+
+
+def test_the_report_role_sees_what_was_published_and_only_that(shared: ServerProgram) -> None:
+    governor, command = shared.by(GOVERNOR), ("report", "governors", "--anonymous")
+    found = governor(*command)
+    assert found.code == 2 and "no report has been published yet" in found.err
+    assert shared("report", "governors", "--publish").code == 2
+    assert shared.by(READER)(*command, "--publish").err == READS
+    made = shared.by(WRITER).ok(*command, "--publish", "--json").data
+    seen = governor.ok(*command)
+    assert "as it was published on" in seen.err
+    assert governor.ok(*command, "--json").data == made
+    ((content, who),) = psql(shared, GOVERNOR, "SELECT content, who FROM published")
+    assert who == WRITER
+    assert "under 5 children" in str(content) and "Test Pupil" not in str(content)
+    assert not re.search(r"\b(P|PL|PR)-\d", str(content)) and "Hollow" not in str(content)
+    page = shared.folder / "term.html"
+    governor.ok(*command, "--out", str(page))
+    assert "under 5 children" in page.read_text("utf-8")
+    found = governor(*command, "--term", "autumn 1999")
+    assert found.code == 2 and "choose from spring 2026" in found.err
+
+
+def test_a_file_publishes_nothing(ap: Program) -> None:
+    here = Program(ap.folder)
+    place(here)
+    found = here("report", "governors", "--anonymous", "--publish")
+    assert found.code == 2 and "only a store on a server" in found.err
+
+
+def test_the_doctor_says_which_role_you_have(shared: ServerProgram) -> None:
+    for user, role in ((OWNER, "administrator"), (WRITER, "writer"), (READER, "reader")):
+        (row,) = [row for row in shared.by(user).json("doctor") if row["check"] == "store"]
+        assert f"as {user} ({role})" in row["says"] and row["details"]["role"] == role
+    (row,) = [row for row in shared.by(GOVERNOR).json("doctor") if row["check"] == "store"]
+    assert "may see the reports that were published" in row["says"]
+    found = shared.by(NOBODY)("doctor")
+    assert found.code == 1 and "You have no access to this store yet" in found.out
+
+
+def test_views_made_anew_and_new_tables_have_the_same_rights(
+    cluster: Cluster, shared: ServerProgram
+) -> None:
+    cluster.sql("DROP VIEW v_visit; DROP TABLE hold, erased", "shared_store")
+    cluster.sql("UPDATE alembic_version SET version_num = '0017'", "shared_store")
+    assert shared.by(WRITER)("pupil", "list").code == 5
+    assert "is at 0018" in shared.ok("db", "upgrade").out
+    for table in ("hold", "erased", "v_visit"):
+        psql(shared, READER, f"SELECT * FROM {table}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            psql(shared, GOVERNOR, f"SELECT * FROM {table}")
+    shared.by(WRITER).ok("pupil", "hold", "P-0001", "--reason", "inquiry")
+    shared.by(WRITER).ok("pupil", "release", "P-0001")
+    owners = cluster.sql(
+        "SELECT DISTINCT pg_get_userbyid(relowner) FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')",
+        "shared_store",
+    )
+    assert owners == [("shared_store.public.administrator",)]
+    cluster.sql("DROP VIEW v_visit", "shared_store")
+    shared.by(READER).ok("pupil", "list")
+    shared.ok("pupil", "list")
+    psql(shared, READER, "SELECT * FROM v_visit")
+
+
+def test_a_store_that_is_copied_there_keeps_its_rights(
+    cluster: Cluster, shared: ServerProgram, tmp_path: Path
+) -> None:
+    here = Program(tmp_path)
+    place(here)
+    address = cluster.create("filled")
+    cluster.sql(f"ALTER DATABASE filled OWNER TO {OWNER}")
+    there = ServerProgram(tmp_path, server=address).by(OWNER)
+    there.ok("pupil", "list")
+    there.ok("access", "grant", WRITER, "--role", "writer")
+    refused = here("db", "copy", str(here.store), there.by(WRITER).server)
+    assert refused.code == 5 and refused.err == RULES
+    here.ok("db", "copy", str(here.store), there.server)
+    assert there.ok("log", "--json").data == here.ok("log", "--json").data
+    there.by(WRITER).ok(*SECOND)
+    assert there.json("log")[-1]["who"] == WRITER
+    assert there("db", "verify").code == 0
+    cluster.drop("filled")
