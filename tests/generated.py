@@ -23,6 +23,7 @@ from ap_cli.domain.attendance import CODES
 from ap_cli.domain.entries import KINDS
 from ap_cli.domain.placement import Placement
 from ap_cli.domain.readers import choices
+from ap_cli.domain.roles import MAY
 from ap_cli.errors import EXIT_CODES
 from ap_cli.forms.form import Question, questions
 from ap_cli.policy.county import COUNTY, FIGURES, MADE, checksums, default
@@ -112,6 +113,9 @@ def sections() -> dict[str, str]:
                 (f"`{code}`", told, counts.replace("-", " "))
                 for code, (told, counts) in CODES.items()
             ],
+        ),
+        "roles": table(
+            ("role", "what they may do"), [(f"`{role}`", told) for role, told in MAY.items()]
         ),
         "exit-codes": table(("code", "meaning"), list(EXIT_CODES.items())),
         "document-fields": table(("document", "field", "what it holds"), document_fields()),

@@ -84,8 +84,7 @@ def grant(store: Store, name: str, role: Role, dry_run: bool = False) -> Changed
         before = role_now(connection, name)
         if name == me and before is Role.ADMINISTRATOR:
             raise own_rights()
-        granting.make_groups(connection)
-        granting.set_rights(connection)
+        granting.set_up(connection)
         granting.leave(connection, name, role)
         granting.join(connection, role, name)
         refuse_other_rights(connection, name, role)
@@ -109,8 +108,7 @@ def revoke(store: Store, name: str, dry_run: bool = False) -> Changed:
             near = suggest(name, [user for user, *_ in list_users(connection)])
             raise ApError(f"{echo(name, LONGEST_NAME)} has no access to this store{near}")
         if granting.is_of_other_groups(connection):
-            granting.make_groups(connection)
-            granting.set_rights(connection)
+            granting.set_up(connection)
         granting.leave(connection, name, None)
         refuse_other_rights(connection, name, None)
     return Changed(name, before, None)

@@ -32,10 +32,18 @@ def groups_of(connection: driver.Connection) -> dict[Role, str]:
     return {role: group_name(database, schema, role) for role in Role}
 
 
-def has_groups(connection: driver.Connection) -> bool:
-    """Return whether the groups of a store are there: a store that one user has needs none."""
-    groups = groups_of(connection)
-    return len(grantees.which_there(connection, list(groups.values()))) == len(groups)
+def groups_in_force(connection: driver.Connection) -> dict[Role, str] | None:
+    """Map the roles to the groups that have rights in a store; None if one user has it alone.
+
+    Those of a database that was copied or renamed are of its name before.
+    """
+    owner, is_group = grantees.owner_of(connection)
+    if not is_group:
+        return None
+    beginning = owner.removesuffix(Role.ADMINISTRATOR)
+    groups = {role: f"{beginning}{role}" for role in Role}
+    there = grantees.which_there(connection, list(groups.values()))
+    return groups if len(there) == len(groups) else None
 
 
 def make_groups(connection: driver.Connection) -> None:
@@ -58,7 +66,7 @@ def make_groups(connection: driver.Connection) -> None:
     for role in OTHERS:
         if role in missing:
             give_others(connection, groups[role], owners)
-    take_over(connection, groups)
+    take_over(connection)
     owner, is_group = grantees.owner_of(connection)
     known = grantees.members_of(connection, owners)
     for name in dict.fromkeys([*([] if is_super else [user]), *([] if is_group else [owner])]):
@@ -72,18 +80,14 @@ def is_of_other_groups(connection: driver.Connection) -> bool:
     return is_group and owner != groups_of(connection)[Role.ADMINISTRATOR]
 
 
-def take_over(connection: driver.Connection, groups: dict[Role, str]) -> None:
-    """Put those of groups of another name into these, and take all rights from the others."""
+def take_over(connection: driver.Connection) -> None:
+    """Put those of groups of another name into those of this store, which alone have rights."""
     if not is_of_other_groups(connection):
         return
-    owner, _ = grantees.owner_of(connection)
-    beginning = owner.removesuffix(Role.ADMINISTRATOR)
-    others = {role: f"{beginning}{role}" for role in Role}
-    there = grantees.which_there(connection, list(others.values()))
-    for role, group in others.items():
+    for role, group in (groups_in_force(connection) or {}).items():
         for name in grantees.members_of(connection, group):
             join(connection, role, name)
-        if group in there and role is not Role.ADMINISTRATOR:
+        if role is not Role.ADMINISTRATOR:
             for table in own_relations(connection):
                 connection.execute(f"REVOKE ALL ON {spell(table)} FROM {spell(group)}")
             connection.execute(f"REVOKE ALL ON FUNCTION {LOOKS} FROM {spell(group)}")
@@ -94,15 +98,28 @@ def give_others(connection: driver.Connection, group: str, owners: str) -> None:
     connection.execute(f"GRANT {spell(group)} TO {spell(owners)} WITH ADMIN OPTION")
 
 
-def set_rights(connection: driver.Connection) -> None:
+def set_rights(connection: driver.Connection, groups: dict[Role, str]) -> None:
     """Give each group its rights on each table, and all that is a store's to its administrators.
 
     Call it in a transaction of an administrator, once the groups are there. What is theirs already
     is not touched, as that would wait for all who read.
     """
-    open_place(connection)
     connection.executescript(SCRIPT.read_text("utf-8"))
-    connection.executescript(";\n".join([*own_all(connection), *grant_all(connection)]))
+    connection.executescript(
+        ";\n".join(
+            [*own_all(connection, groups[Role.ADMINISTRATOR]), *grant_all(connection, groups)]
+        )
+    )
+
+
+def set_up(connection: driver.Connection) -> None:
+    """Make the groups of a store if they are not there, and give each its rights.
+
+    Call it in a transaction of an administrator; raise ApError if the server does not let them.
+    """
+    make_groups(connection)
+    open_place(connection)
+    set_rights(connection, groups_of(connection))
 
 
 def open_place(connection: driver.Connection) -> None:
@@ -128,9 +145,8 @@ def open_place(connection: driver.Connection) -> None:
         )
 
 
-def own_all(connection: driver.Connection) -> Iterator[str]:
+def own_all(connection: driver.Connection, group: str) -> Iterator[str]:
     """List the statements that give what is a store's to the group of its administrators."""
-    group = groups_of(connection)[Role.ADMINISTRATOR]
     owner, _ = grantees.owner_of(connection)
     user, *_ = grantees.current_user(connection)
     for kind, name in grantees.routines(connection, {owner, user} - {group}):
@@ -140,13 +156,12 @@ def own_all(connection: driver.Connection) -> Iterator[str]:
             yield f"ALTER TABLE {spell(table)} OWNER TO {spell(group)}"
 
 
-def grant_all(connection: driver.Connection) -> Iterator[str]:
+def grant_all(connection: driver.Connection, groups: dict[Role, str]) -> Iterator[str]:
     """List the statements that give each group its rights, and take away what is not its own.
 
     Tables and views that are made later can be read at once.
     """
     _, schema = grantees.place_of(connection)
-    groups = groups_of(connection)
     for table in own_relations(connection):
         yield from grant_on(table, groups)
     readers = spell_all((groups[Role.READER], groups[Role.WRITER]))

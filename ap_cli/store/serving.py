@@ -14,7 +14,7 @@ from .connection import DATABASE_ERRORS, HEAD, stored_version, told, wrong_versi
 from .dialect import catalogue
 from .driver import Connection
 from .grantees import may_create
-from .granting import SCRIPT, act_as_owner, has_groups, set_rights
+from .granting import SCRIPT, act_as_owner, groups_in_force, set_rights
 from .server import ServerConnection
 from .views import refresh_views, stale_views
 
@@ -106,8 +106,7 @@ def upgrade_there(address: Address) -> str | None:
             migrate(engine_on(there), address)
             there.raw.autocommit = True
             refresh_views(connection)
-            if has_groups(connection):
-                set_rights_anew(connection)
+            set_rights_anew(connection)
             return found
     except DATABASE_ERRORS as problem:
         raise told(problem, address) from None
@@ -136,8 +135,11 @@ def refresh_there(connection: Connection) -> None:
 
 def set_rights_anew(connection: Connection) -> None:
     """Give each group its rights again after an upgrade, whose tables may be new."""
+    groups = groups_in_force(connection)
+    if groups is None:
+        return
     connection.execute("BEGIN")
-    set_rights(connection)
+    set_rights(connection, groups)
     connection.execute("COMMIT")
 
 
