@@ -14,7 +14,7 @@ from ..domain.establishment import Establishment
 from ..domain.identifiers import read_ukprn, read_urn
 from ..domain.likeness import provider_key
 from ..domain.periods import Period, Periods
-from ..domain.provider import CLOSED, NON_SCHOOLS, Provider, Site, Sites
+from ..domain.provider import CLOSED, Provider, ProviderKind, Site, Sites
 from ..errors import BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import Record
@@ -30,6 +30,9 @@ T = TypeVar("T")
 
 WHERE = "GIAS"
 """Where the register is said to have been looked up."""
+
+OF_NO_TYPE = (ProviderKind.HOSPITAL, ProviderKind.OWN_SITE)
+"""Kinds that the register does not tell by a type: those may be of several."""
 
 LOOKED_UP = ("checked", "checked_where", "register_says")
 
@@ -215,9 +218,13 @@ def tell_differences(provider: Provider, found: Establishment) -> Iterable[str]:
     ):
         if recorded(ours) and theirs and ours != theirs:
             yield f"its {name} is {theirs} in the register, and {ours} on record"
-    if provider.kind in NON_SCHOOLS and found.is_school:
-        yield f"the register has it as a school ({printable(found.type_name)}), the record does not"
-    elif found.is_school and recorded(provider.registered) and not provider.registered.spells:
+    if found.kind not in (None, provider.kind) and provider.kind not in OF_NO_TYPE:
+        named = printable(found.type_name or found.type_code)
+        yield (
+            f"its type is “{named}” in the register, and its kind {provider.kind} on record: if the"
+            f" register is right, ap provider edit {provider.ref} --kind {found.kind}"
+        )
+    if found.is_school and recorded(provider.registered) and not provider.registered.spells:
         yield "the register has it as a school, and you have it as not registered"
 
 

@@ -142,7 +142,10 @@ def test_a_move_another_number_and_a_school_that_is_none_on_record_are_said(ap: 
     out = ap.ok("import", extract(ap, school(100077, "Example School")), "gias", "--yes").out
     assert "moved? The register has it at 1 Example Lane, Testford, LE1 1AA" in out
     assert "its UKPRN is 10000077 in the register, and 10000099 on record" in out
-    assert "the register has it as a school (Other independent school)" in out
+    assert (
+        "its type is “Other independent school” in the register, and its kind non-school on record"
+        in out
+    )
     assert facts(ap, "ukprn", "kind") == ["10000099", "non-school"]
 
 
@@ -197,3 +200,27 @@ def test_attendance_and_terms_come_through_the_same_door(placed: Program) -> Non
     placed.ok("import", "t.csv", "terms", "--calendar", "Testshire")
     listed = placed.json("terms", "list")
     assert [row["first"] for row in listed if row["calendar"] == "Testshire"] == ["2026-09-01"]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("10", "independent"), ("14", "pru"), ("38", "ap-academy"), ("42", "ap-academy"),
+     ("7", "special"), ("44", "special"), ("18", "fe-college"), ("49", "online")],
+)  # fmt: skip
+def test_a_type_that_is_another_kind_is_said_with_the_command_that_corrects_it(
+    ap: Program, code: str, kind: str
+) -> None:
+    add(ap, "Example School", "--urn", "100077", kind="academy")
+    file = extract(ap, school(100077, "Example School", **{"TypeOfEstablishment (code)": code}))
+    assert f"ap provider edit PR-0001 --kind {kind}" in ap.ok("import", file, "gias").out
+    ap.ok("provider", "edit", "PR-0001", "--kind", kind)
+    assert "its type is" not in ap.ok("import", file, "gias").out
+
+
+@pytest.mark.parametrize(("code", "kind"), [("07", "hospital"), ("14", "own-site"), ("01", "pru")])
+def test_a_type_that_does_not_tell_a_kind_contradicts_none(
+    ap: Program, code: str, kind: str
+) -> None:
+    add(ap, "Example School", "--urn", "100077", kind=kind)
+    file = extract(ap, school(100077, "Example School", **{"TypeOfEstablishment (code)": code}))
+    assert "its type is" not in ap.ok("import", file, "gias").out
