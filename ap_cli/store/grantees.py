@@ -62,7 +62,7 @@ def grantors_of(connection: driver.Connection, group: str, user: str) -> list[st
 
     Whoever makes a group is in it since PostgreSQL 16, without its rights: that stays.
     """
-    gives = " AND m.inherit_option" if server_version(connection) >= SINCE_GRANTORS else ""
+    gives = " AND m.inherit_option" if notes_grantors(connection) else ""
     rows = connection.execute(
         "SELECT DISTINCT b.rolname FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member"
         " JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles b ON b.oid = m.grantor"
@@ -70,6 +70,28 @@ def grantors_of(connection: driver.Connection, group: str, user: str) -> list[st
         {"group": group, "user": user},
     )
     return [str(name) for (name,) in rows]
+
+
+def notes_grantors(connection: driver.Connection) -> bool:
+    """Return whether a server lets only who put a user into a group take them out again."""
+    return server_version(connection) >= SINCE_GRANTORS
+
+
+def may_act_as(connection: driver.Connection, user: str) -> bool:
+    """Return whether who is logged in has all rights of another user, or of a group."""
+    row = connection.execute("SELECT pg_has_role(:user, 'USAGE')", {"user": user}).fetchone()
+    return bool(row[0])
+
+
+def has_admin_option(connection: driver.Connection, group: str, user: str) -> bool:
+    """Return whether a user may put others into a group, of their own."""
+    row = connection.execute(
+        "SELECT 1 FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member"
+        " JOIN pg_roles g ON g.oid = m.roleid"
+        " WHERE g.rolname = :group AND u.rolname = :user AND m.admin_option",
+        {"group": group, "user": user},
+    ).fetchone()
+    return row is not None
 
 
 SINCE_GRANTORS = 16

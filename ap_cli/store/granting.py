@@ -66,12 +66,12 @@ def make_groups(connection: driver.Connection) -> None:
     for role in OTHERS:
         if role in missing:
             give_others(connection, groups[role], owners)
-    take_over(connection)
     owner, is_group = grantees.owner_of(connection)
     known = grantees.members_of(connection, owners)
     for name in dict.fromkeys([*([] if is_super else [user]), *([] if is_group else [owner])]):
         if name not in known:
             join(connection, Role.ADMINISTRATOR, name)
+    take_over(connection)
 
 
 def is_of_other_groups(connection: driver.Connection) -> bool:
@@ -195,10 +195,18 @@ def act_as_owner(connection: driver.Connection) -> None:
 
 
 def join(connection: driver.Connection, role: Role, name: str) -> None:
-    """Put a user into the group of a role; an administrator can put others there."""
-    option = " WITH ADMIN OPTION" if role is Role.ADMINISTRATOR else ""
-    group = groups_of(connection)[role]
-    connection.execute(f"GRANT {spell(group)} TO {spell(name)}{option}")
+    """Put a user into the group of a role; an administrator can put others there.
+
+    Since PostgreSQL 16 whoever made the group can do that already, and cannot be given it again.
+    """
+    groups = groups_of(connection)
+    option = ""
+    if role is not Role.ADMINISTRATOR:
+        if grantees.notes_grantors(connection):  # then any administrator takes them out again
+            option = f" GRANTED BY {spell(groups[Role.ADMINISTRATOR])}"
+    elif not grantees.has_admin_option(connection, groups[role], name):
+        option = " WITH ADMIN OPTION"
+    connection.execute(f"GRANT {spell(groups[role])} TO {spell(name)}{option}")
 
 
 def leave(connection: driver.Connection, name: str, kept: Role | None) -> None:
@@ -216,8 +224,17 @@ def leave(connection: driver.Connection, name: str, kept: Role | None) -> None:
 
 
 def take_out(connection: driver.Connection, group: str, name: str, grantor: str) -> str:
-    """The statement that takes a user out of a group into which somebody has put them."""
-    if grantees.server_version(connection) < grantees.SINCE_GRANTORS:
+    """The statement that takes a user out of a group into which somebody has put them.
+
+    Raise ApError if only those who have put them there may do that.
+    """
+    if grantees.notes_grantors(connection):
+        if not grantees.may_act_as(connection, grantor):
+            raise ApError(
+                f"only {grantor}, who gave these rights, can take them away on this server, or"
+                " whoever runs it"
+            )
+    else:
         return f"REVOKE {spell(group)} FROM {spell(name)}"
     return f"REVOKE {spell(group)} FROM {spell(name)} GRANTED BY {spell(grantor)} CASCADE"
 
