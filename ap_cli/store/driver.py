@@ -37,6 +37,7 @@ __all__ = [
     "connect",
     "connect_like",
     "connect_read_only",
+    "ends_at_broken_text",
     "key_of",
     "open_content",
     "sqlite_version",
@@ -76,6 +77,14 @@ def key_of(connection: Connection) -> Key | None:
     """Return the key of an open database; None if it is not encrypted."""
     key: Key | None = getattr(connection, "key", None)
     return key
+
+
+def ends_at_broken_text(connection: Connection) -> bool:
+    """Return whether a query has no more rows after a text that is not UTF-8.
+
+    The driver of encrypted files ends it there, and reads each row as the one before is taken.
+    """
+    return key_of(connection) is not None
 
 
 def _open(file: Path | str, database: str, key: Key | None, options: dict[str, Any]) -> Connection:

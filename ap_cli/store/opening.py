@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
@@ -117,19 +118,35 @@ class Store:
         for name, value in named.items():
             if isinstance(value, date):
                 named[name] = value.isoformat()
-        return self._each(self.connection.execute(query, named))
+        try:
+            cursor = self.connection.execute(query, named)
+        except driver.OperationalError as problem:  # some drivers read the first row at once
+            if not is_no_text(problem):
+                raise
+            self.connection.text_factory = text_or_bytes
+            cursor = self.connection.execute(query, named)
+        return self._each(cursor, query, named)
 
-    def _each(self, cursor: driver.Cursor) -> Generator[Any, None, None]:
+    def _each(
+        self, cursor: driver.Cursor, query: str, named: Mapping[str, Any]
+    ) -> Generator[Any, None, None]:
         """Return the rows of a cursor; from the first text that is not UTF-8 on, more slowly."""
+        read = 0
         try:
             for row in cursor:  # `yield from` would close a cursor whose store is closed already
                 yield row
+                read += 1
             return
         except driver.OperationalError as problem:
             if not is_no_text(problem):
                 raise
         self.connection.text_factory = text_or_bytes
-        for row in cursor:  # begins with the row that could not be read
+        if driver.ends_at_broken_text(self.connection):
+            cursor.close()  # whenever it is closed, the statement that both share begins anew
+            cursor, rest = self.connection.execute(query, named), read
+        else:  # it begins with the row that could not be read
+            rest = 0
+        for row in islice(cursor, rest, None):
             yield row
 
     def row(self, query: str, **named: Any) -> Any:
