@@ -11,7 +11,7 @@ from ..errors import ApError, BadAnswers, StoreProblem
 from ..render.drafts import COLUMNS, draft_data, draft_lines
 from ..render.result import Result, print_references
 from ..services import drafts, records
-from ..services.drafts import RECORD, Draft
+from ..services.drafts import ADDING, RECORD, Draft
 from ..services.meanwhile import as_read
 from .command import command, group
 from .references import completing
@@ -33,6 +33,14 @@ THESE = typer.Argument(
 )
 
 
+ADDS_ONE_OF_MANY = (ADDING["pupil"].form, ADDING["provider"].form)
+"""The forms whose record may look the same as one that is there."""
+
+ANOTHER = typer.Option(
+    "--another", help="A new pupil or provider is another than the one that looks the same."
+)
+
+
 @command(app, name="list")
 def list_drafts(settings: Settings) -> Result:
     """List what was begun and not finished, in every form.
@@ -48,15 +56,24 @@ def list_drafts(settings: Settings) -> Result:
 
 
 @command(app, name="resume", needs=Role.WRITER)
-def resume_draft(settings: Settings, reference: Annotated[str | None, WHICH] = None) -> Result:
+def resume_draft(
+    settings: Settings,
+    reference: Annotated[str | None, WHICH] = None,
+    another: Annotated[bool, ANOTHER] = False,
+) -> Result:
     """Go on with a draft; without a terminal it is saved as it stands, if nothing is missing.
 
     Examples: ap draft resume D-0001; ap draft resume; ap draft resume d1 --json
     """
     id = drafts.parse_draft_ref(reference) if reference else None
     draft = drafts.get(settings.store, id)
+    if another and draft.open.form not in ADDS_ONE_OF_MANY:
+        raise ApError(
+            f"--another is for a new pupil or provider, and {draft.ref} is a draft of another"
+            f" form ({draft.open.label}): leave it out"
+        )
     try:
-        return go_on(settings, draft)
+        return go_on(settings, draft, another)
     except BadAnswers as wrong:
         other_way = f"or delete the draft: ap draft drop {draft.ref}"
         raise BadAnswers([*wrong.problems, other_way], wrong.missing) from None
@@ -79,8 +96,11 @@ def drop_drafts(settings: Settings, references: list[str]) -> Result:
     return Result("draft", [{"ref": ref} for ref in dropped], lines=print_references, said=said)
 
 
-def go_on(settings: Settings, draft: Draft) -> Result:
-    """Open the form of a draft with its answers; raise ApError for a form that there is not."""
+def go_on(settings: Settings, draft: Draft, another: bool = False) -> Result:
+    """Open the form of a draft with its answers; raise ApError for a form that there is not.
+
+    `another` says that a new pupil or provider is none of those that look the same.
+    """
     form, about = draft.open.form, draft.open.about
     if form == "placement new":
         from .planning import plan_placement
@@ -105,7 +125,7 @@ def go_on(settings: Settings, draft: Draft) -> Result:
         return edit_missing(settings, {}, before, draft)
     if form in ("pupil edit", "provider edit"):
         return go_on_changing(settings, draft)
-    return go_on_adding(settings, draft)
+    return go_on_adding(settings, draft, another)
 
 
 def go_on_changing(settings: Settings, draft: Draft) -> Result:
@@ -143,13 +163,13 @@ def go_on_recording(settings: Settings, draft: Draft) -> Result:
     return record_entry(settings, kind, {}, draft.open.about, draft)
 
 
-def go_on_adding(settings: Settings, draft: Draft) -> Result:
+def go_on_adding(settings: Settings, draft: Draft, another: bool) -> Result:
     """Go on with adding a pupil, a provider or a commissioner."""
     from . import nouns
 
     for noun, form in drafts.ADDING.items():
         if form == draft.open:
-            return nouns.add_record(settings, nouns.NOUNS[noun], {}, draft)
+            return nouns.add_record(settings, nouns.NOUNS[noun], {}, draft, another)
     raise unknown_form(draft)
 
 

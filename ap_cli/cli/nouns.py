@@ -13,7 +13,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..errors import ApError, StoreProblem
-from ..forms.form import Form, Noun, field_types
+from ..forms.form import Form, Noun, field_types, reference
 from ..forms.text import first_of, label, printable
 from ..render.data import record_data, record_keys
 from ..render.nouns import echo_record, fact_text, is_free_text
@@ -115,10 +115,13 @@ def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -
 def say_same(noun: Noun, other: Noun, draft: int | None) -> str:
     """Return why a script is refused a second record that nothing tells from the first."""
     shared, apart = SAME[noun.NOUN]
-    told = f"give --another if this is another {apart}"
-    if draft is not None:
-        told = "resume the draft on a terminal, which asks whether it is the same"
-    return f"{other.ref} has {shared}: {told}"
+    if draft is None:
+        return f"{other.ref} has {shared}: give --another if this is another {apart}"
+    ref = reference("D", draft)
+    return (
+        f"{other.ref} has {shared}: if this is another {noun.NOUN},"
+        f" ap draft resume {ref} --another; if it is the same, ap draft drop {ref}"
+    )
 
 
 def edit_record(

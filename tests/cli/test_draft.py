@@ -104,11 +104,48 @@ def test_a_new_provider_is_added_from_its_draft(placed: Program) -> None:
     assert placed.ok("draft", "resume").out == "PR-0002\n"
 
 
-def test_a_draft_of_a_provider_that_is_there_already_asks_for_a_terminal(placed: Program) -> None:
-    keep(placed, "provider add", name="Hollow Oak Farm", kind="non-school")
-    found = placed("draft", "resume", "D-0001")
-    assert found.code == 2 and "PR-0001 has the same name: resume the draft on a" in found.err
-    assert len(placed.json("draft", "list")) == len(placed.json("provider", "list")) == 1
+@pytest.mark.parametrize(
+    ("noun", "answers", "ref", "shared"),
+    [
+        (
+            "provider",
+            {"name": "Hollow Oak Farm", "kind": "non-school"},
+            "PR-0001",
+            "the same name",
+        ),
+        (
+            "pupil",
+            {"name": "Test Pupil", "born": "2010-06-27"},
+            "P-0001",
+            "the same name and date of birth",
+        ),
+    ],
+)
+def test_a_draft_of_one_that_is_there_already_is_added_only_as_another(
+    placed: Program, noun: str, answers: dict[str, str], ref: str, shared: str
+) -> None:
+    keep(placed, f"{noun} add", **answers)
+    refused = placed("draft", "resume", "D-0001")
+    assert refused.code == 2 and refused.err == (
+        f"{ref} has {shared}: if this is another {noun}, ap draft resume D-0001 --another; if it is"
+        " the same, ap draft drop D-0001\n"
+    )
+    assert len(placed.json("draft", "list")) == len(placed.json(noun, "list")) == 1
+    added = placed.ok("draft", "resume", "D-0001", "--another")
+    assert added.out == ref.replace("1", "2") + "\n"
+    assert placed.json("draft", "list") == [] and len(placed.json(noun, "list")) == 2
+
+
+def test_another_is_refused_for_a_draft_that_adds_neither_pupil_nor_provider(
+    placed: Program,
+) -> None:
+    keep(placed, "record contact", "PL-0001", day="2026-02-27", whom="a parent")
+    refused = placed("draft", "resume", "D-0001", "--another")
+    assert refused.code == 2 and refused.err == (
+        "--another is for a new pupil or provider, and D-0001 is a draft of another form (contact"
+        " of PL-0001): leave it out\n"
+    )
+    assert len(placed.json("draft", "list")) == 1
 
 
 def test_the_wizard_goes_on_with_drafts_of_new_placements_alone(placed: Program) -> None:

@@ -303,6 +303,25 @@ def test_a_terminal_lists_drafts_with_short_names(placed: Program) -> None:
     assert terminal.ends() == 0
 
 
+@pytest.mark.parametrize("another", [True, False])
+def test_a_draft_that_is_resumed_as_another_is_not_asked_whether_it_is_the_same(
+    placed: Program, another: bool
+) -> None:
+    twin = {"name": "Test Pupil", "born": "2010-06-27"}
+    drafts.keep(placed.opened(), twin, Author("a"), open=drafts.ADDING["pupil"])
+    told = ["--another"] if another else []
+    terminal = Terminal(placed, "draft", "resume", "D-0001", *told, rows=60)
+    terminal.answers("Which school is the pupil on roll at?", "later")
+    terminal.answers("A number to change that answer")
+    if not another:
+        terminal.answers("Is it this one? Its reference, or Enter to add another", "P-0001")
+        terminal.sees("nothing was added")
+    assert terminal.ends() == 0, terminal.lines(40)
+    assert ("Is it this one?" in terminal.lines(60)) is not another
+    assert len(placed.json("pupil", "list")) == (2 if another else 1)
+    assert placed.json("draft", "list") == []
+
+
 def test_what_was_typed_of_a_new_pupil_in_the_wizard_is_a_draft_of_its_own(placed: Program) -> None:
     terminal = Terminal(placed, "placement", "new", rows=60)
     terminal.answers("Who is the pupil?", "Sample Pupil")
