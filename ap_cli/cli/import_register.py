@@ -1,17 +1,21 @@
-"""Check the providers on record against the public register of schools."""
+"""The public register of schools: providers are checked against it, and added from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain.days import count, words
+from ..domain.provider import RegisterStatus
+from ..errors import AnswersMissing, BadAnswers
 from ..forms.text import printable
 from ..render.result import Result, fixed_lines
 from .settings import Settings
 
 if TYPE_CHECKING:
+    from ..domain.establishment import Establishment
     from ..services.register import Compared
 
 FACTS = {
@@ -100,3 +104,79 @@ def summary(compared: list[Compared], day: Any, changed: int, dry_run: bool) -> 
         f"{found:,} of {count(len(compared), 'provider')} found in the register of {words(day)},"
         f" {kept}{more if waiting and not changed else ''}"
     )
+
+
+def look_up(
+    settings: Settings, file: Path, given: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the answers about a new provider, those given over the register's, and what to say.
+
+    Its URN says which it is. Raise ApError if that is on record, or nothing open has it.
+    """
+    from ..exchange.gias import read_extract
+    from ..forms.filling import merge_answers
+    from ..services import register
+
+    urn = read_wanted(settings, given)
+    register.refuse_known(settings.store, urn, settings.today)
+    wanted = register.Wanted(frozenset((urn,)), frozenset(), frozenset())
+    extract = read_extract(file, wanted, settings.today)
+    found = register.pick_open(extract.establishments, urn, extract.day)
+    known = register.answers_about(found, extract.day, settings.today)
+    answers = merge_answers(known, {**given, "urn": urn})
+    if "kind" not in answers:
+        tell_type(settings, found)
+    return answers, (say_found(found, extract.day),)
+
+
+def say_found(found: Establishment, day: date) -> str:
+    """Say as what the register of a day has a new provider, and if it is to close."""
+    named = ", ".join(printable(text) for text in (found.name, found.address) if text)
+    closes = found.is_open and found.says is not RegisterStatus.OPEN
+    status = f"; it is {printable(found.status.lower())}" if closes else ""
+    return f"the register of {words(day)} has it as {named}{status}"
+
+
+def read_wanted(settings: Settings, given: Mapping[str, Any]) -> str:
+    """Return the URN that is looked up; a terminal asks for it."""
+    from ..domain.identifiers import read_urn
+
+    typed = given.get("urn")
+    if typed is None and settings.interactive:
+        typed = ask_urn()
+    if typed is None:
+        raise AnswersMissing(["--urn, which --from-gias looks up"])
+    try:
+        return read_urn(typed)
+    except ValueError as problem:
+        raise BadAnswers([f"--urn: {problem}"]) from None
+
+
+def ask_urn() -> str:
+    """Ask for the URN of the provider that is looked up."""
+    from ..domain.identifiers import read_urn
+    from ..interview.prompts import ask_line
+
+    def problem(text: str) -> str:
+        try:
+            read_urn(text)
+        except ValueError as wrong:
+            return str(wrong)
+        return ""
+
+    return ask_line("What is its URN? Six digits:", problem)
+
+
+def tell_type(settings: Settings, found: Establishment) -> None:
+    """Say of what type the register has a provider whose kind has to be asked for.
+
+    Raise AnswersMissing without a terminal.
+    """
+    named = printable(found.type_name or found.type_code)
+    if not settings.interactive:
+        told = f"its type in the register, “{named}”," if named else "the register"
+        raise AnswersMissing([f"--kind, which {told} does not tell"])
+    from ..interview.prompts import say
+
+    if named:
+        say(f"{printable(found.name)} is of the type “{named}” in the register.")

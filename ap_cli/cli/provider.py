@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
 from ..domain.entries.before import Suspension
 from ..domain.provider import Provider
@@ -19,6 +21,12 @@ from .references import CALLED, GONE_PROVIDER, IF, INTO_PROVIDER, PROVIDER, REAS
 from .settings import Settings
 
 ANOTHER = typer.Option("--another", help="It is another provider than the one of the same name.")
+REGISTER = typer.Option(
+    "--from-gias",
+    help="Look up its --urn in the public register's file, for all that stands there.",
+    metavar="FILE",
+    show_default=False,
+)
 app = group("Keep providers and their sites.")
 
 
@@ -28,14 +36,22 @@ def add_provider(
     given: Mapping[str, Any],
     called: Annotated[str | None, CALLED] = None,
     another: Annotated[bool, ANOTHER] = False,
+    register: Annotated[Path | None, REGISTER] = None,
 ) -> Result:
     """Add a provider; each --address makes a site. A terminal asks if one has the same name.
 
     Examples: ap provider add "Meadow Lane Farm" --kind non-school --not-registered
     --address "1 Example Lane, Testford"; ap provider add "Test Academy" --kind academy;
-    ap provider add "Example Tutors" --kind one-to-one --hours-offered 12
+    ap provider add --from-gias edubasealldata20251103.csv --urn 100001
     """
-    return nouns.add_record(settings, Provider, nouns.add_name(given, called), another=another)
+    given = nouns.add_name(given, called)
+    said: tuple[str, ...] = ()
+    if register is not None:
+        from .import_register import look_up
+
+        given, said = look_up(settings, register, given)
+    added = nouns.add_record(settings, Provider, given, another=another)
+    return replace(added, said=(*said, *added.said))
 
 
 @command(app, name="list")

@@ -46,7 +46,7 @@ def ask_form(
     )
     wanted = interview.wanted(everything, also)
     asks = any(map(interview.is_open, wanted))
-    if everything and interview.open():
+    if everything and asks:
         say(HOW)
     interview.run(everything, also)
     if look and asks and not look_over(interview, wanted, look):

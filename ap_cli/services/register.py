@@ -14,8 +14,9 @@ from ..domain.establishment import Establishment
 from ..domain.identifiers import read_ukprn, read_urn
 from ..domain.likeness import provider_key
 from ..domain.periods import Period, Periods
-from ..domain.provider import CLOSED, Provider, ProviderKind, Site, Sites
-from ..errors import BadAnswers
+from ..domain.provider import CLOSED, Provider, ProviderKind, RegisterStatus, Site, Sites
+from ..domain.readers import answers_of, refuse_wrong
+from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import Record
 from ..forms.readers import read_text
@@ -254,3 +255,60 @@ def keep(
                 raise BadAnswers(f"{before.ref}: {problem}" for problem in wrong)
             writing.correct(unit, now, then, today)
     return len(changed)
+
+
+def refuse_known(store: Store, urn: str, today: date) -> None:
+    """Raise ApError if a provider on record has a URN."""
+    for one in list_providers(store, today):
+        if recorded(one.urn) and one.urn == urn:
+            raise ApError(
+                f"{one.ref} has that URN already: ap import FILE gias fills in what it lacks"
+            )
+
+
+def pick_open(found: Iterable[Establishment], urn: str, day: date) -> Establishment:
+    """Return the establishment of a URN; raise ApError if the register has none that is open."""
+    for one in found:
+        if one.urn == urn:
+            refuse_closed(one, day)
+            return one
+    raise ApError(
+        f"that URN is not in the register of {words(day)}: check the number, or download a newer"
+        " file"
+    )
+
+
+def refuse_closed(found: Establishment, day: date) -> None:
+    """Raise ApError if the register of a day says that an establishment is not open."""
+    if found.says not in CLOSED:
+        return
+    said = f"{printable(found.name)} is not open, says the register of {words(day)}"
+    if found.says is RegisterStatus.CLOSED:
+        on = f" on {words(found.closed)}" if found.closed else ""
+        said = f"{printable(found.name)} closed{on}, says the register of {words(day)}"
+    raise ApError(f"{said}: check the URN, or add it by --name and --kind without --from-gias")
+
+
+def answers_about(found: Establishment, day: date, today: date) -> dict[str, Any]:
+    """Return what the register of a day says of a new provider, as it would be typed.
+
+    What its type does not tell, and what cannot be stored, is left out.
+    """
+    kind = found.kind or ProviderKind.NON_SCHOOL
+    blank = Provider(name=read_or_none(read_text, found.name) or "", kind=kind)
+    filled = replace(blank, **missing_facts(blank, found, day))
+    answers = answers_of(filled)
+    if recorded(filled.sites):
+        answers["address"] = [site.address for site in filled.sites.all]
+    if found.kind is None:
+        del answers["kind"]
+    return {key: value for key, value in answers.items() if is_taken({key: value}, today)}
+
+
+def is_taken(answers: dict[str, Any], today: date) -> bool:
+    """Return whether the form of a provider takes these answers."""
+    try:
+        refuse_wrong(Provider, answers, today)
+    except BadAnswers:
+        return False
+    return True

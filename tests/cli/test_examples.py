@@ -40,6 +40,8 @@ FILES = {
     "pupils.csv": "Name,DOB,Sch\nThird Sample,05/03/2011,Elm Academy\n",
     "placements.csv": "Pupil,DOB,AP,Start,Hours\nSample Pupil,05/03/2011,PR-0001,05/01/2026,12\n",
     "marks.csv": "pupil,date,session,code\nP-0001,2026-02-25,am,B\n",
+    "edubasealldata20251103.csv": "URN,EstablishmentName,EstablishmentStatus (name),"
+    "TypeOfEstablishment (code)\n100001,Example School,Open,11\n",
     "terms.csv": "School,Term,Start,End\nElm Academy,Autumn 1,2027-08-30,2027-10-15\n",
     "terms.ics": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20270830\n"
     "DTEND;VALUE=DATE:20271016\nSUMMARY:Autumn 1\nEND:VEVENT\nEND:VCALENDAR\n",

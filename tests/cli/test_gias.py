@@ -224,3 +224,121 @@ def test_a_type_that_does_not_tell_a_kind_contradicts_none(
     add(ap, "Example School", "--urn", "100077", kind=kind)
     file = extract(ap, school(100077, "Example School", **{"TypeOfEstablishment (code)": code}))
     assert "its type is" not in ap.ok("import", file, "gias").out
+
+
+STATUS, TYPE, TYPE_NAME = COLUMNS[5], COLUMNS[3], COLUMNS[4]
+
+
+def add_from(ap: Program, file: str, urn: str, *more: str) -> Any:
+    return ap("provider", "add", "--from-gias", file, "--urn", urn, *more)
+
+
+def test_a_provider_is_added_whole_from_the_register_by_its_urn(ap: Program) -> None:
+    file = extract(ap, school(100076, "Another"), school(100077, "Zoë Example School"))
+    added = add_from(ap, file, "100077")
+    assert (added.code, added.out) == (0, "PR-0001\n")
+    assert added.err.startswith(
+        "the register of 2 February 2026 has it as Zoë Example School, 1 Example Lane, Testford,"
+        " LE1 1AA\n"
+    )
+    (row,) = ap.json("provider", "show", "PR-0001")
+    assert (row["name"], row["kind"]) == ("Zoë Example School", "independent")
+    assert row["registered"] == [{"began": "2009-09-01", "ended": None}]
+    assert [site["address"] for site in row["sites"]] == ["1 Example Lane, Testford, LE1 1AA"]
+    assert facts(ap, "urn", "ukprn", "checked", "checked_where", "register_says") == [
+        "100077", "10000077", "2026-02-02", "GIAS", "open",
+    ]  # fmt: skip
+    again = ap.ok("import", file, "gias")
+    assert again.out == "" and "0 changed" in again.err, "nothing is left to fill in or to say"
+
+
+def test_what_is_typed_beats_what_the_register_says_of_a_new_provider(ap: Program) -> None:
+    file = extract(ap, school(100077, "Example School", **{TYPE: "07"}))
+    typed = ("The Hospital School", "--kind", "hospital", "--contact", "C. Sample")
+    assert add_from(ap, file, "100 077", *typed).code == 0
+    (row,) = ap.json("provider", "show", "PR-0001")
+    assert [row["name"], row["kind"], row["contact"]] == [typed[0], "hospital", "C. Sample"]
+    assert facts(ap, "urn", "ukprn") == ["100077", "10000077"]
+
+
+def test_a_kind_that_the_register_does_not_tell_is_needed_without_a_terminal(ap: Program) -> None:
+    file = extract(ap, school(100077, "Example", **{TYPE: "01", TYPE_NAME: "Community school"}))
+    refused = add_from(ap, file, "100077")
+    assert (refused.code, refused.out) == (4, "")
+    assert refused.err == (
+        "still needed: --kind, which its type in the register, “Community school”, does not tell\n"
+    )
+    assert ap.json("provider", "list") == []
+    assert add_from(ap, file, "100077", "--kind", "maintained-school").code == 0
+    assert ap.json("provider", "list")[0]["kind"] == "maintained-school"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("Closed", "closed on 31 December 2025, says the register of 2 February 2026"),
+        ("Proposed to open", "is not open, says the register of 2 February 2026"),
+    ],
+)
+def test_a_school_that_is_not_open_is_not_added_from_the_register(
+    ap: Program, status: str, said: str
+) -> None:
+    row = school(100077, "Example School", **{STATUS: status, "CloseDate": "31-12-2025"})
+    refused = add_from(ap, extract(ap, row), "100077")
+    assert (refused.code, refused.out) == (2, "") and len(refused.err.splitlines()) == 1
+    assert refused.err.startswith(f"Example School {said}: check the URN")
+    assert ap.json("provider", "list") == []
+
+
+def test_a_school_that_is_to_close_is_added_from_the_register_and_that_is_said(ap: Program) -> None:
+    row = school(100077, "Example School", **{STATUS: "Open, but proposed to close"})
+    added = add_from(ap, extract(ap, row), "100077")
+    assert added.code == 0 and "LE1 1AA; it is open, but proposed to close\n" in added.err
+    assert facts(ap, "register_says") == ["open-but-proposed-to-close"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (("--urn", "100099"), 2, "that URN is not in the register of 2 February 2026"),
+        (("--urn", "12"), 2, "--urn: a URN is six digits"),
+        ((), 4, "still needed: --urn, which --from-gias looks up"),
+    ],
+    ids=["unknown", "no URN", "none"],
+)
+def test_a_urn_that_cannot_be_looked_up_is_said_in_one_sentence(
+    ap: Program, typed: tuple[str, ...], code: int, said: str
+) -> None:
+    file = extract(ap, school(100077, "Example School"))
+    refused = ap("provider", "add", "--from-gias", file, *typed)
+    assert (refused.code, refused.out) == (code, "") and len(refused.err.splitlines()) == 1
+    assert refused.err.startswith(said) and "100099" not in refused.err
+
+
+def test_a_urn_that_a_provider_has_already_is_not_added_a_second_time(ap: Program) -> None:
+    add(ap, "Test Barn", kind="non-school")
+    add(ap, "Old Name", "--urn", "100077")
+    file = extract(ap, school(100077, "Example School"), school(100078, "Example School Two"))
+    refused = add_from(ap, file, "100077", "--another")
+    assert refused.code == 2 and refused.err == (
+        "PR-0002 has that URN already: ap import FILE gias fills in what it lacks\n"
+    )
+    assert add_from(ap, file, "100078").out == "PR-0003\n"
+
+
+def test_what_cannot_be_stored_of_a_new_provider_is_left_out(ap: Program) -> None:
+    row = school(100077, "\x1b[2JNew", Street="12: Example Lane", **{"UKPRN": "<script>"})
+    refused = add_from(ap, extract(ap, row), "100077")
+    assert refused.code == 4 and refused.err == "still needed: --name\n"
+    added = add_from(ap, extract(ap, row), "100077", "New")
+    assert added.code == 0 and "\x1b" not in added.err
+    (shown,) = ap.json("provider", "show", "PR-0001")
+    assert (shown["name"], shown["sites"], shown["ukprn"]) == ("New", None, None)
+
+
+def test_what_is_no_extract_adds_no_provider(ap: Program) -> None:
+    (ap.folder / "x.csv").write_text("URN,Name\n100077,Example School\n")
+    for file in ("x.csv", "none.csv"):
+        refused = add_from(ap, file, "100077", "--kind", "pru")
+        assert refused.code == 2 and len(refused.err.splitlines()) == 1, file
+    assert ap.json("provider", "list") == []
