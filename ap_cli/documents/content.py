@@ -277,6 +277,12 @@ NUMBERED = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+")
 """The number of a point within a text."""
 
 
+def break_points(text: str) -> str:
+    """Return a text with each of its numbered points on a line of its own, its words unchanged."""
+    is_numbered = text.startswith(("1.", "1)"))
+    return re.sub(r"\s+(?=\d{1,2}[.)]\s)", "\n", text) if is_numbered else text
+
+
 def list_points(text: str) -> tuple[str, ...]:
     """Part a text into its points: by lines, by numbers from 1 on, or else by semicolons."""
     parts: Iterable[str] = text.splitlines()

@@ -26,7 +26,7 @@ MILLIMETRE, LOGO = 36_000, 17
 """A millimetre in Word's own unit, and how high a logo is."""
 
 SIGNED = (26, 27, 28, 19)
-TABLES = ("fields", "table", "signatures")
+TABLES = ("fields", "table", "choices", "signatures")
 """The parts that are tables."""
 
 SHORT, FEW = 120, 8
@@ -167,14 +167,17 @@ class DocxWriter:
         items = block["items"]
         for number, item in enumerate(items, 1):
             paragraph = self.document.add_paragraph(style="List Bullet")
-            paragraph.paragraph_format.keep_with_next = number < len(items) <= FEW
+            stays = number < len(items) or block["kept"]
+            paragraph.paragraph_format.keep_with_next = stays and len(items) <= FEW
             self.add_run(paragraph, item)
 
     def write_choices(self, block: dict[str, Any]) -> None:
-        for item in block["items"]:
-            paragraph = self.add_text(f"☐  {item}", after=2)
-            paragraph.paragraph_format.keep_with_next = item != block["items"][-1]
-        self.part_tables()
+        items = block["items"]
+        table = self.add_table((50, 50), -(-len(items) // 2))
+        cells = [cell for row in table.rows for cell in row.cells]
+        for cell, item in zip(cells, items, strict=False):
+            self.fill(cell, f"☐  {item}")
+        keep_rows(table.rows[: len(table.rows) - (not block["kept"])])
 
     def write_fields(self, block: dict[str, Any]) -> None:
         table = self.add_table((LABELS, 100 - LABELS), len(block["rows"]))
@@ -352,7 +355,12 @@ def rule_rows(table: Any, whole: bool, kept: bool, between: bool = False) -> Non
     for row in table.rows:
         set_borders(row, ("top", "bottom"), RULE, 4, between)
     last = len(table.rows) if kept else len(table.rows) - 1
-    for row in table.rows[:last] if whole else table.rows[:1]:
+    keep_rows(table.rows[:last] if whole else table.rows[:1])
+
+
+def keep_rows(rows: Sequence[Any]) -> None:
+    """Keep each of these rows on one page with what follows it."""
+    for row in rows:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ..domain.days import words
 from ..domain.options import NO_URN, WITHOUT_ADDRESS, Route, route_name
 from ..domain.periods import Periods
+from ..domain.provider import ProviderKind, kind_name
 from ..domain.sessions import Sessions, days_text
 from ..domain.sheet import SheetLine
 from ..forms.facts import Fact, Unknown, recorded
@@ -83,6 +84,8 @@ def value_words(value: Any) -> str:
             return days_text(value)
         case Route():
             return capital(route_name(value))
+        case ProviderKind():
+            return capital(kind_name(value))
         case Enum():
             return capital(str(value.value).replace("-", " "))
         case tuple():

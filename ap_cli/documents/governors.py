@@ -87,7 +87,7 @@ def make_content(report: TermReport, anonymous: bool = False) -> Content:
             Fields((*list_use(report, numbers), *list_care(report, numbers))),
             *list_bars("Why children are placed", numbers.bars(report.reasons)),
             *list_bars("How long placements have run so far", numbers.bars(report.lengths)),
-            *list_bars("Where children went after it", numbers.bars(report.destinations)),
+            *list_bars("Where children went next", numbers.bars(report.destinations)),
             *list_safety(report, numbers),
         ),
     )
@@ -150,7 +150,7 @@ def count_shown(shown: str, number: int, one: str, many: str) -> str:
 
 def unknown_words(number: int, numbers: Numbers) -> str:
     """Say of how many placements something is not recorded; nothing where it always is."""
-    return f"; not recorded of {numbers.show(number)}" if number else ""
+    return f"; not recorded for {numbers.show(number)}" if number else ""
 
 
 def describe_length(report: TermReport, numbers: Numbers) -> str:

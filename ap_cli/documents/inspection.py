@@ -88,7 +88,7 @@ def day_or(day: date | None, gap: str) -> Fact[str]:
 
 def child_row(line: InspectedPlacement, anonymous: bool) -> tuple[Value, ...]:
     """Return the row of a child's placement."""
-    child = line.pupil if anonymous else f"{line.name} ({line.pupil})"
+    child = line.pupil if anonymous else f"{line.name}\n({line.pupil})"
     year = Unknown("pupil.year_taught") if line.year is None else name_year(line.year)
     return (
         child,

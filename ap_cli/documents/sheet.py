@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from ..domain.entries.after import Notified
 from ..domain.entries.papers import DocumentName
 from ..domain.placement import Placement
 from ..domain.sheet import make_sheet
 from ..rules.cases.placement import PlacementCase
 from ..services.papers import PaperFacts
-from .content import Content, Field, Fields, Heading
+from .content import Content, Field, Fields, Heading, break_points
 from .document import DocumentKind, Sent
 from .facts import field_of_line, make_address_field, make_field, make_urn_field, make_year_field
+
+FEW = 8
+"""Points that have a line each on the sheet."""
 
 
 def make_content(facts: PaperFacts) -> Content:
@@ -72,9 +77,21 @@ def list_of_placement(case: PlacementCase, asked: Mapping[str, Field]) -> tuple[
         asked["Proposed start"],
         asked["Proposed end"],
         make_field(case, "placement.review_dates", "Review dates"),
-        asked["Learning outcomes, success"],
+        break_field(asked["Learning outcomes, success"]),
         asked["Exit strategy"],
     )
+
+
+def break_field(field: Field) -> Field:
+    """Return a field with each of its numbered points on a line of its own, if they are few.
+
+    More of them run on: the sheet is one page. No word changes, as the sheet comes back and is
+    compared with the record.
+    """
+    if not isinstance(field.value, str):
+        return field
+    broken = break_points(field.value)
+    return replace(field, value=broken) if broken.count("\n") < FEW else field
 
 
 def record_sent(case: PlacementCase, content: Content, by: str, day: date) -> tuple[Sent, ...]:

@@ -29,6 +29,11 @@ class ProviderKind(Choice):
     OWN_SITE = "own-site", "your own unit or site, your own staff"
 
 
+def kind_name(kind: ProviderKind) -> str:
+    """Return what a kind of provider is called on a paper, which is read by others."""
+    return "the school's own unit or site" if kind is ProviderKind.OWN_SITE else kind.means
+
+
 SCHOOLS = (
     ProviderKind.MAINTAINED_SCHOOL,
     ProviderKind.ACADEMY,

@@ -16,7 +16,7 @@ from typing import Any
 from ..domain.identifiers import Ukprn, Upn, Urn
 from ..domain.options import Route, route_name
 from ..domain.periods import Periods
-from ..domain.provider import Sites
+from ..domain.provider import ProviderKind, Sites, kind_name
 from ..domain.readers import answer
 from ..domain.sessions import DAYS, Sessions
 from ..forms.form import TIMES, Pence, Question
@@ -319,7 +319,9 @@ def prepare_choice(kind: type[Enum], cell: object) -> str:
 def words_of(member: Enum) -> tuple[str, ...]:
     """Return what a choice is called: by its own word, and as papers write it."""
     own = fold_words(str(member.value))
-    return (own, fold_words(route_name(member))) if isinstance(member, Route) else (own,)
+    if isinstance(member, Route):
+        return own, fold_words(route_name(member))
+    return (own, fold_words(kind_name(member))) if isinstance(member, ProviderKind) else (own,)
 
 
 PREPARE: dict[Any, Callable[[Any], Any]] = {

@@ -250,6 +250,18 @@ def test_each_kind_of_provider_comes_back_as_the_sheet_shows_it(ap: Program, kin
     assert ap.json(*council, "provider", "show", "PR-0001")[0]["kind"] == kind
 
 
+def test_numbered_points_come_back_as_the_same_though_each_has_its_line(ap: Program) -> None:
+    file = sheet(ap, **FULL | {"Success criteria": "1. attends daily; on time 2. asks for help"})
+    [value] = [
+        row.cells[1].text
+        for table in docx.Document(str(file)).tables
+        for row in table.rows
+        if row.cells[0].text == "Learning outcomes, success"
+    ]
+    assert value == "1. attends daily; on time\n2. asks for help"
+    assert "1 same" in ap.ok("import", "sheet.docx").out
+
+
 def test_a_sheet_of_another_store_is_taken_by_its_words_and_not_by_its_number(ap: Program) -> None:
     council = ("--db", str(ap.folder / "council.db"))
     (ap.folder / "c.csv").write_text(

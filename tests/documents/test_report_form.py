@@ -99,12 +99,18 @@ def test_without_term_dates_the_period_has_no_end() -> None:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("kind", [report_form.HALF_TERM, report_form.FINAL], ids=["half", "final"])
-def test_it_is_two_pages_or_three_with_twelve_objectives(
+def test_it_is_two_pages_at_most_also_with_twelve_objectives(
     kind: report_form.DocumentKind, state: str
 ) -> None:
     pages = read_pages(write(make_paper(kind, STATES[state]()), "pdf"))
-    assert len(pages) <= (3 if state == "long" else 2)
+    assert len(pages) <= 2
     assert "Completed by" in pages[-1] and "Signature" in pages[-1]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_recommended_stands_on_the_page_of_its_boxes(state: str) -> None:
+    *_, last = read_pages(write(make_paper(report_form.FINAL, STATES[state]()), "pdf"))
+    assert "Tick one" in last and "Nothing yet" in last and "Recommendation" in last
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -79,7 +79,7 @@ def test_governors_read_every_figure() -> None:
         "Part-time timetables": "4 of 13 placements",
         "Without a last day": "9 of 13 placements",
         "Length so far": "half have run for 9 weeks or longer",
-        "Cost": "£720.50 a week, £5,880 this term; not recorded of 7",
+        "Cost": "£720.50 a week, £5,880 this term; not recorded for 7",
         "Attendance": "88.6 % of 70 sessions",
         "Reviews held in time": "8 of 13 reviews; 0 late, 5 not held",
         "Visited before the start": "5 of 5 placements",
@@ -207,7 +207,7 @@ def test_the_inspection_list_has_names_for_people_and_references_where_it_is_ano
 ) -> None:
     school.ok("report", "inspection", "--out", "list.html")
     school.ok("report", "inspection", "--anonymous", "--out", "hidden.html")
-    assert "Test Pupil (P-0001)" in (school.folder / "list.html").read_text("utf-8")
+    assert "Test Pupil\n(P-0001)" in (school.folder / "list.html").read_text("utf-8")
     hidden = (school.folder / "hidden.html").read_text("utf-8")
     assert "Test Pupil" not in hidden and "P-0001" in hidden
 

@@ -10,6 +10,7 @@ from ap_cli.domain.entries.after import Notified
 from ap_cli.domain.placement import Placement
 from ap_cli.render.command import spell
 from ap_cli.rules.examples.builders import PROVIDER, PUPIL, placement_case, without
+from ap_cli.services.papers import Letterhead
 
 from .papers import (
     DAY,
@@ -18,11 +19,13 @@ from .papers import (
     lacking_labels,
     make_facts,
     make_paper,
+    paper_of,
     read_pages,
     read_text,
     values_of,
     write,
 )
+from .test_writers import png
 
 FULL = {
     "reason": ["behaviour"],
@@ -62,10 +65,58 @@ def test_a_registered_school_has_a_urn_and_a_farm_has_none() -> None:
     assert "URN" in lacking_labels(content)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("non-school", "A farm, charity or workshop"),
+        ("pru", "A pupil referral unit"),
+        ("own-site", "The school's own unit or site"),
+    ],
+)
+def test_the_council_reads_what_a_provider_is_and_no_word_of_ours(kind: str, name: str) -> None:
+    case = placement_case(provider=PROVIDER | {"kind": kind})
+    assert values_of(sheet.make_content(make_facts(case)))["Kind of provider"] == name
+
+
+def test_numbered_points_stand_on_lines_of_their_own_and_no_word_of_them_changes() -> None:
+    told = "1. attends daily; on time 2. stays in 3 lessons of 4 10) asks for help"
+    values = values_of(
+        sheet.make_content(make_facts(placement_case(success=told, exit_strategy="by 2. May")))
+    )
+    assert values["Learning outcomes, success"] == (
+        "1. attends daily; on time\n2. stays in 3 lessons of 4\n10) asks for help"
+    )
+    assert values["Exit strategy"] == "by 2. May"
+
+
+@pytest.mark.parametrize(("points", "lines"), [(8, 8), (9, 1)])
+def test_more_points_than_eight_run_on_as_the_sheet_is_one_page(points: int, lines: int) -> None:
+    told = " ".join(f"{number}. a point" for number in range(1, points + 1))
+    values = values_of(sheet.make_content(make_facts(placement_case(success=told))))
+    assert len(str(values["Learning outcomes, success"]).splitlines()) == lines
+
+
+LOGO = Letterhead(
+    "Example Academy", ("1 Example Road", "Testford", "TE1 1ST", "01632 960000"), png()
+)
+"""A letterhead as high as one gets: a logo beside five lines."""
+
+
+@pytest.mark.parametrize("points", [8, 12])
+def test_it_is_one_page_under_a_logo_also_with_many_points(points: int) -> None:
+    told = " ".join(f"{number}. an objective that fills a line" for number in range(1, points + 1))
+    case = placement_case(pupil=PUPIL | {"name": LONG_NAME}, **FULL | {"success": told})
+    paper = paper_of(sheet.make_content(make_facts(case)), letterhead=LOGO)
+    assert len(read_pages(write(paper, "pdf"))) == 1
+
+
 def test_an_address_that_nobody_knows_is_missing_and_a_home_is_none() -> None:
-    content = sheet.make_content(make_facts(placement_case(site=None)))
+    two = PROVIDER | {"address": ["1 Example Lane", "2 Far Field"]}
+    content = sheet.make_content(make_facts(placement_case(provider=two, site=None)))
     [address] = [field for field in content.lacking() if field.label == "Address"]
     assert spell(address.remedy) == "ap placement edit PL-0001 --site …"
+    only = values_of(sheet.make_content(make_facts(placement_case(site=None))))
+    assert only["Address"] == "1 Example Lane"
     at_home = sheet.make_content(make_facts(placement_case(place="home", site=None)))
     assert values_of(at_home)["Address"] == "At the pupil's home"
 

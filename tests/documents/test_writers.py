@@ -279,6 +279,38 @@ def test_a_docx_keeps_up_to_eight_points_on_one_page(points: int, together: bool
     ]
 
 
+@pytest.mark.parametrize(("points", "together"), [(8, True), (9, False)])
+def test_points_before_a_signature_stay_on_its_page_in_a_docx(points: int, together: bool) -> None:
+    signed = (parts.Heading("Signed"), parts.Signatures(("The school",)))
+    content = Content("List", (parts.Bullets(("a point",) * points), *signed))
+    document = docx.Document(BytesIO(write(paper_of(content), "docx")))
+    listed = [each for each in document.paragraphs if each.text == "a point"]
+    stays = [bool(each.paragraph_format.keep_with_next) for each in listed]
+    assert stays == [together] * points
+
+
+@pytest.mark.parametrize("before", range(20, 36))
+def test_points_before_a_signature_stay_on_its_page(before: int) -> None:
+    signed = (parts.Heading("Signed"), parts.Signatures(("The school",)))
+    points = parts.Bullets(("a point", "the last point"))
+    content = Content("Form", (table_of(before), points, *signed))
+    *_, last = read_pages(write(paper_of(content), "pdf"))
+    assert "a point" in last and "The school" in last
+
+
+@pytest.mark.parametrize("boxes", [1, 2, 7, 8])
+def test_boxes_stand_two_in_a_row_on_one_page_in_a_docx(boxes: int) -> None:
+    names = tuple(f"box {number}" for number in range(boxes))
+    document = docx.Document(
+        BytesIO(write(paper_of(Content("Form", (parts.Choices(names), fields_of(2)))), "docx"))
+    )
+    _, table, _ = document.tables
+    cells = [cell.text for row in table.rows for cell in row.cells]
+    assert cells == [f"☐  {name}" for name in names] + [""] * (boxes % 2)
+    rows = len(table.rows)
+    assert keeps_with_next(table) == [True] * (rows - 1) + [False]
+
+
 def test_the_foot_of_a_docx_counts_its_pages() -> None:
     document = docx.Document(BytesIO(write(paper_of(every_part("a text")), "docx")))
     (paragraph,) = document.sections[0].footer.paragraphs
