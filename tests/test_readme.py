@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,7 +172,16 @@ def prepare_files(placed: Program, args: list[str]) -> None:
         placed.ok("db", "encrypt", "--recovery-to", "recovery.txt")
 
 
-@pytest.mark.parametrize("example", examples())
+OF_PLAIN_STORES = ("ap db encrypt", "ap db unlock", "ap db copy")
+
+
+def marked(example: str) -> Any:
+    """An example, with the mark of those that are about a store that is not encrypted."""
+    marks = [pytest.mark.plain_store("encrypts or copies a plain store")]
+    return pytest.param(example, marks=marks if example.startswith(OF_PLAIN_STORES) else [])
+
+
+@pytest.mark.parametrize("example", list(map(marked, examples())))
 def test_every_example_in_the_help_works(placed: Program, example: str) -> None:
     (placed.folder / "county.toml").write_text('name = "Exampleshire"\n')
     (placed.folder / "terms.csv").write_text(

@@ -11,7 +11,7 @@ import typer
 
 from ..domain.days import count
 from ..errors import ApError, Interrupted, TerminalNeeded
-from ..forms.text import first_of
+from ..forms.text import first_of, name_file
 from ..render.result import Result, fixed_lines
 from .settings import Settings
 
@@ -214,7 +214,7 @@ def refuse_without_place(settings: Settings, passphrase: bool, recovery_to: Path
     if not passphrase and not can_keep():
         raise ApError(NO_PLACE)
     if recovery_to is not None and recovery_to.exists():
-        raise ApError(f"{recovery_to} is there already: name another file")
+        raise ApError(f"{name_file(recovery_to)} is there already: name another file")
 
 
 def make_key(passphrase: bool) -> Key:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ..conftest import Program
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_age_needs_no_store_and_answers_or_refuses_every_year(ap: Program) -> None:
     row = ap.json("age", "2010-06-27")[0]
     assert {name: row[name] for name in ("year_group", "begins", "ends", "duty_ends")} == {

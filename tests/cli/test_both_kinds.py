@@ -15,6 +15,7 @@ from ..conftest import POSIX, Program
 from ..faults.killing import load, run_and_kill
 
 pytest.importorskip("sqlcipher3.dbapi2")
+pytestmark = pytest.mark.plain_store("encrypts a plain store itself")
 
 READS = """
 status

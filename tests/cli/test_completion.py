@@ -136,6 +136,7 @@ def test_fish_offers_no_files_where_something_else_is_wanted(placed: Program) ->
     assert fish_with_script(placed, "ap placement show PL") == {"PL-0001"}
 
 
+@pytest.mark.plain_store("begins without a store")
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_command_prints_the_script_that_ships(ap: Program, shell: str) -> None:
     found = ap.ok("completion", shell)

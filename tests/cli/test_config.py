@@ -91,6 +91,7 @@ def test_a_flag_beats_the_environment_that_beats_the_file_that_beats_the_default
     assert names(ap, "--names", AP_NAMES="short") == ("full", "flag", "--names")
 
 
+@pytest.mark.plain_store("lists the settings, of which the key file is one")
 def test_the_list_has_each_setting_with_its_value_and_where_it_comes_from(ap: Program) -> None:
     ap.ok("config", "set", "color", "never")
     found = ap.ok("config", "list", "--no-input", CI="1")
@@ -316,6 +317,7 @@ def test_colour_can_be_turned_off(ap: Program, environment: dict[str, str]) -> N
     assert view(ap)[3] is False
 
 
+@pytest.mark.plain_store("sets and unsets the key file")
 def test_a_setting_without_a_default_is_no_longer_set_once_it_is_taken_out(ap: Program) -> None:
     for name, value in (("key-file", "ap.key"), ("letterhead", "Elm Academy")):
         ap.ok("config", "set", name, value)

@@ -89,6 +89,7 @@ def test_the_list_of_reviews_and_the_rule_about_them_agree(made: tuple[Store, da
     assert by_rule == {each.placement: each.due for each in reviews.list_due_reviews(*made)}
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_the_demo_is_one_screen_with_three_things_to_try_and_they_work(ap: Program) -> None:
     found = ap.ok("demo")
     lines = found.out.splitlines()

@@ -61,6 +61,7 @@ def test_all_is_well_with_a_store_in_order(placed: Program) -> None:
     assert placed.ok("doctor").out.splitlines()[-1] == "All is well."
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_a_missing_store_is_not_made(ap: Program) -> None:
     rows = examined(ap)
     assert wrong(rows) == ["store"] and rows["integrity"]["ok"] is None
@@ -69,6 +70,7 @@ def test_a_missing_store_is_not_made(ap: Program) -> None:
     assert wrong(examined(ap)) == []
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_what_mends_a_store_that_the_call_names_names_it_too(ap: Program) -> None:
     other = ap.folder / "my other.db"
     rows = examined(ap, "--db", str(other))
@@ -77,6 +79,7 @@ def test_what_mends_a_store_that_the_call_names_names_it_too(ap: Program) -> Non
     assert other.exists() and not ap.store.exists()
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_a_screen_reader_hears_sentences_without_columns(ap: Program) -> None:
     lines = ap("doctor", ACCESSIBLE="1").out.splitlines()
     assert lines[0].startswith("Wrong: store: there is none yet at ")
@@ -106,6 +109,7 @@ def test_term_dates_are_asked_for_six_weeks_before_they_end(
     assert row["mend"] == (None if row["ok"] else "ap terms import FILE")
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_an_older_store_is_upgraded_by_the_command_that_it_names(ap: Program) -> None:
     left_by_it = Path(__file__).parents[1] / "data" / "store-0004.sql"
     with closing(sqlite3.connect(ap.store)) as connection:
@@ -172,6 +176,7 @@ def test_a_store_that_another_program_holds_is_told_so(placed: Program) -> None:
     assert wrong(examined(placed)) == []
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_a_folder_in_the_stores_place_is_told_so(ap: Program) -> None:
     ap.store.mkdir()
     rows = examined(ap)

@@ -66,6 +66,7 @@ def test_help_on_a_command_says_where_it_is(ap: Program) -> None:
     assert found.err == "there is no page on “…”: see `ap what-if --help`\n"
 
 
+@pytest.mark.plain_store("begins without a store")
 @pytest.mark.uncovered
 def test_reading_a_page_makes_no_store_and_loads_nothing_heavy(ap: Program) -> None:
     modules = loaded(ap, "help", "rules")

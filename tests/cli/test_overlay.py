@@ -625,6 +625,7 @@ def test_the_name_that_it_had_before_goes_on_working_and_is_in_no_list(placed: P
     assert "overlay" not in placed.ok("config", "--help").out
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_a_file_can_be_checked_without_a_store_and_nothing_is_saved(ap: Program) -> None:
     (ap.folder / "county.toml").write_text(COUNTY, "utf-8")
     assert "nothing was saved" in ap.ok("county", "check", "county.toml").err

@@ -304,6 +304,9 @@ def test_undo_goes_back_step_by_step_and_ends(ap: Program) -> None:
     )
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_a_file_of_evidence_is_copied_under_its_hash(placed: Program) -> None:
     file = placed.folder / "Insurance 2026.PDF"
     file.write_bytes(b"%PDF-1.7 invented")
@@ -515,6 +518,9 @@ def test_a_reference_that_is_not_there_is_said_whatever_the_options_are(placed: 
     )
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_a_file_of_evidence_stays_when_its_record_is_undone_as_the_log_names_it(
     placed: Program,
 ) -> None:

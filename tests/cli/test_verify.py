@@ -9,6 +9,8 @@ import shutil
 import stat
 from pathlib import Path
 
+import pytest
+
 from ap_cli.store.connection import connect
 from ap_cli.store.queries.chain import unguard
 
@@ -98,6 +100,7 @@ def test_a_mistyped_seal_is_told_from_one_that_does_not_fit(placed: Program) -> 
     assert found.code == 6 and found.out.startswith("The seal does not fit: change 1 is not")
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_an_empty_store_has_nothing_to_verify_or_to_seal(ap: Program) -> None:
     for command in (("db", "verify"), ("db", "seal")):
         found = ap(*command)
@@ -107,6 +110,7 @@ def test_an_empty_store_has_nothing_to_verify_or_to_seal(ap: Program) -> None:
     assert ap("db", "seal").code == 2
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_verify_says_from_when_an_upgraded_store_is_chained(ap: Program) -> None:
     data = Path(__file__).parents[1] / "data" / "store-0004.sql"
     connect(ap.store, foreign_keys=False).executescript(data.read_text("utf-8"))

@@ -38,6 +38,9 @@ def doctor(ap: Program) -> dict[str, Any]:
     return row
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_a_copy_that_is_not_kept_leaves_the_same_file_of_another_record(one: Program) -> None:
     with (
         pytest.raises(TimeoutError),
@@ -48,6 +51,9 @@ def test_a_copy_that_is_not_kept_leaves_the_same_file_of_another_record(one: Pro
     assert [file.read_text() for file in kept(one)] == ["insured"]
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 @POSIX
 def test_a_copy_cut_short_leaves_the_same_file_of_another_record(one: Program) -> None:
     waits = one.opened()
@@ -74,6 +80,9 @@ def wait_for_copies(ap: Program, wanted: int) -> None:
     pytest.fail(f"{wanted} copies never came")
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_a_correction_copies_its_file_before_the_store_is_locked(one: Program) -> None:
     one.ok(*RECORD[:-2])
     with one.opened().locked():

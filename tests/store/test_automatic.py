@@ -72,6 +72,9 @@ def test_reading_makes_no_backup(placed: Program) -> None:
     assert made_for(placed) == []
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_a_days_backup_takes_files_of_evidence_along_once(placed: Program) -> None:
     (placed.folder / "one.txt").write_text("insured")
     placed.ok("record", "evidence", "PR-0001", "--item", "insurance", "--file", "one.txt")
@@ -192,6 +195,7 @@ def test_an_import_that_cannot_be_backed_up_is_refused_with_the_way_on(placed: P
 # --- a damaged store ---------------------------------------------------------------------------
 
 
+@pytest.mark.plain_store("writes over a page whose number it reads in the file")
 def test_a_read_of_a_damaged_store_names_the_backup_to_restore(placed: Program) -> None:
     placed.ok("db", "backup")
     [backup] = list_backups(Address(placed.store))
@@ -228,6 +232,7 @@ def damage_index(store: Path) -> None:
 ADD = ("pupil", "add", "L. Sample", "--born", "2010-06-27", "--another")
 
 
+@pytest.mark.plain_store("writes over a page whose number it reads in the file")
 def test_nothing_is_written_to_a_store_that_is_damaged(placed: Program) -> None:
     placed.ok("db", "backup")
     [backup] = list_backups(Address(placed.store))
@@ -257,6 +262,7 @@ def test_a_value_that_cannot_be_is_no_damage_and_is_backed_up_with_the_rest(
     assert is_good(backup.file)
 
 
+@pytest.mark.plain_store("writes over a page whose number it reads in the file")
 def test_a_damaged_store_still_shows_what_can_be_read(placed: Program) -> None:
     spoil(placed.store, root_of(placed.store, "draft"))
     before = placed.store.read_bytes()

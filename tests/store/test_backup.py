@@ -58,6 +58,9 @@ def damage(ap: Program) -> None:
     ap.store.write_bytes(content)
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_a_backup_in_one_file_brings_back_records_and_evidence(evidenced: Program) -> None:
     made = evidenced.ok("db", "backup", "friday.zip")
     file = evidenced.folder / "friday.zip"
@@ -176,6 +179,9 @@ def test_the_journal_of_a_damaged_store_does_not_spoil_the_restored_one(placed: 
     assert not journal.exists() and pupils(placed) == ["P-0001"]
 
 
+@pytest.mark.plain_store(
+    "says what is wrong with a plain file: test_planted does for an encrypted store"
+)
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"no backup", "no backup of ap"), (b"", "no backup of ap"), (b"PK\x05\x06" + b"\0" * 18, "ap.db")],
@@ -266,6 +272,9 @@ def test_a_backup_of_another_store_is_told_before_it_takes_the_place_of_this_one
     assert row["same_store"] is None
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_an_altered_file_of_evidence_is_mended_by_a_restore_and_kept_aside(
     evidenced: Program,
 ) -> None:
@@ -377,6 +386,7 @@ def older(ap: Program) -> Program:
     return ap
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_an_upgrade_keeps_the_store_as_it_was(older: Program) -> None:
     [row] = older.json("db", "upgrade")
     [backup] = list_backups(Address(older.store))
@@ -386,6 +396,7 @@ def test_an_upgrade_keeps_the_store_as_it_was(older: Program) -> None:
     assert row["now"] == HEAD
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_an_upgrade_that_failed_is_run_again_in_the_same_second(
     older: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -402,6 +413,7 @@ def fail(*_: object) -> None:
     raise OSError("the power went")
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 @POSIX
 def test_an_upgrade_killed_at_any_moment_leaves_no_backup_that_is_not_whole(
     older: Program,

@@ -398,6 +398,7 @@ def test_processes_that_write_at_once_keep_one_chain(placed: Program) -> None:
         assert found.problem is None and found.changes == 3 + kept
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_an_earlier_store_is_chained_when_it_is_upgraded(ap: Program) -> None:
     data = Path(__file__).parents[1] / "data" / "store-0004.sql"
     sqlite3.connect(ap.store).executescript(data.read_text("utf-8"))
@@ -415,6 +416,7 @@ def test_an_earlier_store_is_chained_when_it_is_upgraded(ap: Program) -> None:
         assert after(store, "UPDATE mark SET code = 'I' WHERE id = 1").problem
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_the_changes_before_they_were_numbered_are_chained_together(ap: Program) -> None:
     data = Path(__file__).parents[1] / "data" / "store-0001.sql"
     sqlite3.connect(ap.store).executescript(data.read_text("utf-8"))
@@ -427,6 +429,7 @@ def test_the_changes_before_they_were_numbered_are_chained_together(ap: Program)
         assert found.bad == 0 and found.problem
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_damage_from_before_the_upgrade_is_chained_as_it_is(ap: Program) -> None:
     data = Path(__file__).parents[1] / "data" / "store-0004.sql"
     before = sqlite3.connect(ap.store)

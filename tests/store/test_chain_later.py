@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -34,10 +35,10 @@ NUMBERS = st.sampled_from([-LARGEST, -1, 0, 1, 3, 4, 5, 6, 7, 40, LARGEST - 1, L
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory, _placed_once: Path) -> Path:
+def kept(tmp_path_factory: pytest.TempPathFactory, _placed_once: Callable[[], Path]) -> Path:
     """A store of five changes, of which the last two brought marks."""
     ap = Program(tmp_path_factory.mktemp("later"))
-    ap.store.write_bytes(_placed_once.read_bytes())
+    ap.store.write_bytes(_placed_once().read_bytes())
     ap.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B")
     ap.ok("attendance", "record", "PL-0001", "2026-02-24", "pm", "B")
     return ap.store

@@ -62,6 +62,7 @@ def test_all_is_well_with_a_store_in_order_and_nothing_is_changed(evidenced: Pro
     assert evidenced.ok("db", "check").out.splitlines()[-1] == "All is well."
 
 
+@pytest.mark.plain_store("writes over a page whose number it reads in the file")
 def test_damage_ends_with_5_and_names_the_backup_to_restore(placed: Program) -> None:
     placed.ok("db", "backup")
     [backup] = list_backups(Address(placed.store))
@@ -90,6 +91,9 @@ def test_an_altered_log_ends_with_6(placed: Program) -> None:
     assert wrong(rows) == ["log"] and rows["log"]["details"]["first_bad"] == 1
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_a_missing_file_of_evidence_ends_with_1_and_comes_back_from_the_backups(
     evidenced: Program,
 ) -> None:
@@ -103,6 +107,9 @@ def test_a_missing_file_of_evidence_ends_with_1_and_comes_back_from_the_backups(
     assert wrong(checked(evidenced, 0)) == []
 
 
+@pytest.mark.plain_store(
+    "looks into files of evidence, which are sealed otherwise: test_encrypting does"
+)
 def test_an_altered_file_of_evidence_comes_back_and_is_kept_aside(evidenced: Program) -> None:
     evidenced.ok("db", "backup")
     file = attachment(evidenced)
@@ -161,6 +168,7 @@ def test_an_older_store_is_to_be_upgraded(placed: Program) -> None:
     assert wrong(rows) == ["schema"] and rows["schema"]["mend"] == "ap db upgrade"
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_without_a_store_and_with_another_database_it_is_refused(ap: Program) -> None:
     assert ap("db", "check").code == 2 and not ap.store.exists()
     with closing(connect(ap.store)) as store:

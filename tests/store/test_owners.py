@@ -145,6 +145,7 @@ def test_a_draft_belongs_to_the_commissioner_of_what_it_is_about(
     assert rows(placed, "SELECT commissioner FROM draft") == [(owner,)]
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("store-*.sql")))
 def test_an_older_store_is_given_them_at_upgrade(ap: Program, name: str) -> None:
     sqlite3.connect(ap.store).executescript((DATA / name).read_text("utf-8"))

@@ -71,6 +71,7 @@ def references(store: Path, times: int, before: str = "") -> list[str]:
     return found
 
 
+@pytest.mark.plain_store("its processes are told of no key")
 def test_sixteen_who_write_at_once_lose_nothing(placed: Program) -> None:
     found = references(placed.store, WRITES)
     assert len(found) == len(set(found)) == MANY * WRITES
@@ -82,6 +83,7 @@ def test_sixteen_who_write_at_once_lose_nothing(placed: Program) -> None:
     assert units[-MANY * WRITES :] == list(range(units[-1] - MANY * WRITES + 1, units[-1] + 1))
 
 
+@pytest.mark.plain_store("begins without a store")
 @pytest.mark.parametrize("before", ["", NO_LINKS], ids=["links", "no links"])
 def test_sixteen_first_uses_at_once_share_one_store(ap: Program, before: str) -> None:
     found = references(ap.store, 1, before)
@@ -90,6 +92,7 @@ def test_sixteen_first_uses_at_once_share_one_store(ap: Program, before: str) ->
     assert not [each for each in ap.folder.iterdir() if each.name.startswith(".")]
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_a_turn_that_was_never_given_back_holds_nobody_for_ever(
     ap: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -274,6 +274,7 @@ def older(request: pytest.FixtureRequest, ap: Program) -> Program:
     return ap
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_a_store_of_an_earlier_version_is_upgraded_and_answers_as_before(older: Program) -> None:
     told = older("check")
     assert told.code == 5 and "ap db upgrade" in told.err
@@ -343,6 +344,7 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(ap: Program, content:
     assert ap.store.read_bytes() == content
 
 
+@pytest.mark.plain_store("begins without a store")
 def test_another_programs_database_is_refused(ap: Program) -> None:
     connect(ap.store).execute("CREATE TABLE other (id INTEGER)")
     refused = ap("pupil", "list")
@@ -372,6 +374,7 @@ def test_a_read_only_store_can_be_read_and_not_written(placed: Program) -> None:
     )
 
 
+@pytest.mark.plain_store("begins without a store")
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
 def test_a_read_only_folder_gets_no_store(ap: Program) -> None:
     ap.folder.chmod(0o555)
@@ -565,6 +568,7 @@ def rows_of(store: Path, columns: Columns) -> dict[str, list[tuple[object, ...]]
         }
 
 
+@pytest.mark.plain_store("begins with a store of an earlier ap")
 def test_the_reviews_of_an_earlier_version_are_marked_and_nothing_else_is_changed(
     ap: Program,
 ) -> None:

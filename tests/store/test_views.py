@@ -91,6 +91,7 @@ def test_a_store_that_somebody_is_writing_is_read_at_once_and_keeps_its_views(
     assert views(placed.store)["v_review"] == OF_AN_EARLIER_VERSION
 
 
+@pytest.mark.plain_store("opens the file by itself, only to read")
 def test_a_store_that_cannot_be_written_is_read_with_the_views_it_has(placed: Program) -> None:
     make_stale(placed.store)
     with closing(sqlite3.connect(f"file:{placed.store}?mode=ro", uri=True)) as store:
