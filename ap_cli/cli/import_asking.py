@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shlex import join
+
+from msgspec.structs import replace
 
 from ..domain.days import count
-from ..errors import ApError
+from ..errors import ApError, Interrupted
 from ..exchange.columns import LIKE
 from ..exchange.fields import fold_heading
 from ..exchange.import_file import HOME_SCHOOL, ImportFile, choose_sheets, nouns_of, say_noticed
 from ..exchange.layouts import Layout
+from ..forms.text import printable
 from ..interview.import_settling import Settling
 from ..interview.importing import (
     ask_by_school,
@@ -26,12 +32,13 @@ from ..render.show import terminal_view
 from ..services.import_values import CHANGED, NEW, Decisions
 from ..services.importing import ImportReport
 from .import_choices import NOUNS_OF, Choices
-from .import_mappings import check_name
+from .import_mappings import USUAL_NAME, check_name, free_name, keep_mapping, read_mappings
 from .import_running import (
     begin_decisions,
     finish,
     keep_rows,
     make_file,
+    mapping_of,
     numbers_of_sheets,
     open_layouts,
     refuse_unknown,
@@ -51,6 +58,69 @@ def ask_import(
     """Import a file, asking what is open, and whether to go on; return its report."""
     layouts = settle_sheets(open_layouts(settings, file, choices, asks=True, strict=False), choices)
     layouts = settle_columns(settings, file, layouts, choices)
+    call = [
+        str(file),
+        *(["--dry-run"] if dry_run else []),
+        *(["--skip-wrong"] if skip_wrong else []),
+    ]
+    with keeping_answers(settings, layouts, choices, call):
+        settled = settle_all(settings, file, layouts, choices, dry_run, skip_wrong)
+    if isinstance(settled, Result):
+        return settled
+    chosen, decisions = settled
+    report = keep_rows(settings, chosen, decisions, skip_wrong=True)
+    said = finish(settings, file, layouts, chosen, choices, report)
+    return report_of(chosen, report, said, rehearsed=False, brief=True)
+
+
+@contextmanager
+def keeping_answers(
+    settings: Settings, layouts: list[Layout], choices: Choices, call: list[str]
+) -> Iterator[None]:
+    """Within the block, being stopped keeps the answers, and says how to go on with them."""
+    try:
+        yield
+    except (KeyboardInterrupt, EOFError):
+        raise Interrupted(keep_answers(settings, layouts, choices, call)) from None
+
+
+def keep_answers(
+    settings: Settings, layouts: list[Layout], choices: Choices, call: list[str]
+) -> str:
+    """Keep the answers of an import that was stopped, and return what to say of it.
+
+    They have the name that they had, or one that no others have.
+    """
+    stopped = "stopped: nothing was imported"
+    try:
+        known = read_mappings()
+        name = choices.mapping or choices.kept_as or free_name(known)
+        mapping = mapping_of(settings, layouts, choices)
+        if name in known and known[name].store in ("", mapping.store):
+            mapping = replace(mapping, fills={**known[name].fills, **mapping.fills})
+        keep_mapping(name, mapping)
+    except ApError as problem:
+        return f"{stopped}, and your answers could not be kept: {problem}"
+    again = [
+        *call,
+        "--mapping",
+        name,
+        *(word for one in choices.sheets for word in ("--sheet", one)),
+    ]
+    again += ["--with-hidden"] if choices.with_hidden else []
+    return f"{stopped}; your answers are kept as “{name}”: ap import {printable(join(again))}"
+
+
+def settle_all(
+    settings: Settings,
+    file: Path,
+    layouts: list[Layout],
+    choices: Choices,
+    dry_run: bool,
+    skip_wrong: bool,
+) -> tuple[ImportFile, Decisions] | Result:
+    """Ask what is open beside the columns, and whether to import; return a report if not."""
+    settle_schools(layouts, choices)
     settle_kind(layouts, choices)
     chosen = make_file(settings, layouts, choices)
     if settle_names(choices, chosen):
@@ -67,9 +137,7 @@ def ask_import(
     if not is_wanted(file, report, skip_wrong):
         return report_of(chosen, report, ["nothing was imported"], rehearsed=True, brief=True)
     ask_name(choices)
-    report = keep_rows(settings, chosen, decisions, skip_wrong=True)
-    said = finish(settings, file, layouts, chosen, choices, report)
-    return report_of(chosen, report, said, rehearsed=False, brief=True)
+    return chosen, decisions
 
 
 def settle_sheets(layouts: list[Layout], choices: Choices) -> list[Layout]:
@@ -93,10 +161,14 @@ def settle_columns(
         opened = open_layouts(settings, file, choices, asks=True)
         wanted = {layout.sheet.name for layout in layouts}
         layouts = [layout for layout in opened if layout.sheet.name in wanted]
+    return layouts
+
+
+def settle_schools(layouts: list[Layout], choices: Choices) -> None:
+    """Ask whether the sheets are schools, if there are several and no column says which."""
     schools = not holds(layouts, HOME_SCHOOL) and len(layouts) > 1
     if schools and not (choices.by_school or choices.is_kept):
         choices.by_school = ask_by_school(layouts)
-    return layouts
 
 
 def holds(layouts: list[Layout], name: str) -> bool:
@@ -123,13 +195,13 @@ def settle_rows(
     decisions = begin_decisions(settings, layouts, choices)
     report = rehearse(settings, chosen, decisions)
     while True:
-        decided = settling.ask(decisions, report.asks)
+        try:
+            decided = settling.ask(decisions, report.asks)
+        finally:
+            choices.note(settling.so_far(decisions), settling.fills)
         if decided is None:
             return chosen, decisions, report
         decisions = decided
-        choices.fills |= settling.fills
-        choices.providers = dict(decisions.providers)
-        choices.schools = dict(decisions.schools)
         chosen = make_file(settings, layouts, choices)
         report = rehearse(settings, chosen, decisions)
 
@@ -180,6 +252,6 @@ def ask_name(choices: Choices) -> None:
             return str(wrong).removeprefix("--mapping: ")
         return ""
 
-    what = f"Keep these answers for such files? A name, or {FORGET} [list]"
+    what = f"Keep these answers for such files? A name, or {FORGET} [{USUAL_NAME}]"
     text = ask_line(what, problem)
-    choices.mapping = None if text == FORGET else check_name(text or "list")
+    choices.mapping = None if text == FORGET else check_name(text or USUAL_NAME)

@@ -14,6 +14,7 @@ from ..exchange.cells import read_cell
 from ..exchange.columns import IGNORED, find_field
 from ..exchange.fields import AS_WRITTEN, all_fields, fold_heading
 from ..forms.text import echo, first_of, shortened
+from ..services.import_values import Decisions
 from ..store.queries.records import readable_nouns
 from .import_mappings import KeptMapping, check_name
 from .settings import Settings
@@ -32,7 +33,8 @@ class Choices(Struct):
     """What is chosen for an import: by the call, by a kept mapping, or by a person.
 
     `told` maps headings to fields, `fills` fields to the text that stands for an empty cell, and
-    `providers` and `schools` the spelling of a name to the name in ap. `nouns` are the records that
+    `providers`, `schools` and `commissioners` the spelling of a name to the name in ap, and `kinds`
+    the name of a new provider to its kind. `nouns` are the records that
     are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
     `turned` is whether names begin with the surname, None if their commas tell.
     `kept_as` is the name of that mapping, and `kept_for` the identity of its store. `foreign` has
@@ -48,6 +50,8 @@ class Choices(Struct):
     mapping: str | None
     providers: dict[str, str]
     schools: dict[str, str]
+    commissioners: dict[str, str]
+    kinds: dict[str, str]
     is_kept: bool = False
     turned: bool | None = None
     kept_as: str = ""
@@ -59,6 +63,12 @@ class Choices(Struct):
         told = {fold_heading(heading) for heading in called}
         self.foreign = tuple(one for one in headings if fold_heading(one) not in told)
         self.told = self.told | dict.fromkeys(self.foreign, IGNORED)
+
+    def note(self, decisions: Decisions, fills: Mapping[str, str]) -> None:
+        """Note what a person has decided of the rows, as far as another file may have it too."""
+        self.fills |= fills
+        self.providers, self.schools = dict(decisions.providers), dict(decisions.schools)
+        self.commissioners, self.kinds = dict(decisions.commissioners), dict(decisions.kinds)
 
     def add(self, name: str, kept: KeptMapping) -> None:
         """Add what was kept under a name, where the call says nothing else.
@@ -72,6 +82,9 @@ class Choices(Struct):
             self.fills = {**kept.fills, **self.fills}
         self.providers = {**kept.providers, **self.providers}
         self.schools = {**kept.schools, **self.schools}
+        self.commissioners = {**kept.commissioners, **self.commissioners}
+        self.kinds = {**kept.kinds, **self.kinds}
+        self.turned = kept.turned if self.turned is None else self.turned
         self.nouns = self.nouns or tuple(kept.nouns)
         self.by_school = self.by_school or kept.by_school
 
@@ -109,6 +122,8 @@ def read_choices(
         mapping=check_name(mapping) if mapping is not None else None,
         providers={},
         schools={},
+        commissioners={},
+        kinds={},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError
@@ -17,24 +18,37 @@ from .preferences import config_file
 
 FILE = "imports.json"
 LONGEST_NAME = 40
+USUAL_NAME = "list"
+"""The name of a mapping if nobody says another."""
 
 
 class KeptMapping(Struct, omit_defaults=True):
     """What was answered of a set of columns, which `columns` tells from others.
 
     `fields` maps a heading to what it holds, `providers` and `schools` the spelling of a name to
-    the name in ap, and `fills` a field to the answer of rows without one. No child's name is among
-    them. `store` is the identity of the store for which it was answered, empty for any.
+    the name in ap, `commissioners` what a row calls one to the name in ap, `kinds` the name of a
+    new provider to its kind, and `fills` a field to the answer of rows without one. `turned` is
+    whether names begin with the surname, if that was asked. No child's name is among them. `store`
+    is the identity of the store for which it was answered, empty for any.
     """
 
     columns: str = ""
     fields: dict[str, str] = {}
     providers: dict[str, str] = {}
     schools: dict[str, str] = {}
+    commissioners: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     fills: dict[str, str] = {}
+    turned: bool | None = None
     nouns: tuple[str, ...] = ()
     by_school: bool = False
     store: str = ""
+
+
+OF_ONE_STORE: dict[str, dict[str, str]] = {
+    name: {} for name in ("providers", "schools", "commissioners", "kinds", "fills")
+}
+"""What says nothing of another store."""
 
 
 def mappings_file() -> Path:
@@ -69,8 +83,8 @@ def find_mapping(
 ) -> tuple[str, KeptMapping] | None:
     """Return the mapping of a name or, without one, that for these columns, with its name.
 
-    Of another store that is named the columns alone are returned: its providers, schools and fills
-    are not of this one.
+    Of another store that is named the columns alone are returned: whom and what it names is not of
+    this one.
     """
     if name is None:
         mine = ((one, kept) for one, kept in known.items() if kept.store in ("", store))
@@ -79,7 +93,7 @@ def find_mapping(
         return None
     kept = known[name]
     is_mine = kept.store in ("", store)
-    return name, kept if is_mine else replace(kept, providers={}, schools={}, fills={})
+    return name, kept if is_mine else replace(kept, **OF_ONE_STORE)
 
 
 def keep_mapping(name: str, mapping: KeptMapping) -> None:
@@ -88,3 +102,9 @@ def keep_mapping(name: str, mapping: KeptMapping) -> None:
     if known.get(name) == mapping:
         return
     replace_file(mappings_file(), encode(known | {name: mapping}).decode())
+
+
+def free_name(known: Mapping[str, KeptMapping]) -> str:
+    """Return the first of "list", "list-2" and so on that no mapping has."""
+    names = (USUAL_NAME if at == 1 else f"{USUAL_NAME}-{at}" for at in count(1))
+    return next(name for name in names if name not in known)

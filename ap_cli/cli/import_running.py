@@ -79,6 +79,8 @@ def begin_decisions(settings: Settings, layouts: list[Layout], choices: Choices)
     return Decisions(
         providers=choices.providers,
         schools=choices.schools,
+        commissioners=choices.commissioners,
+        kinds=choices.kinds,
         own_references=False if choices.foreign else own,
     )
 
@@ -151,8 +153,7 @@ def finish(
     if report.kept and report.wrong:
         said.append(write_wrong(file, chosen, report, choices.mapping is not None))
     if report.kept and choices.mapping:
-        kept = mapping_of(layouts, choices, chosen)
-        keep_mapping(choices.mapping, replace(kept, store=id_of_store(settings.store)))
+        keep_mapping(choices.mapping, mapping_of(settings, layouts, choices))
     return said
 
 
@@ -224,17 +225,22 @@ def say_kept(settings: Settings, choices: Choices) -> list[str]:
 def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> ImportFile:
     """Return the file as it is read: unsure columns are left out. Raise ApError if unsure."""
     sure = [without_unsure(layout) for layout in layouts]
-    nouns = choices.nouns or nouns_of(sure)
-    refuse_unknown(sure, nouns)
+    refuse_unknown(sure, choices.nouns or nouns_of(sure))
     return ImportFile(
         sure,
         settings.today,
-        [noun for noun in nouns if noun in nouns_of(sure)],
+        nouns_read(sure, choices),
         read_fills(choices.fills, settings.today),
         choices.by_school,
         choices.with_hidden,
         choices.turned is not False,
     )
+
+
+def nouns_read(sure: list[Layout], choices: Choices) -> list[str]:
+    """List the records that are read of some sheets."""
+    held = nouns_of(sure)
+    return [noun for noun in choices.nouns or held if noun in held]
 
 
 def without_unsure(layout: Layout) -> Layout:
@@ -298,21 +304,26 @@ def numbers_of_sheets(file: ImportFile) -> dict[str, int]:
     return {layout.sheet.name: at for at, layout in enumerate(file.layouts, 1)}
 
 
-def mapping_of(layouts: list[Layout], choices: Choices, file: ImportFile) -> KeptMapping:
-    """Return what to keep of the answers about a file's columns."""
+def mapping_of(settings: Settings, layouts: list[Layout], choices: Choices) -> KeptMapping:
+    """Return what to keep of the answers about a file's columns and what its rows left open."""
+    sure = [without_unsure(layout) for layout in layouts]
     fields = {
         column.heading: column.field.name if column.field else "-"
-        for layout in file.layouts
+        for layout in sure
         for column in layout.columns
     }
     return KeptMapping(
-        fingerprint(layouts),
-        fields,
-        choices.providers,
-        choices.schools,
-        choices.fills,
-        file.nouns,
-        choices.by_school,
+        columns=fingerprint(layouts),
+        fields=fields,
+        providers=choices.providers,
+        schools=choices.schools,
+        commissioners=choices.commissioners,
+        kinds=choices.kinds,
+        fills=choices.fills,
+        turned=choices.turned,
+        nouns=tuple(nouns_read(sure, choices)),
+        by_school=choices.by_school,
+        store=id_of_store(settings.store),
     )
 
 

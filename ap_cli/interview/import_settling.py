@@ -60,14 +60,18 @@ class Settling:
 
         Whether the file is from another store comes first: its references tell much of the rest.
         """
+        self._decided = Answers(decisions)
         left = {asked: rows for asked, rows in asks.items() if asked not in self.skipped}
         if not left:
             return None
         if OtherStore() in left:
             return replace(decisions, own_references=not ask_other_store(left[OtherStore()]))
-        self._decided = Answers(decisions)
         for asked, rows in left.items():
             self._ask_one(asked, rows)
+        return self.so_far(decisions)
+
+    def so_far(self, decisions: Decisions) -> Decisions:
+        """Return what is decided by now, of questions that were stopped half-way as well."""
         return self._decided.as_decisions(decisions)
 
     def _ask_one(self, asked: OpenQuestion, rows: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 
 import pytest
@@ -52,6 +53,106 @@ def test_an_office_brings_its_workbook_in_with_a_slip_in_every_third_answer(ap: 
     assert again.ends() == 0
     assert ap.json("undo", "--yes")[0]["what"] == "import pupils, providers and placements"
     assert ap.json("pupil", "list") == []
+
+
+HEADS = ("Name", "DOB", "AP", "Start", "Hours", "Notes")
+ROWS = (
+    ("Test Pupil", date(2011, 3, 5), "Juniper Works", date(2026, 1, 5), 12, "x"),
+    ("Ada Sample", date(2011, 3, 6), "Juniper Works", date(2026, 1, 5), 12, "y"),
+)
+
+
+def stop_at_the_name(ap: Program, key: str, *args: str) -> Terminal:
+    """An import that is stopped at the question whether its answers are kept."""
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    terminal = begin(ap, "a.xlsx", *args)
+    terminal.answers("A number to change it", "")
+    terminal.answers("What kind of provider is it?", "non-school")
+    terminal.answers("without it)", "off-site-direction")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.sees("Keep these answers for such files?")
+    terminal.presses(key)
+    return terminal
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_stopped_at_its_last_question_an_import_keeps_the_answers_and_says_how_to_go_on(
+    ap: Program, key: str
+) -> None:
+    stopped = stop_at_the_name(ap, key)
+    stopped.sees("stopped: nothing was imported; your answers are kept as “list”:")
+    stopped.sees("ap import a.xlsx --mapping list")
+    assert stopped.ends() == 130
+    assert ap.json("pupil", "list") == ap.json("provider", "list") == []
+    again = begin(ap, "a.xlsx", "--mapping", "list")
+    again.sees("The columns are read as last time (list)")
+    again.answers("Import the 2 rows?", "y")
+    assert again.ends() == 0, again.lines(40)
+    assert "What kind" not in again.lines(60) and "without it" not in again.lines(60)
+    assert [one["kind"] for one in ap.json("provider", "list")] == ["non-school"]
+    assert len(ap.json("placement", "list")) == 2
+
+
+def test_answers_of_a_stopped_import_take_the_place_of_no_others(ap: Program) -> None:
+    xlsx_of(ap.folder / "b.xlsx", ("Name", "DOB"), ("Ida Sample", date(2011, 3, 5)))
+    terminal = begin(ap, "b.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "")
+    assert terminal.ends() == 0
+    stopped = stop_at_the_name(ap, "\x03")
+    stopped.sees("ap import a.xlsx --mapping list-2")
+    assert stopped.ends() == 130
+    kept = json.loads((ap.folder / "config" / "ap" / "imports.json").read_text())
+    assert list(kept) == ["list", "list-2"]
+    assert set(kept["list"]["fields"]) == {"Name", "DOB"}
+    assert "Test Pupil" not in str(kept) and "Ada Sample" not in str(kept)
+
+
+def test_stopped_among_the_questions_of_its_rows_an_import_keeps_those_that_were_answered(
+    ap: Program,
+) -> None:
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    stopped = begin(ap, "a.xlsx", "--skip-wrong")
+    stopped.answers("A number to change it", "")
+    stopped.answers("What kind of provider is it?", "non-school")
+    stopped.sees("without it)")
+    stopped.presses("\x03")
+    stopped.sees("ap import a.xlsx --skip-wrong --mapping list")
+    assert stopped.ends() == 130
+    again = begin(ap, "a.xlsx", "--skip-wrong", "--mapping", "list")
+    again.answers("without it)", "off-site-direction")
+    again.answers("Import the 2 rows?", "y")
+    assert again.ends() == 0 and "What kind" not in again.lines(60)
+
+
+def test_stopped_before_the_columns_are_right_an_import_keeps_nothing(ap: Program) -> None:
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    stopped = begin(ap, "a.xlsx")
+    stopped.sees("A number to change it")
+    stopped.presses("\x03")
+    stopped.sees("stopped: nothing was saved")
+    assert stopped.ends() == 130
+    assert not (ap.folder / "config" / "ap" / "imports.json").exists()
+
+
+def test_a_comma_in_names_that_is_no_surname_is_asked_about_once_for_such_files(
+    ap: Program,
+) -> None:
+    for at, name in enumerate(("Pupil, Test", "Sample, Ada")):
+        xlsx_of(ap.folder / f"{at}.xlsx", ("Name", "DOB"), (name, date(2011, 3, 5 + at)))
+    terminal = begin(ap, "0.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Is the surname before the comma?", "n")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "")
+    assert terminal.ends() == 0
+    again = begin(ap, "1.xlsx")
+    again.answers("Import the 1 row?", "y")
+    assert again.ends() == 0
+    assert [one["name"] for one in ap.json("pupil", "list", "--names")] == [
+        "Pupil, Test", "Sample, Ada",
+    ]  # fmt: skip
 
 
 def test_wrong_rows_are_left_out_if_that_is_wanted_and_written_beside(ap: Program) -> None:
