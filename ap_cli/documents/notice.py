@@ -122,10 +122,10 @@ def make_reasons(case: PlacementCase) -> Field:
 def say_reviews(case: PlacementCase) -> str:
     """Say when it is reviewed, and how much warning there is before and after."""
     days, agreed = case.figures["invitation.days"], case.placement.review_dates
-    when = "This is reviewed at times that we will tell you."
+    when = "We review this at times that we will tell you."
     if recorded(agreed) and agreed:
         days_agreed = " and ".join(words(day, weekday=True) for day in agreed)
-        when = f"This is reviewed on {days_agreed}."
+        when = f"We review this on {days_agreed}."
     return (
         f"{when} We invite you in writing at least {days} days before each review. Within {days}"
         " days after it we tell you in writing what was decided, until when, and why."

@@ -86,7 +86,7 @@ class Reason(Choice):
     VOCATIONAL = "vocational", "a course that the school cannot offer"
     BETWEEN_PLACES = "between-places", "they wait for another school place"
     ONLINE = "online", "they cannot be taught in person for now"
-    HEALTH = "health", "physical or mental health, or EBSA"
+    HEALTH = "health", "physical or mental health, or avoiding school (EBSA)"
     BEHAVIOUR = "behaviour", "support with behaviour"
     OTHER = "other", "something else"
 

@@ -64,7 +64,7 @@ def test_the_notice_says_the_right_to_a_review_and_never_every_thirty_days() -> 
     text = text_of(notice.KIND, filled())
     assert "You can ask us in writing for a review at any time" in text
     assert "in the 10 weeks before you asked" in text and "at least 6 days before" in text
-    assert "Friday 13 February 2026 and Friday 27 March 2026" in text
+    assert "We review this on Friday 13 February 2026 and Friday 27 March 2026" in text
     assert "thirty" not in text and "30 days" not in text
 
 

@@ -298,6 +298,14 @@ def test_points_before_a_signature_stay_on_its_page(before: int) -> None:
     assert "a point" in last and "The school" in last
 
 
+@pytest.mark.parametrize(("columns", "scrolls"), [(3, False), (4, True)])
+def test_a_table_of_few_columns_fits_a_phone(columns: int, scrolls: bool) -> None:
+    one = ("a",) * columns
+    content = Content("List", (parts.Table("t", one, (one,), (1,) * columns),))
+    page = write(paper_of(content), "html").decode()
+    assert ('<table class="grid ruled many short">' in page) is scrolls
+
+
 @pytest.mark.parametrize("boxes", [1, 2, 7, 8])
 def test_boxes_stand_two_in_a_row_on_one_page_in_a_docx(boxes: int) -> None:
     names = tuple(f"box {number}" for number in range(boxes))
