@@ -214,7 +214,7 @@ COLUMNS = ("rule", "answer", "severity", "subject", "message", "due", "cites", "
 
 def keys_of(why: bool) -> tuple[str, ...]:
     """Name the columns of a CSV of findings; the action, which is nested, is in JSON alone."""
-    keys = (*COLUMNS, "task", "key", "urgency")
+    keys = (*COLUMNS, "task", "key", "urgency", "who")
     return (*keys, "why") if why else keys
 
 

@@ -24,6 +24,7 @@ FLAG, ENVIRONMENT, CONFIG_FILE, DEFAULT = "flag", "environment", "config file", 
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off")
 LONGEST_USER = 80
+SIDES = ("council", "school")
 
 
 class Preference(Struct, frozen=True):
@@ -253,6 +254,7 @@ PREFERENCES = {
             )
             for name, period in PERIODS.items()
         ),
+        Preference("me", "whether you are the council or a school", "", ("AP_ME",), SIDES),
         Preference("letterhead", "the school or council that your documents come from", "", ()),
         Preference("letterhead-address", "its address, on your documents", "", ()),
         Preference("letterhead-phone", "its telephone number, on your documents", "", ()),
@@ -295,7 +297,7 @@ def value_in_environment(preference: Preference, variable: str) -> str | None:
     if variable in ("NO_COLOR", "CI"):
         is_set = variable == "NO_COLOR" or word not in NO
         return "never" if is_set else None
-    value = WORDS[variable].get(word, word)
+    value = WORDS.get(variable, {}).get(word, word)
     return value if value in preference.values else None
 
 

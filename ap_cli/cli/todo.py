@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,13 +16,16 @@ from ..forms.text import echo
 from ..render.check import finding_lines
 from ..render.findings import rows_of
 from ..render.result import Lines, Result, View
-from ..rules.task import Urgency
+from ..rules.task import Urgency, Who
 from ..services import reviews
 from .check import COLUMNS, keys_of
 from .command import command, single
 from .known_terms import describe_known_terms
 from .lists import FROM, LIST
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from ..render.todo import Asked
 
 app = single()
 WITHIN = typer.Option(
@@ -36,6 +39,13 @@ URGENCY = typer.Option(
     help="Only tasks as urgent as this. (several allowed)",
     metavar="|".join(Urgency),
 )
+ME = "me"
+CHOICES = (ME, Who.COUNCIL, Who.SCHOOL, Who.PROVIDER)
+WHO = typer.Option(
+    "--who",
+    help="Only what you do, or the council, the home school or the provider. (several allowed)",
+    metavar="|".join(CHOICES),
+)
 UNSAFE = "a child may be unsafe"
 
 
@@ -45,6 +55,7 @@ def list_todo(
     within: Annotated[str | None, WITHIN] = None,
     owner: Annotated[str | None, OWNER] = None,
     urgency: Annotated[list[str] | None, URGENCY] = None,
+    who: Annotated[list[str] | None, WHO] = None,
     first: Annotated[int, FROM] = 1,
     all_of_them: Annotated[bool, LIST] = False,
 ) -> Result:
@@ -52,32 +63,33 @@ def list_todo(
 
     A screen has the first tasks or, of more, how many each school has, or each provider if they
     are of one school. With --within it has what is due in that time, and counts what is late or
-    has no day. In a pipe it is the findings of the rules, each with the command that does it; a
-    task joins the findings that ask for the same of the same record.
+    has no day. --who me has what your side does, the council or a school: ap config set me council.
+    In a pipe it is the findings of the rules, each with the command that does it; a task joins the
+    findings that ask for the same of the same record.
 
-    Examples: ap todo --within 2w; ap todo --urgency law; ap todo --owner "T. Sample"
+    Examples: ap todo --who me --within 1w; ap todo --urgency law; ap todo --owner "T. Sample"
     """
+    from ..render.rows import Page
+    from ..render.todo import Asked, todo_lines
+    from ..services.tasks import TaskMaker
     from ..services.todo import todo as service
 
     days = reviews.days_within(within) if within else None
-    asked = settings.today + timedelta(days=days) if days is not None else None
+    last = settings.today + timedelta(days=days) if days is not None else None
     urgencies = read_urgencies(urgency)
-    found = service(settings.store, settings.today, days, owner, urgencies)
+    mine = find_mine(settings)
+    asked = Asked(last, tuple(who or ()), read_whose(who, mine), mine)
+    found = service(settings.store, settings.today, days, owner, urgencies, asked.done_by)
     lines = lines_by_day(settings.today)
     if settings.format == "table" and found:
-        from ..render.rows import Page
-        from ..render.todo import todo_lines
-        from ..services.tasks import TaskMaker
-
         tasks = TaskMaker(settings.store, settings.today).make(found)
         page = Page(first, all_of_them, grouped=urgency is None)
         lines = todo_lines(tasks, settings.today, page, asked)
-    empty = "nothing to do"
+    empty = asked.empty
     if urgency and not found and settings.format in ("table", "plain"):
-        empty = describe_others(settings, owner, urgencies)
-    keys = keys_of(why=False)
-    said = describe_known_terms(settings, asked)
-    return Result("todo", rows_of(found), COLUMNS, lines, said, empty=empty, keys=keys)
+        empty = describe_others(settings, owner, urgencies, asked)
+    said = describe_known_terms(settings, last)
+    return Result("todo", rows_of(found), COLUMNS, lines, said, empty=empty, keys=keys_of(False))
 
 
 def word_of(urgency: Urgency) -> str:
@@ -87,17 +99,19 @@ def word_of(urgency: Urgency) -> str:
     return "about safety" if urgency is Urgency.SAFETY else URGENCIES[urgency].counted
 
 
-def describe_others(settings: Settings, owner: str | None, urgencies: tuple[Urgency, ...]) -> str:
+def describe_others(
+    settings: Settings, owner: str | None, urgencies: tuple[Urgency, ...], asked: Asked
+) -> str:
     """Say that no task is as urgent as was asked, and how many others there are."""
     from ..render.urgencies import count_words
     from ..services.tasks import TaskMaker, count_by_urgency
     from ..services.todo import todo as service
 
-    every = service(settings.store, settings.today, owner=owner)
+    every = service(settings.store, settings.today, owner=owner, whose=asked.done_by)
     tasks = TaskMaker(settings.store, settings.today).make(every)
     names = " or ".join(map(word_of, urgencies))
     others = count_words(count_by_urgency(tasks).items())
-    return f"No task is {names}. There are: {others}." if others else "nothing to do"
+    return f"No task is {names}. There are: {others}." if others else asked.empty
 
 
 def lines_by_day(today: date) -> Lines:
@@ -120,6 +134,27 @@ def read_urgencies(texts: list[str] | None) -> tuple[Urgency, ...]:
     if unknown := [name for name in names if name not in tuple(Urgency)]:
         raise ApError(f"--urgency: choose from {', '.join(Urgency)}, not “{echo(unknown[0], 20)}”")
     return tuple(Urgency(name) for name in names)
+
+
+def find_mine(settings: Settings) -> Who | None:
+    """What you are, by your settings, or the only commissioner; None if nobody knows."""
+    from ..services.todo import find_my_side
+
+    chosen = settings.preferences.value("me")
+    return Who(chosen) if chosen else find_my_side(settings.store, settings.today)
+
+
+def read_whose(texts: list[str] | None, mine: Who | None) -> tuple[Who, ...]:
+    """Who is named, you among them if it is known what you are; raise ApError for a wrong name."""
+    names = [name.strip() for text in texts or () for name in text.split(",")]
+    if unknown := [name for name in names if name not in CHOICES]:
+        raise ApError(f"--who: choose from {', '.join(CHOICES)}, not “{echo(unknown[0], 20)}”")
+    if ME in names and mine is None:
+        raise ApError(
+            "--who me: ap does not know whether you are the council or a school."
+            " Say it once: ap config set me council, or ap config set me school"
+        )
+    return tuple(mine if name == ME and mine else Who(name) for name in names)
 
 
 def heading(today: date, row: dict[str, Any]) -> str:

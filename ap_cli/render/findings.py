@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ..rules.engine import Finding, Waived
 from ..rules.rule import Answer, Severity
-from ..rules.task import Urgency
+from ..rules.task import Urgency, Who
 from ..rules.watched import Note
 from .command import Action, action_of, spell
 
@@ -29,6 +29,7 @@ class FindingRow(Struct, frozen=True, omit_defaults=True):
     task: str
     key: str
     urgency: Urgency | None
+    who: Who | None
     action: Action | None
     why: tuple[Note, ...] | None = None
 
@@ -49,6 +50,7 @@ def row_of(finding: Finding) -> FindingRow:
         finding.task,
         finding.key,
         finding.urgency,
+        finding.who,
         None if remedy is None else action_of(remedy),
         finding.why,
     )

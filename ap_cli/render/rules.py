@@ -13,6 +13,7 @@ from ..rules.cases.subjects import SUBJECTS
 from ..rules.examples import EXAMPLES
 from ..rules.rule import Rule
 from .result import Lines, View
+from .whose import NAMES
 
 
 def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def rule_data(rule: Rule, whole: bool = False) -> dict[str, Any]:
         "about": " or ".join(noun.NOUN for noun in SUBJECTS[rule.about]),
         "stage": rule.stage,
         "record": rule.has_due,
+        "who": rule.done_by,
         "cites": rule.sources,
         "since": rule.since,
         "until": rule.until,
@@ -73,6 +75,7 @@ def _rule_lines(row: dict[str, Any], sources: Mapping[str, str]) -> Iterator[str
     yield f"  {row['binds']}{rests}; about a {row['about']}; asked {row['stage']} a placement" + (
         "; outstanding until its day" if row["record"] else ""
     )
+    yield f"  done by {' or '.join(NAMES[who] for who in row['who'])}"
     yield ""
     yield from (f"  {line}" for line in row["guidance"].splitlines())
     yield ""

@@ -42,7 +42,7 @@ from .rule import (
 )
 from .safety import CHECKS
 from .school_days import DueInSchoolDays, SchoolDay
-from .task import Remedy, about
+from .task import Remedy, Who, about
 from .valid import describe_outdated, list_outdated
 
 PARENT = Party.PARENT
@@ -143,6 +143,7 @@ class ProviderHasAWrittenPlan(PlacementRule):
     """
 
     id, severity, sources = "AP410", SHOULD, ("AP guide", "HB 2.2")
+    done_by = (Who.PROVIDER,)
     task, key, label = "Get the provider's written plan", "plan", "Provider's plans missing"
     stage, group = BEFORE, ARRANGEMENTS
     applies = outside_the_school

@@ -17,7 +17,7 @@ from .cases.placement import PlacementCase
 from .conditions import has_started_outside
 from .roll import REGISTRATION_2024
 from .rule import ADVISE, MUST, SAFETY, SHOULD, PlacementRule, Says, condition
-from .task import Choice, Remedy, Weight, Write, about
+from .task import Choice, Remedy, Weight, Who, Write, about
 
 WITHOUT_REASON = f"{UNEXPLAINED} O"
 """The codes of an absence of which no reason is known, or none that counts."""
@@ -83,6 +83,7 @@ class EverySessionIsMarked(PlacementRule):
     """
 
     id, severity, sources = "AP603", SHOULD, ("WTISA", "HB 2.5")
+    done_by = (Who.PROVIDER,)
     task, key, label = "Get the missing attendance marks", "marks", "Attendance marks missing"
     applies = marks_come_here
 
@@ -157,6 +158,7 @@ class AbsenceIsExplained(PlacementRule):
     """
 
     id, severity, sources = "AP604", MUST, ("SI 2024/208 reg 10", "WTISA", "HB App 3")
+    done_by = (Who.SCHOOL,)
     task, key, label = "Find out why the pupil was absent", "absence", "Absences not explained"
     weight = Weight.CHILD
     urgency = SAFETY

@@ -16,7 +16,7 @@ from .cases.placement import PlacementCase
 from .conditions import is_directed_off_site, is_directed_with_a_plan
 from .on_record import OnRecord
 from .rule import BEFORE, MUST, SHOULD, Says
-from .task import Choice, Outside, Remedy, Write, about
+from .task import Choice, Outside, Remedy, Who, Write, about
 
 CHILD, PARENT, AUTHORITY = Party.CHILD, Party.PARENT, Party.AUTHORITY
 CONTENTS = {
@@ -130,6 +130,7 @@ class NoticeIsGiven(LawForSome):
 
     severity, sources = MUST, ("EA 2002 s.29A", "SI 2010/1156 reg 3")
     stage, since = BEFORE, IN_FORCE
+    done_by = (Who.SCHOOL,)
 
     def due(self, case: PlacementCase) -> date | None:
         by, last = notice_by(case), latest_by_estimate(case)
@@ -262,6 +263,7 @@ class MaximumPeriodIsAgreed(OnRecord):
     """
 
     id, severity, sources = "AP423", SHOULD, ("AP guide", "HB 2.5")
+    done_by = (Who.SCHOOL,)
     task = "Agree how long the direction lasts at most"
     key, label = "maximum", "Maximum periods not agreed"
     applies = is_directed_off_site

@@ -25,7 +25,7 @@ from .exclusion import (
 from .kinds import DAY
 from .rule import BEFORE, MUST, PupilRule, Says
 from .runs import LAST_DAY, Run, count_from
-from .task import Choice, Outside, Remedy, Write, about
+from .task import Choice, Outside, Remedy, Who, Write, about
 
 IN_FORCE = date(2012, 9, 1)
 """From when the notice is given by the afternoon of the first day. Source: SI 2012/1033."""
@@ -206,6 +206,7 @@ class ParentsAreToldOfTheEducation(PupilRule):
     """
 
     id, severity, sources = "AP115", MUST, ("EIA 2006 s.104", "SI 2007/1870 regs 6, 7")
+    done_by = (Who.SCHOOL,)
     task = "Have the head teacher tell the parents of the education"
     key, label = "education-notice", "Parents not told of the education"
     stage, since = BEFORE, IN_FORCE

@@ -30,7 +30,7 @@ from .rule import (
     Says,
 )
 from .school_days import DueInSchoolDays, SchoolDay
-from .task import About, Edit, Remedy, Write, about
+from .task import About, Edit, Remedy, Who, Write, about
 
 ENDING, CORRECTED_ENDING = "ending", "corrected-ending"
 """What is recorded by a command of its own."""
@@ -163,6 +163,7 @@ class ProviderReportsProgress(PlacementRule):
     """
 
     id, severity, sources = "AP702", LOCAL, ("HB 2.8",)
+    done_by = (Who.PROVIDER,)
     task, key, label = (
         "Get the provider's progress report",
         "progress",
@@ -205,6 +206,7 @@ class FinalReportComesBeforeTheReturn(DoneAtTheEnd):
     """
 
     id, severity, sources = "AP703", SHOULD, ("AP guide", "HB 2.8")
+    done_by = (Who.PROVIDER,)
     task, key, label = "Get the provider's final report", "final-report", "Final reports missing"
     applies = leads_back
     group = THE_END

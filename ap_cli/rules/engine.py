@@ -32,7 +32,7 @@ from .rule import (
     Severity,
     Status,
 )
-from .task import Remedy, Urgency
+from .task import Remedy, Urgency, Who, side_of
 from .watched import Note
 
 
@@ -49,7 +49,7 @@ class Finding(Struct, frozen=True):
     """One rule's answer about one record.
 
     `task` and `remedy` say what to do if it is open, `urgency` how soon; `key` names the task in
-    one word. `why` is there only if it was asked for.
+    one word. `who` does it. `why` is there only if it was asked for.
     """
 
     rule: str
@@ -65,6 +65,7 @@ class Finding(Struct, frozen=True):
     key: str = ""
     urgency: Urgency | None = None
     why: tuple[Note, ...] | None = None
+    who: Who | None = None
 
 
 def check(
@@ -136,7 +137,14 @@ def make_finding(
         key=rule.key,
         urgency=urgency,
         why=rule.explain(case) if why else None,
+        who=find_who(rule, case, answer) if is_open else None,
     )
+
+
+def find_who(rule: Rule, case: AnyCase, answer: Answer) -> Who:
+    """Return who does what is open; what nobody can tell, the commissioner finds out."""
+    who = Who.COMMISSIONER if answer is CANNOT_TELL else rule.who_for(case)
+    return side_of(case.commissioner) if who is Who.COMMISSIONER else who
 
 
 Described = tuple[str, Remedy | None, str]

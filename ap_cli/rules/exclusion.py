@@ -16,7 +16,7 @@ from .full_time import is_full_time
 from .kinds import DAY
 from .rule import BEFORE, MUST, PupilRule, Says, condition
 from .runs import LAST_DAY, Run, count_from, join_suspensions
-from .task import Remedy, Weight, Write, about
+from .task import Remedy, Weight, Who, Write, about
 
 IN_FORCE = date(2007, 9, 1)
 """From when education is owed from the sixth day. Source: SI 2007/1870 reg 1."""
@@ -261,6 +261,12 @@ def is_bound(case: PupilCase) -> bool:
     return not is_yes(case.pupil.school_is_independent)
 
 
+def who_arranges(case: PupilCase, run: Run) -> Who:
+    """Return who arranges education: the council if the exclusion is permanent, or from a unit."""
+    is_councils = run.last.permanent or is_yes(case.pupil.on_roll_of_a_pru)
+    return Who.COUNCIL if is_councils else Who.SCHOOL
+
+
 class EducationStartsByDaySix(PupilRule):
     """Full-time education starts by the sixth school day of an exclusion.
 
@@ -280,6 +286,7 @@ class EducationStartsByDaySix(PupilRule):
     task, key, label = "Arrange full-time education", "sixth-day", "No education by day six"
     weight = Weight.NO_PLACE
     stage = BEFORE
+    done_by = (Who.COUNCIL, Who.SCHOOL)
     since = IN_FORCE
     applies = is_bound
     silent = NOTHING_IS_OWED
@@ -308,6 +315,9 @@ class EducationStartsByDaySix(PupilRule):
             latest = latest_day(case, run, SIXTH)
             which = f"is by {words(latest, weekday=True)} on any usual calendar"
         return f"the pupil has {describe_education(case, run, day)}; {sixth} {which}"
+
+    def who_for(self, case: PupilCase) -> Who:
+        return who_arranges(case, list_open_runs(case)[0][0])
 
     def remedy(self, case: PupilCase) -> Remedy:
         return Write(about(case.pupil), "placement")

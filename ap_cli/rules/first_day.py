@@ -22,10 +22,11 @@ from .exclusion import (
     latest_day,
     list_possible_days,
     list_runs,
+    who_arranges,
 )
 from .rule import BEFORE, SHOULD, PupilRule, Says
 from .runs import Run
-from .task import About, Choice, Edit, Remedy, Weight, Write, about
+from .task import About, Choice, Edit, Remedy, Weight, Who, Write, about
 
 NOTHING_IS_OWED = "no education is owed to the pupil: by age, exams, health or the EHC plan"
 """Why it is not asked for, of a pupil who is in care or has a social worker."""
@@ -51,6 +52,7 @@ class LookedAfterChildIsTaughtFromDayOne(PupilRule):
     )
     weight = Weight.NO_PLACE
     stage = BEFORE
+    done_by = (Who.COUNCIL, Who.SCHOOL)
     applies = is_bound
     silent = "the pupil was not in care or with a social worker during a recent exclusion"
 
@@ -74,6 +76,9 @@ class LookedAfterChildIsTaughtFromDayOne(PupilRule):
             latest = words(latest_day(case, run, FIRST), weekday=True)
             without = f"had no education by {latest}, {first} {exclusion} on any usual calendar"
         return f"the pupil, in care or with a social worker, {without}"
+
+    def who_for(self, case: PupilCase) -> Who:
+        return who_arranges(case, list_late(case)[0][0])
 
     def remedy(self, case: PupilCase) -> Remedy:
         exclusion = About(Exclusion.KIND, list_late(case)[0][0].last.ref)

@@ -20,7 +20,7 @@ from .conditions import (
 )
 from .ehc_plan import has_a_plan
 from .rule import BEFORE, LOCAL, MUST, SHOULD, PlacementRule, Says, condition
-from .task import Choice, Edit, Remedy, about
+from .task import Choice, Edit, Remedy, Who, about
 
 PRU = CommissionerKind.PRU
 BEHAVIOUR = Reason.BEHAVIOUR
@@ -285,6 +285,7 @@ class DirectionIsForBehaviour(LawForSome):
     """
 
     id, severity, sources = "AP114", MUST, ("EA 2002 s.29A", "HB 2.5")
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Correct the reasons, or the direction",
         "direction",

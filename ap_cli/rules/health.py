@@ -11,7 +11,7 @@ from ..forms.facts import recorded
 from .cases.base import once
 from .cases.pupil import PupilCase
 from .rule import SHOULD, PupilRule, Says, condition
-from .task import Remedy, Write, about
+from .task import Remedy, Who, Write, about
 
 LONG = "health.school_days"
 """The figure for the school days from which an absence for health is long."""
@@ -71,6 +71,7 @@ class LongIllnessIsReported(PupilRule):
     # Reg 13 could not be read in full. Councils' pages say the return is law; until somebody has
     # read the paragraph, the rule binds as the guidance on health needs does.
     id, severity, sources = "AP116", SHOULD, ("Health needs", "SI 2024/208 reg 13")
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Tell the council about the illness",
         "illness",

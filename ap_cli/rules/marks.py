@@ -21,7 +21,7 @@ from .kinds import SCHOOLS
 from .planned_code import is_arranged_by_the_council, is_off_the_roll_on
 from .roll import REGISTRATION_2024
 from .rule import MUST, PlacementRule, Says, condition
-from .task import Choice, Edit, Remedy, Write, about
+from .task import Choice, Edit, Remedy, Who, Write, about
 
 AWAY = "B K P V W"
 """The codes of a pupil who is educated somewhere else than in school."""
@@ -88,6 +88,7 @@ class LearningAloneIsNotMarkedAsAttendance(PlacementRule):
     """
 
     id, severity, sources = "AP606", MUST, ("SI 2024/208 reg 10", "WTISA")
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Correct the attendance marks",
         "home-marks",
@@ -263,6 +264,7 @@ class MarksAreTrue(PlacementRule):
     """
 
     id, severity, sources = "AP608", MUST, ("SI 2024/208 reg 10", "SI 2024/208 reg 11")
+    done_by = (Who.SCHOOL,)
     task, key, label = "Correct the attendance marks", "wrong-marks", "Marks that cannot be true"
     applies = has_marks_to_judge
     since = REGISTRATION_2024

@@ -15,7 +15,7 @@ from .cases.subjects import AnyCase
 from .conditions import has_ended_outside, is_of_school_age
 from .kinds import DAY
 from .rule import ADVISE, AFTER, MUST, SAFETY, SHOULD, PlacementRule, Says, Severity, condition
-from .task import Choice, Remedy, Urgency, Weight, Write, about
+from .task import Choice, Remedy, Urgency, Weight, Who, Write, about
 
 CORRECTED_ENDING, PLACEMENT = "corrected-ending", "placement"
 """What is recorded by a command of its own."""
@@ -97,6 +97,7 @@ class PlacementLeadsSomewhere(PlacementRule):
     weight = Weight.NO_PLACE
     urgency = SAFETY
     stage = AFTER
+    done_by = (Who.COUNCIL, Who.COMMISSIONER)
     applies = is_left_after_it
     lighter = SHOULD
 
@@ -114,6 +115,9 @@ class PlacementLeadsSomewhere(PlacementRule):
         if case.placement.destination is ON_RECORD and not case.next_place:
             return None  # it is known where the pupil goes, if not from when
         return SAFETY if case.over and not leaves_soon_without_exams(case) else None
+
+    def who_for(self, case: PlacementCase) -> Who:
+        return Who.COUNCIL if is_the_councils(case) else Who.COMMISSIONER
 
     def task_for(self, case: PlacementCase) -> str:
         is_decided = case.placement.destination is ON_RECORD and not case.next_place

@@ -21,7 +21,7 @@ from .conditions import is_directed_off_site
 from .direction import AUTHORITY, IN_FORCE, whom_to_tell
 from .rule import MUST, Says
 from .school_days import has_passed, prove_passed
-from .task import Choice, Edit, Remedy, Weight, Write, about
+from .task import Choice, Edit, Remedy, Weight, Who, Write, about
 
 PROVIDER = Party.PROVIDER
 AMENDED = date(2013, 1, 1)
@@ -225,6 +225,7 @@ class EveryoneIsInvitedAndTold(LawForSome):
     """
 
     id, severity, sources = "AP507", MUST, ("SI 2010/1156 regs 5, 6",)
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Send the review invitations or outcome",
         "invitations",
@@ -328,6 +329,7 @@ class RequestedReviewIsHeld(LawForSome):
     """
 
     id, severity, sources = "AP508", MUST, ("SI 2010/1156 reg 4A",)
+    done_by = (Who.SCHOOL,)
     task, key, label = "Hold the review", "request", "Requested reviews not held"
     weight = Weight.CHILD
     applies = is_directed_off_site

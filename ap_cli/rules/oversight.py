@@ -13,7 +13,7 @@ from .cases.base import once
 from .cases.placement import PlacementCase
 from .conditions import has_started_outside, runs_and_has_started
 from .rule import ADVISE, LOCAL, PlacementRule, Says, condition
-from .task import Remedy, Weight, Write, about
+from .task import Remedy, Weight, Who, Write, about
 
 
 @once
@@ -31,6 +31,7 @@ class SchoolSeesThePupil(PlacementRule):
     """
 
     id, severity, sources = "AP509", LOCAL, ("HB 2.2",)
+    done_by = (Who.SCHOOL,)
     task, key, label = "Visit the pupil at the provider", "seen", "Pupils not seen there"
     weight = Weight.CHILD
     applies = has_started_outside

@@ -14,7 +14,7 @@ from .conditions import OFF_SITE_DIRECTION, goes_to_a_school, outside_the_school
 from .kinds import registered_on
 from .roll import REGISTRATION_2024
 from .rule import BEFORE, MUST, SHOULD, PlacementRule, Says, condition
-from .task import Choice, Edit, Remedy, about
+from .task import Choice, Edit, Remedy, Who, about
 
 ABSENCE, B, D, K = PlannedCode.ABSENCE, PlannedCode.B, PlannedCode.D, PlannedCode.K
 
@@ -140,6 +140,7 @@ class PlannedCodeIsRight(PlacementRule):
     """
 
     id, severity, sources = "AP601", MUST, ("SI 2024/208 reg 10", "WTISA", "HB App 1")
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Correct the planned attendance code",
         "code",
@@ -231,6 +232,7 @@ class PupilIsRegisteredAtBothSchools(PlacementRule):
     """
 
     id, severity, sources = "AP602", SHOULD, ("AP guide", "WTISA", "HB 2.5")
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Register the pupil at the other school too",
         "dual",

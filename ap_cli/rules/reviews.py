@@ -16,7 +16,7 @@ from .conditions import is_directed_off_site
 from .direction import IN_FORCE
 from .gaps import as_asked
 from .rule import MUST, SAFETY, SHOULD, PlacementRule, Says
-from .task import About, Choice, Edit, Remedy, Urgency, Weight, Write, about
+from .task import About, Choice, Edit, Remedy, Urgency, Weight, Who, Write, about
 
 CHANGES = (Decision.CHANGE, Decision.END)
 Looked = Review | Visit
@@ -261,6 +261,7 @@ class DirectionGoesOnByDecision(LawForSome):
     """
 
     id, severity, sources = "AP515", MUST, ("SI 2010/1156 reg 4",)
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Decide how long the direction goes on",
         "goes-on",

@@ -11,7 +11,7 @@ from ..forms.facts import Fact, any_of, need, recorded
 from .cases.placement import PlacementCase
 from .conditions import OFF_SITE_DIRECTION, SUSPENSION
 from .rule import MUST, PlacementRule, Says, condition
-from .task import Choice, Edit, Remedy, Weight, about
+from .task import Choice, Edit, Remedy, Weight, Who, about
 
 REGISTRATION_2024 = date(2024, 8, 19)
 """From when the regulations of 2024 on pupil registration are in force.
@@ -72,6 +72,7 @@ class PupilStaysOnTheRegister(PlacementRule):
     """
 
     id, severity, sources = "AP113", MUST, ("SI 2024/208 reg 9", "HB 2.5")
+    done_by = (Who.SCHOOL,)
     task, key, label = (
         "Put the pupil back on the school's register",
         "roll",

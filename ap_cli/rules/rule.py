@@ -14,7 +14,7 @@ from .cases.placement import PlacementCase
 from .cases.provider import ProviderCase
 from .cases.pupil import PupilCase
 from .cases.subjects import AnyCase
-from .task import Remedy, Urgency, Weight
+from .task import Remedy, Urgency, Weight, Who
 from .watched import Note, Watched
 
 C = TypeVar("C")
@@ -135,6 +135,7 @@ class BaseRule(Generic[C]):
     `task` is what a person does about it, `key` names it in one word, `label` in a count.
     `lighter` is a lower severity, for cases in which `binds_less` is true.
     `weight` says what comes first of what is as urgent.
+    `done_by` names who does it: the first, unless `who_for` says that another does in a case.
     `silent` completes "Does not apply: …" where `holds` returns None.
     A rule with `afterwards` is asked of an ended placement as well, as it is now.
     A rule with `ahead` is also asked on each day to come on which a planned placement starts.
@@ -154,6 +155,7 @@ class BaseRule(Generic[C]):
     label: str = ""
     urgency: Urgency | None = None
     weight: Weight = Weight.PAPERS
+    done_by: tuple[Who, ...] = (Who.COMMISSIONER,)
     stage: Stage = DURING
     applies: Condition | None = None
     silent: str = ""
@@ -218,6 +220,10 @@ class BaseRule(Generic[C]):
     def urgency_for(self, case: C) -> Urgency | None:
         """Return how soon an open finding of a case is dealt with; None leaves it to the answer."""
         return self.urgency
+
+    def who_for(self, case: C) -> Who:
+        """Return who does what an open finding of a case asks for."""
+        return self.done_by[0]
 
     @property
     def binds(self) -> str:

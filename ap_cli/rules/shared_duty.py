@@ -17,7 +17,7 @@ from .exclusion import is_bound, is_history
 from .kinds import DAY
 from .rule import ADVISE, BEFORE, MUST, SHOULD, PupilRule, Says, Severity
 from .runs import last_day_of
-from .task import Edit, Remedy, Write, about
+from .task import Edit, Remedy, Who, Write, about
 
 NAMES = {
     Colleague.VIRTUAL_HEAD: "the virtual school head",
@@ -167,6 +167,7 @@ class ThoseWhoShareResponsibilityKnow(PupilRule):
     task = "Tell those who share responsibility for the pupil"
     key, label = "colleagues", "Social workers and virtual school heads not told"
     stage, lighter = BEFORE, SHOULD
+    done_by = (Who.SCHOOL, Who.COMMISSIONER)
     silent = "no pupil in care or with a social worker was excluded or placed of late"
 
     def due(self, case: PupilCase) -> date | None:
@@ -208,6 +209,10 @@ class ThoseWhoShareResponsibilityKnow(PupilRule):
                 self.task if knows_next_meeting(case) else "Find out when the next PEP meeting is"
             )
         return f"Tell {join_names(untold[1])}"
+
+    def who_for(self, case: PupilCase) -> Who:
+        untold = find_untold(case)
+        return Who.SCHOOL if untold and untold[0].is_exclusion else Who.COMMISSIONER
 
     def remedy(self, case: PupilCase) -> Remedy:
         untold = find_untold(case)

@@ -7,6 +7,8 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+from ..domain.commissioner import Commissioner, CommissionerKind
+from ..forms.facts import Fact, recorded
 from ..forms.form import Noun, Record
 
 
@@ -20,6 +22,26 @@ class Urgency(StrEnum):
     GAP = "gap"
     LATER = "later"
     ADVICE = "advice"
+
+
+class Who(StrEnum):
+    """Who does a task: the home school, the council or the provider, or whoever commissions.
+
+    A commissioner that is on record is itself the council, or a school.
+    """
+
+    COMMISSIONER = "commissioner"
+    SCHOOL = "school"
+    COUNCIL = "council"
+    PROVIDER = "provider"
+
+
+def side_of(commissioner: Fact[Commissioner]) -> Who:
+    """Return who does what the commissioner does: the council, a school, or nobody knows which."""
+    if not recorded(commissioner):
+        return Who.COMMISSIONER
+    is_council = commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
+    return Who.COUNCIL if is_council else Who.SCHOOL
 
 
 class Weight(IntEnum):
@@ -115,13 +137,15 @@ class OpenFinding(Protocol):
     def due(self) -> date | None: ...
     @property
     def urgency(self) -> Urgency | None: ...
+    @property
+    def who(self) -> Who | None: ...
 
 
 class Task(Record, frozen=True):
     """Something that a person does a single time, whichever rules ask for it.
 
     `by` is the earliest day (None: now), `urgency` the loudest, and `lead` the rule that is so;
-    `subjects` are the records whose checks show it.
+    `subjects` are the records whose checks show it, and `whose` who does it.
     """
 
     words: str
@@ -132,6 +156,7 @@ class Task(Record, frozen=True):
     rules: tuple[str, ...]
     subjects: tuple[str, ...]
     remedies: tuple[Remedy, ...]
+    whose: tuple[Who, ...] = ()
 
 
 def join_tasks(findings: Iterable[OpenFinding]) -> list[Task]:
@@ -175,6 +200,7 @@ def _join(words: str, record: About, group: list[OpenFinding]) -> Task:
         rules=tuple(sorted({finding.rule for finding in group})),
         subjects=tuple(sorted({finding.subject for finding in group})),
         remedies=tuple(merge_remedies(finding.remedy for finding in group if finding.remedy)),
+        whose=tuple(sorted({finding.who for finding in group if finding.who})),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TypeVar
 
 from ..domain.ages import born_between
@@ -164,6 +164,14 @@ class Caseload:
             return History()
         return self.history_of_pupil(pupil)
 
+    @cached_property
+    def only_commissioner(self) -> Fact[Commissioner]:
+        """The commissioner if exactly one is recorded and can be read; else it is unknown."""
+        known = list(reading.all_nouns(self.store, Commissioner, self.on))
+        if len(known) == 1 and isinstance(known[0], Commissioner):
+            return known[0]
+        return Unknown("placement.commissioner")
+
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
         """Return the commissioner of a placement, if that is recorded."""
         id = placement.commissioner
@@ -215,6 +223,7 @@ class Caseload:
                 twice=self.twice(Provider, id),
                 today=self.on,
                 with_placements=self.serious_at(id),
+                commissioner=self.only_commissioner,
             )
 
     def taught(self, provider: Provider, day: date) -> tuple[Taught, ...]:
@@ -227,6 +236,7 @@ class Caseload:
 
     def pupil_case(self, record: PupilRecord) -> PupilCase:
         """Return the case of a pupil."""
+        last = self._last_commissioner(record)
         return PupilCase(
             on=self.on,
             pupil=record.pupil,
@@ -246,13 +256,14 @@ class Caseload:
                 )
                 for placement in record.placed
             ),
-            calendar=self.calendar(record.pupil, self._last_commissioner(record)),
+            calendar=self.calendar(record.pupil, last),
             figures=self.figures,
             twice=self.twice(Pupil, record.pupil.id),
             same_upn=self.same_upn(record.pupil.id),
             register=Register(
                 partial(attendance.marks_of_pupil, self.store, self.on, record.pupil.id)
             ),
+            commissioner=last if recorded(last) else self.only_commissioner,
         )
 
     def same_upn(self, pupil: int) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from datetime import date, timedelta
 
 from ..domain.placement import Placement
@@ -13,10 +13,10 @@ from ..forms.form import reference
 from ..forms.text import echo
 from ..rules.engine import Finding
 from ..rules.rule import OPEN
-from ..rules.task import Urgency
+from ..rules.task import Urgency, Who, side_of
 from ..store.opening import Store
 from ..store.queries import records as reading
-from . import checks
+from . import checks, records
 from .checks import CheckRequest
 from .path import task_order
 from .tasks import is_to_do
@@ -28,13 +28,14 @@ def todo(
     within: int | None = None,
     owner: str | None = None,
     urgencies: Container[Urgency] = tuple(Urgency),
+    whose: Collection[Who] = tuple(Who),
 ) -> list[Finding]:
     """List outstanding and breached findings that are not waived: safety first, then by day.
 
     What the law or a child's safety asks and nobody can tell is one of them: find it out. A finding
     without a day is due at once. `within` leaves out what is due more than so many days on; with
     `owner`, only the placements that somebody of this name looks after are listed, with their
-    pupils and providers; `urgencies` chooses how loud they are.
+    pupils and providers; `urgencies` chooses how loud they are, `whose` who does them.
     """
     last = on + timedelta(days=within) if within is not None else date.max
     owned = subjects_of(store, owner, on) if owner is not None else None
@@ -48,6 +49,7 @@ def todo(
             finding
             for finding in findings_open
             if finding.urgency in urgencies
+            and is_whose((finding.who,), whose)
             and is_wanted(finding, on, last)
             and (owned is None or finding.subject in owned)
         ),
@@ -58,6 +60,26 @@ def todo(
 def is_wanted(finding: Finding, on: date, last: date) -> bool:
     """Tell whether a finding is due by a day; what is about a child's safety always is."""
     return finding.urgency is Urgency.SAFETY or (finding.due or on) <= last
+
+
+SIDES = (Who.SCHOOL, Who.COUNCIL)
+"""Who can be the commissioner."""
+
+
+def is_whose(done_by: Collection[Who | None], wanted: Collection[Who]) -> bool:
+    """Tell whether one of those who do something is wanted.
+
+    What a commissioner does whom nobody knows may be the school's or the council's: it is both's.
+    """
+    if Who.COMMISSIONER in done_by and any(side in wanted for side in SIDES):
+        return True
+    return any(who in wanted for who in done_by)
+
+
+def find_my_side(store: Store, on: date) -> Who | None:
+    """Return what you are, the council or a school: the only commissioner; None if unknown."""
+    only = records.only_commissioner(store, on)
+    return side_of(only) if only is not None else None
 
 
 def subjects_of(store: Store, owner: str, on: date) -> set[str]:

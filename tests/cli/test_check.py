@@ -28,6 +28,7 @@ FINDING = {
     "task",
     "key",
     "urgency",
+    "who",
     "action",
 }
 
@@ -37,7 +38,7 @@ def test_a_finding_has_its_promised_keys(placed: Program) -> None:
     assert [set(row) for row in found] == [FINDING]
     assert found[0] | {"message": "", "remedy": "", "task": "", "action": None} == {
         "rule": "AP202", "answer": "breached", "severity": "must", "subject": "PR-0001", "message": "", "due": None,
-        "cites": ["EA 1996 s.463", "ESA 2008 ss.95, 96", "AP guide", "HB 1.2"], "remedy": "", "waived": None, "task": "", "key": "registration-plan", "urgency": "law", "action": None,
+        "cites": ["EA 1996 s.463", "ESA 2008 ss.95, 96", "AP guide", "HB 1.2"], "remedy": "", "waived": None, "task": "", "key": "registration-plan", "urgency": "law", "who": "commissioner", "action": None,
     }  # fmt: skip
 
 

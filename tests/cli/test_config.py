@@ -107,6 +107,7 @@ def test_the_list_has_each_setting_with_its_value_and_where_it_comes_from(ap: Pr
         "retention-sen      31       (default)",
         "retention-register 6        (default)",
         "retention-drafts   90       (default)",
+        "me                 none     (default)",
         "letterhead         none     (default)",
         "letterhead-address none     (default)",
         "letterhead-phone   none     (default)",

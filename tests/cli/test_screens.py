@@ -21,7 +21,7 @@ from ap_cli.render.reviews import review_lines
 from ap_cli.render.rows import Page, count_rows
 from ap_cli.render.standing import show_standings
 from ap_cli.render.tasks import row_of_home, when
-from ap_cli.render.todo import todo_lines
+from ap_cli.render.todo import Asked, todo_lines
 from ap_cli.rules.task import Urgency, Weight
 from ap_cli.services import drafts
 from ap_cli.services.checks import CheckRequest
@@ -268,7 +268,7 @@ def test_the_week_shows_what_is_due_in_it_and_counts_the_rest(store: Store) -> N
     on = date(2026, 3, 2)
     last = on + timedelta(days=60)
     tasks = TaskMaker(store, on).make(todo(store, on, 60))
-    lines = list(todo_lines(tasks, on, Page(), last)((), WIDE))
+    lines = list(todo_lines(tasks, on, Page(), Asked(last))((), WIDE))
     days = [task.by for task in tasks]
     due = sum(day is not None and on <= day <= last for day in days)
     undated = sum(day is None for day in days)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from ...domain.calendar import Calendar
+from ...domain.commissioner import Commissioner
 from ...domain.concerns import Thread, threads
 from ...domain.days import words
 from ...domain.entries.before import Declaration, Evidence, Report
@@ -16,7 +17,7 @@ from ...domain.options import IN_SCHOOL, PREMISES, Place
 from ...domain.places import place_by_kind
 from ...domain.provider import CLOSED, Provider
 from ...forms.explaining import FieldLabel, explained_fields
-from ...forms.facts import Doubted, Fact, any_of, recorded
+from ...forms.facts import Doubted, Fact, Unknown, any_of, recorded
 from ...forms.text import hours
 from ...policy.figures import Figures
 from ..kinds import DAY, INDEPENDENT, NON_SCHOOLS, ONLINE, SCHOOLS, registered_on
@@ -71,6 +72,7 @@ class Taught(Member, frozen=True):
     places="where its pupils are taught",
     twice="records that look the same",
     with_placements="the serious incidents recorded with placements there",
+    commissioner="who arranges all placements, if that is one school or council",
 )
 class ProviderCase(Case, frozen=True):
     """One provider on one day, with the pupils it teaches and what was recorded of it.
@@ -90,6 +92,7 @@ class ProviderCase(Case, frozen=True):
     twice: tuple[str, ...] = ()
     today: date | None = None
     with_placements: tuple[Thread, ...] = ()
+    commissioner: Fact[Commissioner] = Unknown("placement.commissioner")
 
     def said(self, name: str) -> Any:
         """The newest answer to a question, "risk.statement", about the provider."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...domain.calendar import Calendar
+from ...domain.commissioner import Commissioner
 from ...domain.days import words
 from ...domain.entries.history import History
 from ...domain.options import Extent
@@ -62,6 +63,7 @@ class Placed(Record, frozen=True):
     twice="records that look the same",
     same_upn="other pupils with the same UPN",
     register="the pupil's register",
+    commissioner="who arranges the pupil's last placement",
 )
 class PupilCase(Case, frozen=True):
     """One pupil on one day, with its placements."""
@@ -75,6 +77,7 @@ class PupilCase(Case, frozen=True):
     twice: tuple[str, ...] = ()
     same_upn: tuple[str, ...] = ()
     register: Register = Register()
+    commissioner: Fact[Commissioner] = Unknown("placement.commissioner")
 
     @derived
     def last_day_of_school_age(self) -> date:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ...domain.commissioner import Commissioner
 from ...domain.entries.history import History
 from ...domain.placement import Placement
 from ...domain.provider import Provider
 from ...domain.pupil import Pupil
 from ...forms.explaining import explained_fields
+from ...forms.facts import Fact, Unknown
 from ...forms.form import Noun, Record
 from .base import Case
 from .placement import PlacementCase
@@ -17,7 +19,9 @@ from .provider import ProviderCase
 from .pupil import PupilCase
 
 
-@explained_fields(on="the day that is judged", problem="what cannot be read")
+@explained_fields(
+    on="the day that is judged", problem="what cannot be read", commissioner="who arranges it"
+)
 class UnreadCase(Record, frozen=True):
     """A record that cannot be read on a day, and why.
 
@@ -29,6 +33,7 @@ class UnreadCase(Record, frozen=True):
     problem: str
     imported_as: str = ""
     entries: History = History()
+    commissioner: Fact[Commissioner] = Unknown("placement.commissioner")
 
     @property
     def named(self) -> str:
