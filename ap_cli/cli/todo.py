@@ -77,7 +77,7 @@ def list_todo(
     days = reviews.days_within(within) if within else None
     last = settings.today + timedelta(days=days) if days is not None else None
     urgencies = read_urgencies(urgency)
-    mine = find_mine(settings)
+    mine = find_mine(settings, who)
     asked = Asked(last, tuple(who or ()), read_whose(who, mine), mine)
     found = service(settings.store, settings.today, days, owner, urgencies, asked.done_by)
     lines = lines_by_day(settings.today)
@@ -136,10 +136,15 @@ def read_urgencies(texts: list[str] | None) -> tuple[Urgency, ...]:
     return tuple(Urgency(name) for name in names)
 
 
-def find_mine(settings: Settings) -> Who | None:
-    """What you are, by your settings, or the only commissioner; None if nobody knows."""
+def find_mine(settings: Settings, typed: list[str] | None) -> Who | None:
+    """What you are, by your settings, or the only commissioner; None if nobody knows, or asks.
+
+    A script that does not ask reads no settings of the user.
+    """
     from ..services.todo import find_my_side
 
+    if settings.format != "table" and not any(ME in text for text in typed or ()):
+        return None
     chosen = settings.preferences.value("me")
     return Who(chosen) if chosen else find_my_side(settings.store, settings.today)
 

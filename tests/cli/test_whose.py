@@ -145,6 +145,16 @@ def test_without_a_commissioner_nobody_knows_what_is_yours_until_you_say_it(
     assert whose(placed, "--who", "me", AP_ME="school")["school"]
 
 
+def test_a_script_reads_the_users_settings_only_if_it_asks_what_is_theirs(
+    arranged: Program,
+) -> None:
+    broken = arranged.folder / "broken.toml"
+    broken.write_text("me = [")
+    env = {"AP_CONFIG": str(broken)}
+    assert whose(arranged, "--who", "school", **env)
+    assert arranged("todo", "--who", "provider,me", **env).code == 2
+
+
 def test_a_list_that_is_empty_says_for_whom_there_is_nothing_to_do(arranged: Program) -> None:
     assert not whose(arranged, "--who", "council")
     assert arranged.ok("todo", "--who", "council").out == "nothing to do for the council\n"
