@@ -44,31 +44,48 @@ class Numbers:
         """Return a part of a whole: "4 of 13 placements". Too small a whole shows no part."""
         if self.hides(whole):
             return TOO_FEW
-        shown = NEARLY_ALL if self.hides(whole - part) else self.show(part)
-        return f"{shown} of {count(whole, what)}"
+        nearly = self.hides(whole - part) and not self.hides(part)
+        return f"{NEARLY_ALL if nearly else self.show(part)} of {count(whole, what)}"
+
+    def hidden(self, parts: Sequence[int]) -> set[int]:
+        """Return which parts of a known whole are hidden, as their places.
+
+        They are the small ones, and larger ones until the sum of what is hidden tells none of them:
+        it tells a single one, and several that are 1 each.
+        """
+        hidden = {place for place, part in enumerate(parts) if self.hides(part)}
+        larger = sorted(
+            (place for place, part in enumerate(parts) if part and place not in hidden),
+            key=lambda place: parts[place],
+            reverse=True,
+        )
+        while larger and tells_one([parts[place] for place in hidden]):
+            hidden.add(larger.pop())
+        return hidden
 
     def bars(self, counted: Sequence[Counted]) -> tuple[Bar, ...]:
-        """Return counts as bars, with a length of 0 for those that are not shown."""
-        return tuple(self._bar(each, each in self._told_by_others(counted)) for each in counted)
+        """Return counts of one whole as bars, with a length of 0 for those that are not shown.
 
-    def _bar(self, each: Counted, hidden: bool) -> Bar:
-        """Return a count as a bar; one that is hidden has no length."""
-        if hidden or self.hides(each.number):
-            return Bar(name_value(each.what), 0, NOT_SHOWN if hidden else HIDDEN)
-        return Bar(name_value(each.what), each.number, self.show(each.number), each.number)
-
-    def _told_by_others(self, counted: Sequence[Counted]) -> list[Counted]:
-        """List what is hidden so that a sum does not tell the one number that is too small."""
-        small = [each for each in counted if self.hides(each.number)]
-        larger = [each for each in counted if each.number and each not in small]
-        if len(small) != 1 or not larger:
-            return []
-        return [min(larger, key=_number)]
+        There are none where even their number would tell that each is 1.
+        """
+        numbers = [each.number for each in counted]
+        hidden = self.hidden(numbers)
+        small = [numbers[place] for place in hidden]
+        if tells_one(small) and sum(small) >= FEW:
+            return ()
+        return tuple(bar_of(each, place in hidden) for place, each in enumerate(counted))
 
 
-def _number(counted: Counted) -> int:
-    """Return how many there are, to compare."""
-    return counted.number
+def tells_one(hidden: Sequence[int]) -> bool:
+    """Tell whether who knows the sum of hidden numbers knows one of them."""
+    return len(hidden) == 1 or 0 < sum(hidden) == len(hidden)
+
+
+def bar_of(each: Counted, hidden: bool) -> Bar:
+    """Return a count as a bar; one that is hidden has no length."""
+    if hidden:
+        return Bar(name_value(each.what), 0, NOT_SHOWN)
+    return Bar(name_value(each.what), each.number, f"{each.number:,}", each.number)
 
 
 def name_value(value: str) -> str:
@@ -85,17 +102,19 @@ def make_content(report: TermReport, anonymous: bool = False) -> Content:
         subtitle=f"{capital(report.term.season)} term {report.term.year}, from {first} to {last}",
         blocks=(
             Fields((*list_use(report, numbers), *list_care(report, numbers))),
-            *list_bars("Why children are placed", numbers.bars(report.reasons)),
-            *list_bars("How long placements have run so far", numbers.bars(report.lengths)),
-            *list_bars("Where children went next", numbers.bars(report.destinations)),
+            *list_bars("Why children are placed", report.reasons, numbers),
+            *list_bars("How long placements have run so far", report.lengths, numbers),
+            *list_bars("Where children went next", report.destinations, numbers),
             *list_safety(report, numbers),
         ),
     )
 
 
-def list_bars(title: str, bars: tuple[Bar, ...]) -> list[Block]:
+def list_bars(title: str, counted: Sequence[Counted], numbers: Numbers) -> list[Block]:
     """List a heading with its bars, or with a word where there are none."""
-    return [Heading(title), Bars(bars) if bars else Paragraph(NOTHING)]
+    bars = numbers.bars(counted)
+    instead = Paragraph(capital(f"{TOO_FEW}.") if counted else NOTHING)
+    return [Heading(title), Bars(bars) if bars else instead]
 
 
 def list_safety(report: TermReport, numbers: Numbers) -> list[Block]:
@@ -125,7 +144,7 @@ def list_use(report: TermReport, numbers: Numbers) -> list[Field]:
             "part_time",
             "Part-time timetables",
             numbers.of(report.part_time, live, "placement")
-            + unknown_words(report.extent_unknown, numbers),
+            + describe_unknown_extent(report, numbers),
         ),
         Field(
             "without_end", "Without a last day", numbers.of(report.without_end, live, "placement")
@@ -151,6 +170,23 @@ def count_shown(shown: str, number: int, one: str, many: str) -> str:
 def unknown_words(number: int, numbers: Numbers) -> str:
     """Say of how many placements something is not recorded; nothing where it always is."""
     return f"; not recorded for {numbers.show(number)}" if number else ""
+
+
+def describe_unknown_extent(report: TermReport, numbers: Numbers) -> str:
+    """Say of how many placements nobody recorded whether they are part-time; nothing of none.
+
+    A number that would tell how few are full time is not said.
+    """
+    part_time, unknown = report.part_time, report.extent_unknown
+    full = report.live - part_time - unknown
+    if (
+        unknown
+        and numbers.hides(full)
+        and not numbers.hides(part_time)
+        and not numbers.hides(unknown)
+    ):
+        return "; not recorded for some"
+    return unknown_words(unknown, numbers)
 
 
 def describe_length(report: TermReport, numbers: Numbers) -> str:
@@ -207,5 +243,11 @@ def describe_reviews(reviews: OnTime, numbers: Numbers) -> str:
         return "none was due"
     if numbers.hides(reviews.due):
         return TOO_FEW
-    late, missed = numbers.show(reviews.late), numbers.show(reviews.missed)
-    return f"{numbers.of(reviews.in_time, reviews.due, 'review')}; {late} late, {missed} not held"
+    parts = (reviews.in_time, reviews.late, reviews.missed)
+    hidden = numbers.hidden(parts)
+    due = count(reviews.due, "review")
+    if not hidden:
+        return f"{reviews.in_time:,} of {due}; {reviews.late:,} late, {reviews.missed:,} not held"
+    named = zip(parts, ("in time", "late", "not held"), strict=True)
+    shown = [f"{part:,} {how}" for place, (part, how) in enumerate(named) if place not in hidden]
+    return f"{due}: {', '.join([*shown, f'the rest {NOT_SHOWN}'])}"

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from ap_cli.cli.report import figure_rows
-from ap_cli.documents.content import Bars, Fields, Paper
+from ap_cli.documents.content import Bars, Fields, Paper, Paragraph
 from ap_cli.documents.governors import HIDDEN, NEARLY_ALL, NOT_SHOWN, TOO_FEW, Numbers
 from ap_cli.documents.governors import make_content as make_governors
 from ap_cli.documents.inspection import make_content as make_inspection
@@ -98,7 +98,7 @@ def test_an_anonymous_report_has_no_number_from_one_to_four() -> None:
     assert hidden["Placements this term"] == f"5 began, {HIDDEN} ended"
     assert hidden["Part-time timetables"] == f"{HIDDEN} of 13 placements"
     assert hidden["Without a last day"] == f"{NEARLY_ALL} of 13 placements"
-    assert hidden["No next place yet"] == HIDDEN
+    assert hidden["No next place yet"] == NOT_SHOWN
     assert hidden["7 to 13 weeks"] == "13" and hidden["Up to 6 weeks"] == "0"
 
 
@@ -108,9 +108,67 @@ def test_five_is_shown_and_four_is_not(number: int, shown: str) -> None:
     assert Numbers(anonymous=False).show(number) == str(number)
 
 
-def test_a_number_that_would_tell_the_hidden_one_is_hidden_as_well() -> None:
-    hidden = figures(REPORT, anonymous=True)
-    assert hidden["Health"] == HIDDEN and hidden["Behaviour"] == NOT_SHOWN
+def bars(*numbers: int) -> list[str]:
+    """The texts of the bars of an anonymous report that count parts of a whole."""
+    counted = [Counted(f"part {place}", number) for place, number in enumerate(numbers)]
+    return [bar.text for bar in Numbers(anonymous=True).bars(counted)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ((9, 5), ["9", "5"]),
+        ((9, 4), [NOT_SHOWN, NOT_SHOWN]),  # with 13 in all, a 9 would tell the 4
+        ((5, 1), [NOT_SHOWN, NOT_SHOWN]),
+        ((9, 6, 4), ["9", NOT_SHOWN, NOT_SHOWN]),  # of the larger ones, the least
+        ((5, 1, 1), [NOT_SHOWN] * 3),  # 7 in all: a 5 would tell that both are 1
+        ((5, 2, 1), ["5", NOT_SHOWN, NOT_SHOWN]),
+        ((0, 13), ["0", "13"]),
+        ((0, 4, 9), ["0", NOT_SHOWN, NOT_SHOWN]),
+        ((1, 1, 1, 1, 1), []),  # five of 5: their number alone would tell each
+        ((1, 1, 1, 1), [NOT_SHOWN] * 4),  # the whole is not shown either
+    ],
+)
+def test_no_sum_tells_a_number_that_is_hidden(numbers: tuple[int, ...], shown: list[str]) -> None:
+    assert bars(*numbers) == shown
+
+
+def test_parts_too_small_to_be_bars_are_a_sentence() -> None:
+    ones = replace(REPORT, reasons=tuple(Counted(f"reason {place}", 1) for place in range(5)))
+    assert Paragraph("Too few to show.") in make_governors(ones, anonymous=True).blocks
+
+
+@pytest.mark.parametrize(
+    ("reviews", "shown"),
+    [
+        (OnTime(due=14, in_time=9, late=0), "9 of 14 reviews; 0 late, 5 not held"),
+        (OnTime(due=14, in_time=6, late=3), f"14 reviews: 6 in time, the rest {NOT_SHOWN}"),
+        (OnTime(due=14, in_time=9, late=4), f"14 reviews: 9 in time, the rest {NOT_SHOWN}"),
+        (OnTime(due=14, in_time=10, late=0), f"14 reviews: 0 late, the rest {NOT_SHOWN}"),
+    ],
+)
+def test_what_is_said_of_reviews_tells_no_hidden_number(reviews: OnTime, shown: str) -> None:
+    said = figures(replace(REPORT, reviews=reviews), anonymous=True)["Reviews held in time"]
+    assert said == shown
+
+
+@pytest.mark.parametrize(
+    ("part_time", "unknown", "said"),
+    [
+        (6, 5, "6 of 13 placements; not recorded for some"),  # else 2 would be full time
+        (3, 5, f"{HIDDEN} of 13 placements; not recorded for 5"),
+        (3, 8, f"{HIDDEN} of 13 placements; not recorded for 8"),
+        (1, 0, f"{HIDDEN} of 13 placements"),
+        (9, 0, f"{NEARLY_ALL} of 13 placements"),
+    ],
+)
+def test_no_part_tells_how_few_are_full_time(part_time: int, unknown: int, said: str) -> None:
+    of = replace(REPORT, part_time=part_time, extent_unknown=unknown)
+    assert figures(of, anonymous=True)["Part-time timetables"] == said
+
+
+def test_one_of_five_is_not_nearly_all() -> None:
+    assert Numbers(anonymous=True).of(1, 5, "placement") == f"{HIDDEN} of 5 placements"
 
 
 def test_too_few_children_have_no_rate() -> None:
