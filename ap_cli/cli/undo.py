@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -69,10 +68,12 @@ def summarise(settings: Settings, found: Unit) -> str:
     If it was made with `--on`, both days are said.
     """
     about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
-    made = date.fromisoformat(found.at[:10])
+    from ..services.undoing import days_of
+
+    made, asof = days_of(found)
     days = words(made)
-    if found.asof and found.asof != made.isoformat():
-        days += f" (as on {words(date.fromisoformat(found.asof))})"
+    if asof and asof != made:
+        days += f" (as on {words(asof)})"
     summary = f"{shortened(found.what, 60)}, {about}, by {found.who} on {days}"
     values = changed_values(settings, found.number)
     return f"{summary}: {values}" if values else summary

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ..errors import ApError
 from ..store.author import Author
+from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 from ..store.restoring import RESTORED
 
@@ -41,6 +43,18 @@ def last_change(store: Store) -> Unit:
 def is_of_another(change: Unit, author: Author) -> bool:
     """Tell whether somebody else made a change."""
     return change.who != author.who
+
+
+def days_of(change: Unit) -> tuple[date, date | None]:
+    """Return the day of a change, and the day taken for today if one was given.
+
+    Raise StoreProblem if the log has something else than a day there.
+    """
+    try:
+        asof = date.fromisoformat(change.asof) if change.asof else None
+        return datetime.fromisoformat(change.at).date(), asof
+    except UNREADABLE as problem:
+        raise unreadable(f"change {change.number} of the log", problem) from None
 
 
 def refused(change: Unit | None) -> Unit:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from sqlite3 import connect
+
+import pytest
 
 from ap_cli.domain.days import words
 
@@ -50,3 +53,24 @@ def test_it_names_no_child_off_a_terminal(placed: Program) -> None:
     found = placed.ok("undo")
     assert "name (a name) → (a name)" in found.out and "Another Pupil" not in found.out + found.err
     assert "Test Pupil" not in found.out + found.err
+
+
+@pytest.mark.parametrize("column", ("at", "asof"))
+@pytest.mark.parametrize("value", ("'nonsense'", "'2026-02-30T09:00:00+00:00'", "X'ff'", "7"))
+def test_a_change_whose_day_is_none_is_named_and_not_undone(
+    placed: Program, column: str, value: str
+) -> None:
+    before = placed.ok("pupil", "show", "P-0001", "--json").out
+    placed.ok("pupil", "edit", "P-0001", "--ebsa")
+    after = placed.ok("pupil", "show", "P-0001", "--json").out
+    assert before != after
+    with connect(placed.store) as store:
+        store.execute("DROP TRIGGER no_update_of_audit")
+        store.execute(
+            f"UPDATE audit SET {column} = {value} WHERE unit = (SELECT max(unit) FROM audit)"
+        )
+    for command in (("undo", "--dry-run"), ("undo", "--yes")):
+        found = placed(*command)
+        assert (found.code, found.out, found.err.count("\n")) == (5, "", 1), found
+        assert "of the log cannot be read" in found.err
+    assert placed.ok("pupil", "show", "P-0001", "--json").out == after
