@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -126,7 +125,7 @@ def show_published(settings: Settings, term: str | None) -> Result:
         "governors",
         figure_rows(content),
         ("section", "what", "value"),
-        said=(f"as it was published on {words(date.fromisoformat(day))}",),
+        said=(f"as it was published on {words(day)}",),
         make=partial(write_paper, settings, content, of),
     )
 

@@ -5,13 +5,16 @@ What is kept is what the paper shows, so that a number that is hidden there is n
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 from msgspec.json import decode, encode
 
 from ..domain.roles import Role
-from ..errors import ApError
+from ..errors import ApError, StoreProblem
 from ..forms.text import echo
 from ..services.papers import name_commissioners
+from ..store.damage import UNREADABLE
 from ..store.opening import Store
 from ..store.queries.published import keep_report, reports
 from ..store.soundness import kept
@@ -83,10 +86,10 @@ def sees_only_published(store: Store) -> bool:
     return find_user(store.connection)[1] is Role.REPORT
 
 
-def read_published(store: Store, term: str | None) -> tuple[Content, str, str]:
+def read_published(store: Store, term: str | None) -> tuple[Content, str, date]:
     """Return the report of a term, or the last that was published; whose it is, and since when.
 
-    Raise ApError if there is none.
+    Raise ApError if there is none, and StoreProblem for one that cannot be read.
     """
     found = {name: (content, at) for name, content, at, _ in reports(store)}
     if not found:
@@ -99,8 +102,15 @@ def read_published(store: Store, term: str | None) -> tuple[Content, str, str]:
         raise ApError(
             f"--term: no report of “{echo(chosen)}” is published: choose from {', '.join(found)}"
         )
-    made = decode(found[chosen][0], type=Published)
+    said, at = found[chosen]
+    try:
+        made, day = decode(said, type=Published), date.fromisoformat(at[:10])
+    except UNREADABLE:
+        raise StoreProblem(
+            f"the report of “{echo(chosen)}” cannot be read: let a writer publish it again, with"
+            " `ap report governors --anonymous --publish`"
+        ) from None
     content = Content(
         title=made.title, subtitle=made.subtitle, blocks=tuple(map(block_of, made.parts))
     )
-    return content, made.of, found[chosen][1][:10]
+    return content, made.of, day

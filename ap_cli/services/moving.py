@@ -99,11 +99,12 @@ def copy_there(store: Store, target: Address, along: Along) -> Copied:
 @contextmanager
 def in_one(store: Store) -> Iterator[None]:
     """Keep what the block writes to a server, or nothing of it if it raises."""
-    from ..store.queries.chain import guard, unguard
+    from ..store.queries.chain import guard, keep_names, unguard
 
     begin(store.connection)
     try:
         unguard(store.connection)
+        keep_names(store.connection)
         yield
         guard(store.connection)
         store.connection.execute("COMMIT")

@@ -19,7 +19,7 @@ from .views import view_statements
 SCRIPT = Path(__file__).with_name("server.sql")
 """The functions that a server needs, and SQLite has."""
 
-LOOKS = "log_look(text, date, text, text)"
+LOOKS = "log_look(date, text, text)"
 """The function by which who only reads is logged as well."""
 
 OTHERS = (Role.REPORT, Role.READER, Role.WRITER)

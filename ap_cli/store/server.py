@@ -374,12 +374,19 @@ def connect_to(address: Address) -> ServerConnection:
             application_name="ap",
         )
         raw.execute(SETTINGS)
+        schema: Any = raw.execute("SELECT coalesce(current_schema(), '')").fetchone()
     except psycopg.ProgrammingError:
         raise ServerError(
             f"{address} is no address of a server: type postgresql://HOST/DATABASE"
         ) from None
     except psycopg.Error as problem:
         raise ServerError(f"{address}: {why_not(str(problem))}") from None
+    if schema[0].startswith("pg_"):  # tables there are the server's own, or end with this
+        raw.close()
+        raise ServerError(
+            f"{address} names a schema of the server itself, which keeps no store: take"
+            " search_path out of the address, or name a schema of your own"
+        )
     return ServerConnection(raw, address)
 
 

@@ -102,27 +102,167 @@ BEGIN
 	RETURN NEW;
 END $$;
 
-DO $$
+-- Whose a mark or a hold is stays as it is; who lifts a hold is who logged in.
+CREATE OR REPLACE FUNCTION keep_writer() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+	IF NEW.who IS DISTINCT FROM OLD.who THEN
+		RAISE EXCEPTION 'who wrote this is never changed' USING ERRCODE = 'integrity_constraint_violation';
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION name_releaser() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF NEW.released_by IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.released_by IS DISTINCT FROM OLD.released_by) THEN
+		NEW.released_by := session_user;
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- Whether who acts, also within a function, has the rights of who owns a table.
+CREATE OR REPLACE FUNCTION is_owner(relation oid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+	SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_catalog.pg_class WHERE oid = relation
+$$;
+
+-- Whoever saves a draft, it is theirs from then on: nobody makes it another's.
+CREATE OR REPLACE FUNCTION take_draft() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+	IF NEW.who IS DISTINCT FROM OLD.who OR NOT is_owner(TG_RELID) THEN
+		NEW.who := session_user;
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- The numbers that were given: the server alone counts the looks, and no count goes back.
+CREATE OR REPLACE FUNCTION keep_count() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+	IF NOT is_owner(TG_RELID) AND (NEW.name = 'seen' OR TG_OP = 'UPDATE' AND (
+		NEW.name IS DISTINCT FROM OLD.name OR NEW.id IS DISTINCT FROM OLD.id OR NEW.last < OLD.last
+	)) THEN
+		RAISE EXCEPTION 'a count is never taken back' USING ERRCODE = 'integrity_constraint_violation';
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- A change is logged as the program does it: when, in UTC to the second, and values as JSON.
+CREATE OR REPLACE FUNCTION refuse_junk() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+	IF NEW.at !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+]00:00$'
+		OR NEW.at::timestamptz IS NULL
+		OR NEW.asof NOT BETWEEN '0001-01-01' AND '9999-12-31'
+		OR jsonb_typeof(NEW.old::jsonb) <> 'object' OR jsonb_typeof(NEW.new::jsonb) <> 'object'
+	THEN
+		RAISE EXCEPTION 'not an entry of the log' USING ERRCODE = 'integrity_constraint_violation';
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- A file of evidence that is as its SHA-256 says is never changed, and gets no other part.
+CREATE OR REPLACE FUNCTION keep_evidence() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+	is_changed boolean := TG_OP = 'UPDATE';
+	before bigint;
+BEGIN
+	IF is_owner(TG_RELID) THEN
+		RETURN NEW;
+	END IF;
+	IF is_changed THEN
+		is_changed := NEW.content IS DISTINCT FROM OLD.content AND left(NEW.name, 64) = (
+			SELECT encode(sha256(string_agg(content, '' ORDER BY part)), 'hex')
+			FROM attachment WHERE name = NEW.name
+		);
+	ELSIF NEW.part > 0 THEN
+		SELECT octet_length(content) INTO before FROM attachment WHERE name = NEW.name AND part = NEW.part - 1;
+		is_changed := before IS DISTINCT FROM 1048576;
+	END IF;
+	IF is_changed THEN
+		RAISE EXCEPTION 'a file of evidence is never changed' USING ERRCODE = 'integrity_constraint_violation';
+	END IF;
+	RETURN NEW;
+END $$;
+
+DO $$
+DECLARE
+	own text;
+BEGIN
+	FOREACH own IN ARRAY ARRAY['is_owner(oid)', 'take_draft()', 'keep_count()', 'keep_evidence()'] LOOP
+		EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', own, current_schema());
+	END LOOP;
+	CREATE OR REPLACE TRIGGER keep_evidence BEFORE INSERT OR UPDATE ON attachment
+		FOR EACH ROW EXECUTE FUNCTION keep_evidence();
+END $$;
+
+-- The triggers that name who writes. A store that is copied keeps its names: they are dropped then.
+CREATE OR REPLACE FUNCTION name_writers() RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+	signed text;
+BEGIN
+	FOREACH signed IN ARRAY ARRAY['audit', 'mark', 'hold', 'draft'] LOOP
+		IF to_regclass(signed) IS NOT NULL THEN
+			EXECUTE format('CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT ON %I'
+				' FOR EACH ROW EXECUTE FUNCTION name_writer()', signed);
+		END IF;
+	END LOOP;
+	FOREACH signed IN ARRAY ARRAY['mark', 'hold'] LOOP
+		IF to_regclass(signed) IS NOT NULL THEN
+			EXECUTE format('CREATE OR REPLACE TRIGGER keep_writer BEFORE UPDATE OF who ON %I'
+				' FOR EACH ROW EXECUTE FUNCTION keep_writer()', signed);
+		END IF;
+	END LOOP;
+	IF to_regclass('hold') IS NOT NULL THEN
+		CREATE OR REPLACE TRIGGER name_releaser BEFORE INSERT OR UPDATE ON hold
+			FOR EACH ROW EXECUTE FUNCTION name_releaser();
+	END IF;
 	IF to_regclass('audit') IS NOT NULL THEN
-		CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION name_writer();
+		CREATE OR REPLACE TRIGGER refuse_junk BEFORE INSERT ON audit
+			FOR EACH ROW EXECUTE FUNCTION refuse_junk();
+	END IF;
+	IF to_regclass('counter') IS NOT NULL THEN
+		CREATE OR REPLACE TRIGGER keep_count BEFORE INSERT OR UPDATE ON counter
+			FOR EACH ROW EXECUTE FUNCTION keep_count();
+	END IF;
+	IF to_regclass('draft') IS NOT NULL THEN
+		CREATE OR REPLACE TRIGGER take_draft BEFORE UPDATE OF who, answers ON draft
+			FOR EACH ROW EXECUTE FUNCTION take_draft();
 	END IF;
 END $$;
 
+SELECT name_writers();
+
 -- Who only reads is logged as well, and may write nothing else: this writes in the owner's name.
-CREATE OR REPLACE FUNCTION log_look(moment text, day date, command text, child text) RETURNS void
+DROP FUNCTION IF EXISTS log_look(text, date, text, text);
+CREATE OR REPLACE FUNCTION log_look(day date, command text, child text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
 	number bigint;
+	moment text := to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"');
 BEGIN
+	IF day NOT BETWEEN '0001-01-01' AND '9999-12-31'
+		OR coalesce(command !~ '^[a-z][A-Za-z0-9 ._-]{0,99}$', TRUE)
+		OR coalesce(child !~ '^(P-[0-9]{4,19}|every child)$', TRUE)
+	THEN
+		RAISE EXCEPTION 'not a look' USING ERRCODE = 'integrity_constraint_violation';
+	END IF;
+	LOCK TABLE seen IN SHARE ROW EXCLUSIVE MODE;
 	SELECT coalesce(max(n), 0) + 1 INTO number FROM (
 		SELECT max(id) AS n FROM seen UNION ALL SELECT last FROM counter WHERE name = 'seen'
 	) given;
 	INSERT INTO seen (id, at, asof, who, what, subject)
 		VALUES (number, moment, day, session_user, command, child);
-	INSERT INTO counter (id, name, last)
-		SELECT coalesce(max(id), 0) + 1, 'seen', number FROM counter
-		ON CONFLICT (name) DO UPDATE SET last = excluded.last;
+	UPDATE counter SET last = number WHERE name = 'seen';
+	IF NOT FOUND THEN
+		INSERT INTO counter (id, name, last)
+			SELECT min(free), 'seen', number FROM generate_series(1, (SELECT count(*) + 1 FROM counter)) free
+			WHERE NOT EXISTS (SELECT 1 FROM counter WHERE id = free);
+	END IF;
 END $$;
 
 -- It runs with the rights of its owner: nobody may put a table of their own in front of these.

@@ -134,12 +134,13 @@ def refresh_there(connection: Connection) -> None:
 
 
 def set_rights_anew(connection: Connection) -> None:
-    """Give each group its rights again after an upgrade, whose tables may be new."""
+    """Give groups their rights and tables their triggers after an upgrade: some may be new."""
     groups = groups_in_force(connection)
-    if groups is None:
-        return
     connection.execute("BEGIN")
-    set_rights(connection, groups)
+    if groups is None:
+        connection.executescript(SCRIPT.read_text("utf-8"))
+    else:
+        set_rights(connection, groups)
     connection.execute("COMMIT")
 
 

@@ -194,7 +194,7 @@ def guard(connection: driver.Connection) -> None:
             guarded = guard_name(table, event)
             connection.execute(make_guard(connection, guarded, event, table))
     if is_server(connection):
-        connection.execute(NAME_WRITER)
+        connection.execute("SELECT name_writers()")
 
 
 def unguard(connection: driver.Connection) -> None:
@@ -202,15 +202,22 @@ def unguard(connection: driver.Connection) -> None:
     for table in GUARDED:
         for event in ("UPDATE", "DELETE"):
             connection.execute(drop_guard(connection, guard_name(table, event), table))
-    if is_server(connection):
-        connection.execute(drop_guard(connection, "name_writer", "audit"))
 
 
-NAME_WRITER = (
-    "CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT ON audit"
-    " FOR EACH ROW EXECUTE FUNCTION name_writer()"
-)
-"""Lets a server itself name who writes a change; a log that is copied keeps its names."""
+NAMED = {
+    "audit": ("name_writer", "refuse_junk"),
+    "mark": ("name_writer",),
+    "hold": ("name_writer", "name_releaser"),
+    "draft": ("name_writer",),
+}
+"""The triggers by which a server itself names who inserts a row, and looks at it, by table."""
+
+
+def keep_names(connection: driver.Connection) -> None:
+    """Let a server insert rows as they are, under the names that they have, until `guard`."""
+    for table, triggers in NAMED.items():
+        for trigger in triggers:
+            connection.execute(drop_guard(connection, trigger, table))
 
 
 def guard_name(table: str, event: str) -> str:

@@ -15,9 +15,12 @@ EVERY_CHILD = "every child"
 
 
 def insert_look(store: Store, look: Mapping[str, Any]) -> None:
-    """Insert a look under the next number; a server does it for who may only read as well."""
+    """Insert a look under the next number.
+
+    A server does it for who may only read as well, and takes the moment from its own clock.
+    """
     if store.address.server:
-        store.rows("SELECT log_look(:at, CAST(:asof AS date), :what, :subject)", **look)
+        store.rows("SELECT log_look(CAST(:asof AS date), :what, :subject)", **look)
         return
     store.rows(
         "INSERT INTO seen (id, at, asof, who, what, subject)"
