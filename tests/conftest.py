@@ -78,7 +78,7 @@ def key_file() -> Path | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture of a test: let its stores be what it is about."""
-    Stores.are_encrypted = ENCRYPTED and item.get_closest_marker(PLAIN_STORE) is None
+    Stores.are_encrypted = ENCRYPTED and not is_about_files(item)
 
 
 @pytest.fixture(autouse=True)
@@ -253,9 +253,14 @@ def cluster() -> Iterator[Any]:
     made.remove()
 
 
+def is_about_files(item: pytest.Item) -> bool:
+    """Whether a test is about plain files, and so on no server either."""
+    return item.get_closest_marker(PLAIN_STORE) is not None
+
+
 @pytest.fixture
 def ap(tmp_path: Path, request: pytest.FixtureRequest) -> Program:
-    if not ON_SERVER:
+    if not ON_SERVER or is_about_files(request.node):
         return begin(tmp_path)
     from .server.cluster import ServerProgram
 
@@ -306,7 +311,7 @@ def place(ap: Program) -> None:
 @pytest.fixture
 def placed(ap: Program, request: pytest.FixtureRequest) -> Program:
     """A store with an unregistered provider, a pupil with an EHC plan, and a placement of 19 hours a week."""
-    if ON_SERVER:
+    if ON_SERVER and not is_about_files(request.node):
         template = request.getfixturevalue("_placed_there")
         request.getfixturevalue("cluster").create("test", template)
     else:

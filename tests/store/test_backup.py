@@ -242,6 +242,7 @@ def test_a_backup_of_an_older_ap_is_upgraded_as_it_is_restored(placed: Program) 
     assert len(placed.json("placement", "list")) == 20 and old.read_bytes() == before
 
 
+@pytest.mark.plain_store("a server has backups of its own")
 def test_the_backup_of_another_store_is_not_restored_into_this_one_by_mistake(
     placed: Program,
 ) -> None:
@@ -311,6 +312,7 @@ def test_only_its_owner_can_read_a_backup(evidenced: Program) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+@pytest.mark.plain_store("a server has backups of its own")
 def test_a_file_that_is_there_is_not_written_over(placed: Program) -> None:
     (placed.folder / "friday.zip").write_text("something else")
     refused = placed("db", "backup", "friday.zip")
@@ -327,6 +329,7 @@ def test_a_folder_gets_a_file_with_a_name_of_its_own(placed: Program) -> None:
     assert file.suffix == ".zip" and zipfile.is_zipfile(file)
 
 
+@pytest.mark.plain_store("a server has backups of its own")
 def test_a_dry_run_of_a_backup_writes_nothing(evidenced: Program) -> None:
     before = sorted(evidenced.folder.rglob("*"))
     [row] = evidenced.json("db", "backup", "friday.zip", "--dry-run")

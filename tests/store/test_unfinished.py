@@ -61,6 +61,7 @@ def test_a_folder_of_anybody_loses_only_what_is_known_to_be_left(
     assert not mine.exists(), "an hour is enough in a folder of the store's own"
 
 
+@pytest.mark.plain_store("looks at what was left beside a file")
 @pytest.mark.parametrize("command", [("pupil", "list"), ("db", "backup"), ("db", "verify")])
 def test_whoever_opens_the_store_next_takes_away_what_was_left(
     placed: Program, ended: int, command: tuple[str, ...]
@@ -84,6 +85,7 @@ main()
 """
 
 
+@pytest.mark.plain_store("looks at what was left beside a file")
 @POSIX
 @pytest.mark.parametrize(
     "command", [("db", "backup", "away/friday.zip"), ("export", "all", "away/all.zip")]
