@@ -100,6 +100,9 @@ def in_order(refs: Sequence[str]) -> list[str]:
 
 def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator[str]:
     """How many rows there are of each outcome, and which records they bring."""
+    if not report.counts:
+        yield "The file has no rows below its headings: nothing changes"
+        return
     counted = [
         paint(f"{report.counts[outcome]:,} {outcome}", COLORS.get(outcome, ""), view)
         for outcome in OUTCOMES

@@ -33,11 +33,15 @@ OTHERS_REFERENCE = (
 class PupilFinder:
     """Finds whom a row is about: by reference, UPN, or name and birth date.
 
-    `noted` has what a person should know of how a child was found.
+    `noted` has what a person should know of how a child was found. `is_sheet` is whether the row is
+    a placement sheet that came back: the reference is that of its pupil, and does not stand on it.
     """
 
-    def __init__(self, known: Known, decisions: Decisions, today: date) -> None:
+    def __init__(
+        self, known: Known, decisions: Decisions, today: date, is_sheet: bool = False
+    ) -> None:
         self.known, self.decisions, self.today = known, decisions, today
+        self.is_sheet = is_sheet
         self.noted: list[str] = []
 
     def find(self, answers: dict[str, object]) -> int:
@@ -52,25 +56,51 @@ class PupilFinder:
     def _by_reference(self, id: int, name: str, born: date | None, upn: str | None) -> int:
         """Return the pupil of a reference, or the one whom name and UPN or birth date tell."""
         has = self.known.has_pupil(id)
-        if has and (not name or self._may_be_called(id, name, sure=False)):
+        is_called = has and (not name or self._may_be_called(id, name, sure=False))
+        if is_called and not self._contradicts(id, born, upn):
             return id
-        ref, other = reference(Pupil.PREFIX, id), self._known_by_more(name, born, upn)
+        other = self._known_by_more(name, born, upn)
         if other not in (ANOTHER, id):
             self.noted.append(OTHERS_REFERENCE)
             return other
         if not has:
             raise unknown(self.known, Pupil, id, self.decisions)
-        if born is not None and born != self.known.birth(id):
-            raise Wrong(
-                f"{ref} has another name and another date of birth: check the reference",
-                asks=whose_references(self.decisions),
-            )
-        if not self._may_be_called(id, name, sure=True):
-            is_sure = self.decisions.own_references or born is not None or other == id
-            if not is_sure:
-                raise Wrong(f"{ref} has another name: check both", asks=OtherStore())
-            self._ask_whether(id, name, born, f"{ref} has another name")
+        self._refuse_reference(id, name, born)
+        if name and not self._may_be_called(id, name, sure=True):
+            self._ask_about_name(id, name, born, is_found=other == id)
         return id
+
+    def _contradicts(self, id: int, born: date | None, upn: str | None) -> bool:
+        """Tell whether a row is of another child than its reference: by birth date and UPN both.
+
+        Where the references are this store's for sure, it corrects them.
+        """
+        if self.decisions.own_references or born is None or born == self.known.birth(id):
+            return False
+        return not self._may_have(id, upn) and upn not in self._pupil(id).upns
+
+    def _refuse_reference(self, id: int, name: str, born: date | None) -> None:
+        """Raise Wrong if a row names another child than its reference."""
+        ref = reference(Pupil.PREFIX, id)
+        if born is None or born == self.known.birth(id):
+            return
+        if not name or self._may_be_called(id, name, sure=False):
+            told = f"{ref} has another date of birth and another UPN: check the reference"
+        elif self.is_sheet:
+            told = (
+                f"this sheet was made for {ref} and names another child: make a new sheet for that"
+                " child with ap make sheet PL-…"
+            )
+        else:
+            told = f"{ref} has another name and another date of birth: check the reference"
+        raise Wrong(told, asks=whose_references(self.decisions))
+
+    def _ask_about_name(self, id: int, name: str, born: date | None, is_found: bool) -> None:
+        """Raise Wrong, which asks whether the child of a reference has another name now."""
+        told = f"{reference(Pupil.PREFIX, id)} has another name"
+        if not (self.decisions.own_references or born is not None or is_found):
+            raise Wrong(f"{told}: check both", asks=OtherStore())
+        self._ask_whether(id, name, born, told)
 
     def _known_by_more(self, name: str, born: date | None, upn: str | None) -> int:
         """Return the only pupil of a UPN, or of a name and birth date; 0 if there is none."""

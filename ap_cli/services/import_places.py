@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..domain.commissioner import Commissioner
 from ..domain.imported import REFERENCE
 from ..domain.likeness import provider_key
+from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
@@ -36,11 +37,14 @@ NO_COMMISSIONER = "nobody is said to commission it, and ap has several commissio
 class ProviderFinder:
     """Finds which provider a row means: by reference, URN or name.
 
-    `noted` has what a person should know of how it was found.
+    `noted` has what a person should know of how it was found. `sheet_of` is the placement of a
+    sheet that came back, on which no reference can be written.
     """
 
-    def __init__(self, known: Known, decisions: Decisions) -> None:
-        self.known, self.decisions = known, decisions
+    def __init__(
+        self, known: Known, decisions: Decisions, sheet_of: Placement | None = None
+    ) -> None:
+        self.known, self.decisions, self.sheet_of = known, decisions, sheet_of
         self.noted: list[str] = []
 
     def find(self, answers: dict[str, object]) -> int:
@@ -65,6 +69,8 @@ class ProviderFinder:
             answers["name"] = name = spelt
         key = provider_key(name)
         same = self.known.providers.get(key, ())
+        if self.sheet_of is not None and same and self.sheet_of.provider not in same:
+            raise Wrong(describe_other_provider(self.sheet_of))
         if len(same) > 1:
             raise Wrong(f"{name_them(Provider, same)} are both called so: write the reference")
         if same:
@@ -140,6 +146,14 @@ class ProviderFinder:
                 f"{ref} is called so and has another URN: check both, and write the reference if"
                 " it is meant"
             )
+
+
+def describe_other_provider(placement: Placement) -> str:
+    """Say that a placement is at another provider, and what a move is."""
+    return (
+        f"{placement.ref} is at {reference(Provider.PREFIX, placement.provider)}: correct the"
+        f" provider, or end {placement.ref} and plan one at the other with ap placement new"
+    )
 
 
 def name_them(noun: type[Noun], ids: Sequence[int], between: str = " and ") -> str:

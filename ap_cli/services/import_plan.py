@@ -29,6 +29,7 @@ from .import_matching import PupilFinder, drop_same, unknown, whose_references, 
 from .import_places import (
     NO_COMMISSIONER,
     ProviderFinder,
+    describe_other_provider,
     settle_commissioner,
     settle_site,
     settle_sites,
@@ -135,7 +136,8 @@ class Planner:
         if school is not None:
             self._asks.append(school)
             self._noted.append(SPELT_OTHERWISE)
-        finder = PupilFinder(self.known, self.decisions, self.today)
+        is_sheet = self.returned.pupil is not None
+        finder = PupilFinder(self.known, self.decisions, self.today, is_sheet)
         id = finder.find(answers)
         self._noted += finder.noted
         before = self._get(Pupil, id) if id else None
@@ -186,9 +188,10 @@ class Planner:
         answers = dict(given)
         if not answers:
             return None
-        if placement is not None and self.returned.names_then(answers, placement):
-            answers = self.returned.of(self._get(Provider, placement.provider), answers)
-        finder = ProviderFinder(self.known, self.decisions)
+        its = self._get(Provider, placement.provider) if placement and self.returned.pupil else None
+        if its is not None and self.returned.names_its(answers, its):
+            answers = self.returned.of(its, answers)
+        finder = ProviderFinder(self.known, self.decisions, placement if its else None)
         id = finder.find(answers)
         self._noted += finder.noted
         name = str(answers.get("name") or "")
@@ -197,6 +200,8 @@ class Planner:
         if not id and placement is not None:
             raise Wrong(describe_other_provider(placement))
         before = self._get(Provider, id) if id else None
+        if before is not None and its is not None and id == its.id:
+            answers = self.returned.without_older(before, answers)
         if before is not None and "address" in answers:
             settle_sites(answers, before, self.decisions)
         if before is None and "kind" not in answers:
@@ -374,14 +379,6 @@ def say_other(before: Placement | None, pupil: Step | None, provider: Step | Non
     if provider is not None and provider.after.id != before.provider:
         return describe_other_provider(before)
     return ""
-
-
-def describe_other_provider(placement: Placement) -> str:
-    """Say that a placement is at another provider, and what a move is."""
-    return (
-        f"{placement.ref} is at {reference(Provider.PREFIX, placement.provider)}: correct the"
-        f" provider, or end {placement.ref} and plan one at the other with ap placement new"
-    )
 
 
 def placed(placement: Placement, pupil: int, provider: int) -> Placement:

@@ -10,6 +10,7 @@ from ..domain.likeness import provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..domain.readers import FILLER
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, questions
 from .import_matching import says_the_same
@@ -35,38 +36,50 @@ class ReturnedSheet:
         """Return the answers about a record with its reference, and without older ones."""
         return {REFERENCE: now.id} | self.without_older(now, given)
 
-    def names_then(self, provider: Answered, placement: Placement) -> bool:
-        """Tell whether the sheet names the provider as it was called when the sheet was made."""
-        then = self._then.get(Provider)
-        if not isinstance(then, Provider) or then.id != placement.provider:
+    def names_its(self, provider: Answered, now: Noun) -> bool:
+        """Tell whether the sheet names the provider as it is called, or was when it was made."""
+        if self._returned is None:
             return False
-        return provider_key(str(provider.get("name") or "")) == provider_key(then.name)
+        known = [one for one in (now, self._then.get(Provider)) if isinstance(one, Provider)]
+        name = provider_key(str(provider.get("name") or ""))
+        return name in [provider_key(one.name) for one in known]
 
     def without_older(self, now: Noun, given: Mapping[str, object]) -> dict[str, object]:
-        """Return the answers about a record without those that ap changed after the sheet."""
-        then = self._then.get(type(now))
-        if then is None or then.id != now.id:
+        """Return the answers about a record without those that ap changed after the sheet.
+
+        Where that is not known, an answer that differs from the record is left out. A child who is
+        another by name and birth date is left to who looks for it.
+        """
+        if self._returned is None:
             return dict(given)
-        newer = changes(then, now)
+        then = self._then.get(type(now))
+        newer = changes(then, now) if then is not None else None
         asked = {one.key: one for one in questions(type(now))}
         older, both = [], []
-        taken: dict[str, object] = {}
-        for key, value in given.items():
-            if key not in asked or asked[key].name not in newer:
-                taken[key] = value
-            elif is_same(asked[key], value, then, self._today):
-                older.append(asked[key].label)
-            elif not is_same(asked[key], value, now, self._today):
-                both.append(asked[key].label)
-        self._noted += describe_newer(now, older, both)
-        return taken
+        for key in given:
+            question = asked.get(key)
+            if question is None or not self._may_be_newer(question, now, newer):
+                continue
+            if then is not None and is_same(question, given[key], then, self._today):
+                older.append(question)
+            elif not is_same(question, given[key], now, self._today):
+                both.append(question)
+        if isinstance(now, Pupil) and {"name", "born"} <= {one.key for one in both}:
+            return dict(given)
+        self._noted += describe_newer(now, older, both, is_known=then is not None)
+        left_out = {one.key for one in (*older, *both)}
+        return {key: value for key, value in given.items() if key not in left_out}
+
+    def _may_be_newer(self, asked: Question, now: Noun, newer: Mapping[str, object] | None) -> bool:
+        """Tell whether the record has an answer of later than the sheet, or may have."""
+        return recorded(getattr(now, asked.name)) if newer is None else asked.name in newer
 
     def list_noted(self, row: ImportedRow, planned: RowPlan) -> Iterator[str]:
         """Yield what is told of the sheet, or of any form: what is newer in ap, or was emptied."""
         yield from self._noted
         self._noted = []
         if self._returned and self._returned.then is None:
-            yield describe_unknown(self._returned.version)
+            yield describe_unknown(self._returned)
         if not row.emptied:
             return
         given: dict[type[Noun], Answered] = {Pupil: row.pupil}
@@ -79,26 +92,41 @@ class ReturnedSheet:
 
 def is_same(asked: Question, value: object, record: Noun, today: date) -> bool:
     """Tell whether an answer is what a record has; one that contradicts it is not."""
+    fact = getattr(record, asked.name)
     try:
-        return says_the_same(asked, value, record, today)
-    except Wrong:
+        if says_the_same(asked, value, record, today):
+            return True
+        return recorded(fact) and bool(
+            FILLER.answer(asked, {asked.key: value}, today, fact) == fact
+        )
+    except (Wrong, ValueError):
         return False
 
 
-def describe_newer(now: Noun, older: Sequence[str], both: Sequence[str]) -> Iterator[str]:
-    """Say which answers of a sheet are older than the record, and which both have changed."""
+def describe_newer(
+    now: Noun, older: Sequence[Question], both: Sequence[Question], is_known: bool
+) -> Iterator[str]:
+    """Say which answers of a sheet are older than the record, and which both have changed.
+
+    Unless it `is_known` what the record was, say in which they differ.
+    """
     if older:
         yield f"{now.ref} has a newer {name_all(older)} than this sheet, and keeps it"
-    if both:
+    if not both:
+        return
+    correct = f"if the sheet is right, correct it with ap {now.NOUN} edit {now.ref}"
+    if is_known:
         yield (
             f"{now.ref} has a newer {name_all(both)} than this sheet had, which has another now: ap"
-            f" keeps its own; if the sheet is right, correct it with ap {now.NOUN} edit {now.ref}"
+            f" keeps its own; {correct}"
         )
+    else:
+        yield f"{now.ref} has another {name_all(both)} than this sheet, and keeps it; {correct}"
 
 
-def name_all(labels: Sequence[str]) -> str:
+def name_all(asked: Sequence[Question]) -> str:
     """Name answers within a sentence: "start, end and UPN"."""
-    *others, last = labels
+    *others, last = (one.label for one in asked)
     return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -109,14 +137,14 @@ def describe_emptied(
 
     `names` are those of fields, `given` the other answers of the form about this record.
     """
-    labels = [
-        asked.label
+    emptied = [
+        asked
         for asked in questions(type(record))
         if f"{record.NOUN}.{asked.key}" in names and asked.key not in given
         if recorded(getattr(record, asked.name))
     ]
-    if labels:
+    if emptied:
         yield (
-            f"emptied here, and kept in {record.ref}: {name_all(labels)}; to take an answer away,"
+            f"emptied here, and kept in {record.ref}: {name_all(emptied)}; to take an answer away,"
             f" type - at its question in ap {record.NOUN} edit {record.ref}"
         )

@@ -122,7 +122,7 @@ def import_rows(
     from ..store import automatic, writing
 
     report = start_report()
-    returned = find_returned(store, mark, author, today)
+    returned = find_returned(store, mark, today)
     try:
         with writing.change(store, author, unit_name(nouns), backup=automatic.IMPORT) as unit:
             run(unit, rows, decisions, nouns, report, today, returned, mark)
@@ -147,7 +147,7 @@ def rehearse(
     from ..store import writing
 
     report = start_report()
-    returned = find_returned(store, mark, author, today)
+    returned = find_returned(store, mark, today)
     with writing.rehearse(store, author, unit_name(nouns)) as unit:
         run(unit, rows, decisions, nouns, report, today, returned, mark)
     return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -138,20 +138,6 @@ def reverse(unit: UnitOfWork, number: int, in_order: bool = True) -> None:
         raise unreadable(f"change {number} of the log", problem) from None
 
 
-def reverse_after(unit: UnitOfWork, change: int, subjects: Sequence[str]) -> None:
-    """Reverse what was done to the facts of some subjects after a change of the log.
-
-    Raise StoreProblem if that cannot be read, or cannot be.
-    """
-    try:
-        for place, id, old, new in log.changes_after(unit.store, change, subjects):
-            before, after = decode(old), decode(new)
-            if before or after:
-                _reverse_row(unit, place, id, before, after)
-    except (*UNREADABLE, LookupError, driver.IntegrityError) as problem:
-        raise unreadable(f"what was changed after change {change} of the log", problem) from None
-
-
 def impossible_again(store: Store, number: int) -> ApError:
     """Return the error for a change that corrected a value which the database does not take."""
     ref = next((subject for subject, *_ in log.changes_of_unit(store, number)), "")
@@ -182,7 +168,7 @@ def _reverse_row(unit: UnitOfWork, table: str, id: int, old: Row, new: Row) -> N
     if not new:  # the row was removed
         unit.insert(table, values(old))
         return
-    added = "id" in new and old.get("id") is None
+    added = is_added(old, new)
     if added and table != MARKS:
         unit.delete(table, id)
         return
@@ -190,6 +176,11 @@ def _reverse_row(unit: UnitOfWork, table: str, id: int, old: Row, new: Row) -> N
     if DETAILS in changed:
         changed[DETAILS] = keep_mark(unit.get(table, id)[DETAILS], changed[DETAILS])
     unit.update(table, id, changed)
+
+
+def is_added(old: Row, new: Row) -> bool:
+    """Tell whether a change of the log added its row."""
+    return "id" in new and old.get("id") is None
 
 
 def keep_mark(now: str, earlier: str) -> str:

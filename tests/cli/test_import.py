@@ -634,6 +634,14 @@ def test_a_file_without_rows_says_so_in_one_sentence(ap: Program, content: str) 
     assert "Traceback" not in ran.err
 
 
+def test_a_file_with_headings_alone_is_not_said_to_be_in_ap_already(ap: Program) -> None:
+    written(ap)
+    for option in ((), ("--dry-run",)):
+        told = ap.ok("import", "sheet.csv", *option).out.splitlines()
+        assert told[0] == "The file has no rows below its headings: nothing changes"
+        assert not [line for line in told if "already" in line or "0 rows" in line]
+
+
 def test_hostile_text_is_kept_as_text(ap: Program) -> None:
     nasty = (
         "=1+1",

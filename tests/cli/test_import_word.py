@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from ap_cli.domain.provider import ProviderKind
 from ap_cli.exchange.columns import is_heading
+from ap_cli.store.queries.chain import unguard
 
 from ..conftest import Program
 
@@ -206,13 +208,75 @@ def test_a_sheet_made_after_the_correction_changes_it(ap: Program) -> None:
     assert (row["changed"], row["noted"]) == (["placement.ends"], [])
 
 
-def test_a_sheet_whose_version_was_taken_back_says_that_it_counts_as_newer(ap: Program) -> None:
-    sheet(ap, **FULL)
+def test_a_sheet_whose_version_was_taken_back_undoes_nothing_and_fills_gaps(ap: Program) -> None:
+    file = sheet(ap, **{name: value for name, value in FULL.items() if name != "Exit strategy"})
     ap.ok("undo", "--yes")
     change(ap, "--ends", "2026-06-30")
+    ap.ok("provider", "edit", "PR-0001", "--registered", "since 2026-02-01")
+    fill_in(file, {"Exit strategy": "back by Easter"})
     row = ap.json("import", "sheet.docx")[0]
-    assert row["changed"] == ["placement.ends"]
-    assert row["noted"][0].startswith("ap has no version 1 of this sheet on record")
+    assert row["changed"] == ["placement.exit_strategy"]
+    assert row["noted"] == [
+        "PR-0001 has another registered than this sheet, and keeps it; if the sheet is right,"
+        " correct it with ap provider edit PR-0001",
+        "PL-0001 has another ends than this sheet, and keeps it; if the sheet is right, correct it"
+        " with ap placement edit PL-0001",
+        "ap has no version 1 of this sheet on record, and cannot tell what was changed since: where"
+        " the sheet differs, ap keeps what it has",
+    ]
+    assert ap.json("placement", "show", "PL-0001")[0]["ends"] == "2026-06-30"
+
+
+def test_a_sheet_whose_later_changes_were_erased_from_the_log_undoes_nothing(ap: Program) -> None:
+    sheet(ap, **FULL)
+    change(ap, "--ends", "2026-06-30")
+    with sqlite3.connect(ap.store) as store:
+        unguard(store)
+        store.execute(
+            "UPDATE audit SET old = '{}', new = '{}' WHERE id = (SELECT max(id) FROM audit)"
+        )
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["changed"] == []
+    assert row["noted"][0].startswith("PL-0001 has another ends than this sheet, and keeps it")
+    assert row["noted"][1].startswith(
+        "ap cannot tell from its log what was changed since version 1"
+    )
+
+
+def test_a_sheet_of_an_unknown_version_that_names_another_child_is_refused(ap: Program) -> None:
+    file = sheet(ap, **{name: FULL[name] for name in NEEDED})
+    ap.ok("undo", "--yes")
+    fill_in(file, {"Pupil name": "Other Child", "Pupil date of birth": "01/02/2012",
+                   "UPN": "V855123424000"})  # fmt: skip
+    refused = ap("import", "sheet.docx")
+    assert (
+        refused.code == 2
+        and "this sheet was made for P-0001 and names another child" in refused.out
+    )
+    assert not ap.json("pupil", "show", "P-0001")[0].get("upn")
+
+
+def test_a_sheet_that_names_another_child_says_that_it_needs_a_sheet_of_its_own(
+    ap: Program,
+) -> None:
+    file = sheet(ap, **FULL)
+    fill_in(file, {"Pupil name": "Other Child", "Pupil date of birth": "01/02/2012", "UPN": ""})
+    refused = ap("import", "sheet.docx")
+    assert refused.code == 2 and "check the reference" not in refused.out
+    assert (
+        "this sheet was made for P-0001 and names another child: make a new sheet for that child"
+        " with ap make sheet PL-…"
+    ) in refused.out
+
+
+def test_a_sheet_that_names_two_providers_of_one_name_asks_for_no_reference(ap: Program) -> None:
+    file = sheet(ap, **FULL)
+    for _ in range(2):
+        ap.ok("provider", "add", "Elm Works", "--kind", "non-school", "--another")
+    fill_in(file, {"Alternative provision": "Elm Works"})
+    refused = ap("import", "sheet.docx")
+    assert refused.code == 2 and "end PL-0001 and plan one at the other" in refused.out
+    assert "write the reference" not in refused.out
 
 
 def test_an_answer_that_was_emptied_on_a_sheet_is_kept_and_named(ap: Program) -> None:
@@ -287,3 +351,58 @@ def test_a_mark_that_is_none_is_only_a_keyword(ap: Program) -> None:
         document.core_properties.keywords = keywords
         document.save(str(file))
         assert "1 same" in ap.ok("import", "sheet.docx").out
+
+
+def write_row(ap: Program, answers: dict[str, str]) -> None:
+    """Write the only row of a spreadsheet."""
+    lines = (",".join(answers), ",".join(f'"{answer}"' for answer in answers.values()))
+    (ap.folder / "b.csv").write_text("\n".join(lines), encoding="utf-8")
+
+
+def joined(ap: Program) -> Path:
+    """A sheet of a placement, and beside its child and provider another child at a second one."""
+    file = sheet(ap, **FULL)
+    other = {"Name": "Other Child", "DOB": "01/02/2011", "UPN": "", "Provider": "Elm Barn",
+             "provider.address": "2 Elm Lane, Testham"}  # fmt: skip
+    write_row(ap, FULL | other)
+    ap.ok("import", "b.csv")
+    return file
+
+
+def test_a_provider_that_took_in_another_with_its_sites_hides_no_correction(ap: Program) -> None:
+    joined(ap)
+    ap.ok("provider", "merge", "PR-0002", "--into", "PR-0001", "--yes")
+    change(ap, "--hours", "15")
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["changed"] == []
+    assert "PL-0001 has a newer hours a week than this sheet, and keeps it" in row["noted"]
+    assert not [told for told in row["noted"] if "version" in told]
+    assert ap.json("placement", "show", "PL-0001")[0]["weekly_minutes"] == 900
+
+
+def test_a_child_who_was_joined_into_another_and_parted_again_hides_no_correction(
+    ap: Program,
+) -> None:
+    joined(ap)
+    second = FULL | {"Provider": "Elm Barn", "provider.address": "", "Days": "Fri", "Hours": "5"}
+    write_row(ap, second)
+    ap.ok("import", "b.csv")
+    ap.ok("pupil", "merge", "P-0001", "--into", "P-0002", "--yes")
+    ap.ok("undo", "--yes")
+    change(ap, "--hours", "15")
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["changed"] == []
+    assert row["noted"] == ["PL-0001 has a newer hours a week than this sheet, and keeps it"]
+
+
+def test_a_sheet_of_what_was_joined_into_others_undoes_neither(ap: Program) -> None:
+    file = joined(ap)
+    ap.ok("pupil", "merge", "P-0001", "--into", "P-0002", "--yes")
+    ap.ok("provider", "merge", "PR-0001", "--into", "PR-0002", "--yes")
+    before = [ap.json(noun, "list") for noun in ("pupil", "provider")]
+    fill_in(file, {"Exit strategy": "back by June"})
+    row = ap.json("import", "sheet.docx")[0]
+    assert row["changed"] == ["placement.exit_strategy"]
+    assert "P-0002 has a newer name and born than this sheet, and keeps it" in row["noted"]
+    assert any(told.startswith("PR-0002 has a newer name") for told in row["noted"])
+    assert [ap.json(noun, "list") for noun in ("pupil", "provider")] == before

@@ -52,6 +52,14 @@ def right_upn(serial: int) -> str:
     return f"{upn.calc_check_digit(rest)}{rest}"
 
 
+def temporary_upn(serial: int) -> str:
+    """A valid temporary UPN, invented: it ends in a letter."""
+    from stdnum.gb import upn
+
+    rest = f"800{2000 + serial:04d}{serial:04d}A"
+    return f"{upn.calc_check_digit(rest)}{rest}"
+
+
 def child(
     name: str = "Test Pupil", born: str = "2011-03-05", **answers: object
 ) -> dict[str, object]:
@@ -218,6 +226,61 @@ def test_a_reference_corrects_a_surname_or_a_birth_date(store: Store) -> None:
     assert outcomes(imported(store, row(2, corrected))) == ["changed"]
     (pupil,) = in_store(store)[0]
     assert (pupil.name, pupil.born) == ("Test Newname", date(2011, 3, 6))
+
+
+def test_a_reference_that_birth_date_and_upn_both_contradict_is_wrong_and_asks_whose_it_is(
+    store: Store,
+) -> None:
+    imported(store, row(2, child(upn=right_upn(1))))
+    namesake = child(born="2012-04-06", upn=right_upn(2), reference=1)
+    report = imported(store, row(2, namesake))
+    assert wrong(report) == [
+        ("P-0001 has another date of birth and another UPN: check the reference",)
+    ]
+    assert list(report.asks) == [OtherStore()]
+    nobody = {"born": "2012-04-06", "upn": right_upn(2), "reference": 1, "ehcp": "yes"}
+    assert outcomes(imported(store, row(2, nobody))) == ["wrong"]
+    (pupil,) = in_store(store)[0]
+    assert (pupil.born, pupil.upn) == (date(2011, 3, 5), right_upn(1))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"born": "2012-04-06", "upn": right_upn(1)},
+        {"born": "2012-04-06"},
+        {"upn": right_upn(2)},
+        {"born": "2012-04-06", "upn": temporary_upn(1)},
+    ],
+)
+def test_a_reference_stands_against_the_birth_date_or_the_upn_alone(
+    store: Store, answers: dict[str, object]
+) -> None:
+    imported(store, row(2, child(upn=right_upn(1))))
+    report = imported(store, row(2, child(reference=1) | answers))
+    assert outcomes(report) == ["changed"] and len(in_store(store)[0]) == 1
+
+
+def test_a_reference_of_this_store_for_sure_is_corrected_in_birth_date_and_upn(
+    store: Store,
+) -> None:
+    imported(store, row(2, child(upn=right_upn(1))))
+    corrected = row(2, child(born="2012-04-06", upn=right_upn(2), reference=1))
+    report = imported(store, corrected, decisions=Decisions(own_references=True))
+    (pupil,) = in_store(store)[0]
+    assert outcomes(report) == ["changed"]
+    assert (pupil.born, pupil.upn) == (date(2012, 4, 6), right_upn(2))
+
+
+def test_who_has_all_that_the_row_says_is_meant_and_not_the_namesake_of_its_reference(
+    store: Store,
+) -> None:
+    namesakes = [
+        child(born=day, upn=right_upn(at)) for at, day in ((1, "2011-03-05"), (2, "2012-04-06"))
+    ]
+    imported(store, *(row(at, one) for at, one in enumerate(namesakes, 2)))
+    report = imported(store, row(2, namesakes[1] | {"reference": 1, "ehcp": "2024-09-01"}))
+    assert outcomes(report) == ["changed"] and [one.refs for one in report.rows] == [("P-0002",)]
 
 
 def test_a_upn_of_a_child_born_on_another_day_is_wrong(store: Store) -> None:
