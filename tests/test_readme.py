@@ -138,6 +138,8 @@ def prepare(placed: Program, args: list[str]) -> None:
         for session in (("2026-02-25", "am"), ("2026-02-25", "pm"), ("2026-01-06", "am")):
             placed.ok("attendance", "record", "PL-0001", *session, "B")
     prepare_files(placed, args)
+    if "me" in args:
+        placed.ok("config", "set", "me", "council")
     if "--owner" in args:
         placed.ok("placement", "edit", "PL-0001", "--owner", "T. Sample")
     if "resume" in args:
@@ -157,8 +159,9 @@ def prepare_files(placed: Program, args: list[str]) -> None:
         placed.ok("pupil", "hold", "P-0001", "--reason", "a claim")
     if args[:2] == ["attendance", "import"]:
         (placed.folder / "marks.csv").write_text("pupil,date,am,pm\nP-0001,2026-02-25,B,B\n")
-    if args[0] == "import":
-        (placed.folder / args[1]).write_text(FILES[args[1]])
+    if args[0] == "import" or "--from-gias" in args:
+        for name in FILES.keys() & set(args):
+            (placed.folder / name).write_text(FILES[name])
     if "terms.ics" in args:
         (placed.folder / "terms.ics").write_text(ics(*TERMS), newline="")
     if args[:2] == ["export", "evidence"]:
