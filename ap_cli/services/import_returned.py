@@ -111,17 +111,16 @@ def describe_newer(
     Unless it `is_known` what the record was, say in which they differ.
     """
     if older:
-        yield f"{now.ref} has a newer {name_all(older)} than this sheet, and keeps it"
+        yield f"{now.ref} keeps what was changed since this sheet was made: {name_all(older)}"
     if not both:
         return
+    otherwise = (
+        "keeps what was changed since this sheet was made, where the sheet has something else"
+        if is_known
+        else "keeps what it has, where this sheet has something else"
+    )
     correct = f"if the sheet is right, correct it with ap {now.NOUN} edit {now.ref}"
-    if is_known:
-        yield (
-            f"{now.ref} has a newer {name_all(both)} than this sheet had, which has another now: ap"
-            f" keeps its own; {correct}"
-        )
-    else:
-        yield f"{now.ref} has another {name_all(both)} than this sheet, and keeps it; {correct}"
+    yield f"{now.ref} {otherwise}: {name_all(both)}; {correct}"
 
 
 def name_all(asked: Sequence[Question]) -> str:

@@ -173,9 +173,9 @@ def test_a_sheet_that_is_older_than_a_correction_does_not_undo_it(ap: Program) -
     row = ap.json("import", "sheet.docx")[0]
     assert (row["outcome"], row["changed"]) == ("same", [])
     assert row["noted"] == [
-        "P-0001 has a newer looked after than this sheet, and keeps it",
-        "PR-0001 has a newer name than this sheet, and keeps it",
-        "PL-0001 has a newer ends and exit strategy than this sheet, and keeps it",
+        "P-0001 keeps what was changed since this sheet was made: looked after",
+        "PR-0001 keeps what was changed since this sheet was made: name",
+        "PL-0001 keeps what was changed since this sheet was made: ends and exit strategy",
     ]
     assert [ap.json(noun, "list") for noun in ("pupil", "provider", "placement")] == before
 
@@ -186,7 +186,10 @@ def test_what_both_have_changed_is_said_and_the_rest_is_taken(ap: Program) -> No
     fill_in(file, {"Proposed end": "03/07/2026", "Exit strategy": "back by June"})
     row = ap.json("import", "sheet.docx")[0]
     assert row["changed"] == ["placement.exit_strategy"]
-    assert "PL-0001 has a newer ends than this sheet had" in row["noted"][0]
+    since = (
+        "PL-0001 keeps what was changed since this sheet was made, where the sheet has something"
+    )
+    assert row["noted"][0].startswith(f"{since} else: ends; if the sheet is right, correct it with")
     assert "ap placement edit PL-0001" in row["noted"][0]
     assert ap.json("placement", "show", "PL-0001")[0]["ends"] == "2026-06-30"
 
@@ -217,10 +220,10 @@ def test_a_sheet_whose_version_was_taken_back_undoes_nothing_and_fills_gaps(ap: 
     row = ap.json("import", "sheet.docx")[0]
     assert row["changed"] == ["placement.exit_strategy"]
     assert row["noted"] == [
-        "PR-0001 has another registered than this sheet, and keeps it; if the sheet is right,"
-        " correct it with ap provider edit PR-0001",
-        "PL-0001 has another ends than this sheet, and keeps it; if the sheet is right, correct it"
-        " with ap placement edit PL-0001",
+        "PR-0001 keeps what it has, where this sheet has something else: registered; if the sheet is"
+        " right, correct it with ap provider edit PR-0001",
+        "PL-0001 keeps what it has, where this sheet has something else: ends; if the sheet is"
+        " right, correct it with ap placement edit PL-0001",
         "ap has no version 1 of this sheet on record, and cannot tell what was changed since: where"
         " the sheet differs, ap keeps what it has",
     ]
@@ -237,7 +240,7 @@ def test_a_sheet_whose_later_changes_were_erased_from_the_log_undoes_nothing(ap:
         )
     row = ap.json("import", "sheet.docx")[0]
     assert row["changed"] == []
-    assert row["noted"][0].startswith("PL-0001 has another ends than this sheet, and keeps it")
+    assert row["noted"][0].startswith("PL-0001 keeps what it has, where this sheet has")
     assert row["noted"][1].startswith(
         "ap cannot tell from its log what was changed since version 1"
     )
@@ -375,7 +378,7 @@ def test_a_provider_that_took_in_another_with_its_sites_hides_no_correction(ap: 
     change(ap, "--hours", "15")
     row = ap.json("import", "sheet.docx")[0]
     assert row["changed"] == []
-    assert "PL-0001 has a newer hours a week than this sheet, and keeps it" in row["noted"]
+    assert "PL-0001 keeps what was changed since this sheet was made: hours a week" in row["noted"]
     assert not [told for told in row["noted"] if "version" in told]
     assert ap.json("placement", "show", "PL-0001")[0]["weekly_minutes"] == 900
 
@@ -392,7 +395,9 @@ def test_a_child_who_was_joined_into_another_and_parted_again_hides_no_correctio
     change(ap, "--hours", "15")
     row = ap.json("import", "sheet.docx")[0]
     assert row["changed"] == []
-    assert row["noted"] == ["PL-0001 has a newer hours a week than this sheet, and keeps it"]
+    assert row["noted"] == [
+        "PL-0001 keeps what was changed since this sheet was made: hours a week"
+    ]
 
 
 def test_a_sheet_of_what_was_joined_into_others_undoes_neither(ap: Program) -> None:
@@ -403,6 +408,6 @@ def test_a_sheet_of_what_was_joined_into_others_undoes_neither(ap: Program) -> N
     fill_in(file, {"Exit strategy": "back by June"})
     row = ap.json("import", "sheet.docx")[0]
     assert row["changed"] == ["placement.exit_strategy"]
-    assert "P-0002 has a newer name and born than this sheet, and keeps it" in row["noted"]
-    assert any(told.startswith("PR-0002 has a newer name") for told in row["noted"])
+    assert "P-0002 keeps what was changed since this sheet was made: name and born" in row["noted"]
+    assert any(told.startswith("PR-0002 keeps what was changed") for told in row["noted"])
     assert [ap.json(noun, "list") for noun in ("pupil", "provider")] == before
