@@ -611,7 +611,7 @@ def test_the_nature_of_a_file_is_kept_whole_and_line_breaks_in_it_part_no_words(
         code, _, err = imported(
             attending, f'pupil,date,session,code,nature\nP-0001,2026-02-25,am,B,"{bad}"\n'
         )
-        assert code == 2 and "line 2: write its nature in up to" in err
+        assert code == 2 and "line 2: column E: write its nature in up to" in err
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"], ids=["CR", "LF", "CRLF"])

@@ -15,7 +15,7 @@ from ap_cli.store import grantees
 from ap_cli.store.declared import TABLES
 from ap_cli.store.roles import ATTACHMENT, PUBLISHED, VERSION, WRITER_MAY, group_name
 
-from ..conftest import Program, place
+from ..conftest import AP, Program, place
 from ..interview.terminal import Terminal
 from .cluster import Cluster, ServerProgram
 
@@ -72,7 +72,7 @@ def test_a_change_is_by_the_user_of_the_database_whatever_name_is_given(
     config.write_text('user = "The Head"\n', "utf-8")
     environment = shared.by(WRITER).environment | {"AP_USER": "The Head", "AP_CONFIG": str(config)}
     ran = subprocess.run(
-        ["ap", "--on", "2026-03-02", *SECOND], env=environment, capture_output=True, text=True
+        [*AP, "--on", "2026-03-02", *SECOND], env=environment, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
     whos = {row["who"] for row in shared.json("log") if row["subject"] == ran.stdout.strip()}
