@@ -14,10 +14,14 @@ REFERENCE = "reference"
 
 
 class ImportedPlace(Record, frozen=True):
-    """One place of a row: what it says of a provider, and of the placement there."""
+    """One place of a row: what it says of a provider, and of the placement there.
+
+    `filled` has the names of the fields that the row leaves empty and an answer for all rows fills.
+    """
 
     provider: Answered = {}
     placement: Answered = {}
+    filled: frozenset[str] = frozenset()
 
 
 class ImportedRow(Record, frozen=True):
@@ -26,7 +30,8 @@ class ImportedRow(Record, frozen=True):
     `wrong` has what cannot be read, a sentence for each cell, `noted` what is read otherwise than
     it stands. A row that is passed over has the reason in `passed`, and no answers. `emptied` names
     the fields of a form whose answer somebody has taken out. `columns` maps a question, such as
-    "pupil.born", to the column that it is answered in, for people.
+    "pupil.born", to the column that it is answered in, for people. `filled` has the fields of the
+    pupil that the row leaves empty and an answer for all rows fills.
     """
 
     sheet: str
@@ -38,3 +43,4 @@ class ImportedRow(Record, frozen=True):
     noted: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
     columns: Mapping[str, str] = {}
+    filled: frozenset[str] = frozenset()

@@ -93,6 +93,7 @@ class RowAnswers:
         self._awaited: set[int] = set()
         self._without_name: set[int] = set()
         self._noted: list[str] = []
+        self._filled: set[tuple[int, str]] = set()
 
     def of(self, field: Field, group: int) -> Given:
         """Return the answers that a field's are among."""
@@ -276,6 +277,11 @@ class RowAnswers:
             known = self._merged(group)[field.noun] if field.noun != "pupil" else self._pupil
             if known and field.key not in known:
                 self.of(field, group)[field.key] = value
+                self._filled.add((group, field.name))
+
+    def _filled_in(self, group: int) -> frozenset[str]:
+        """Return the fields of a place, of the pupil for 0, that an answer for all rows fills."""
+        return frozenset(name for there, name in self._filled if there == group)
 
     def _merged(self, group: int) -> dict[str, Given]:
         """Return the answers of a place, with those that stand for all places of the row."""
@@ -305,10 +311,13 @@ class RowAnswers:
             self._settle_week(place["placement"])
             self._settle_end(place["placement"])
             if place["provider"] or place["placement"]:
-                places.append(ImportedPlace(place["provider"], place["placement"]))
+                filled = self._filled_in(group)
+                places.append(ImportedPlace(place["provider"], place["placement"], filled))
         noted = tuple(dict.fromkeys(self._noted))
         return ImportedRow(
-            sheet, number, self._pupil, tuple(places), tuple(self.wrong), noted=noted
+            *(sheet, number, self._pupil, tuple(places), tuple(self.wrong)),
+            noted=noted,
+            filled=self._filled_in(0),
         )
 
     def _is_at_none(self, group: int, place: Mapping[str, Given]) -> bool:

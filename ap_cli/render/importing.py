@@ -119,7 +119,8 @@ def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator
         yield f"{', '.join(brought)}: {state_of(report, rehearsed)}"
         yield from new_provider_lines(report)
     elif not report.wrong:
-        yield "ap has all of it already: nothing changes"
+        has_noted = any(row.noted for row in report.rows)
+        yield "nothing changes" if has_noted else "ap has all of it already: nothing changes"
     elif not rehearsed:
         yield NOTHING
 

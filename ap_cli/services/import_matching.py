@@ -222,6 +222,15 @@ def whose_references(decisions: Decisions) -> OtherStore | None:
     return OtherStore() if decisions.own_references is None else None
 
 
+def without_filled(
+    noun: type[Noun], given: Mapping[str, object], before: Noun, filled: frozenset[str]
+) -> dict[str, object]:
+    """Return the answers of a row without those for all rows where the record has one already."""
+    names = {f"{noun.NOUN}.{one.key}": one.name for one in questions(noun)}
+    answered = {name for name in filled & names.keys() if recorded(getattr(before, names[name]))}
+    return {key: value for key, value in given.items() if f"{noun.NOUN}.{key}" not in answered}
+
+
 def drop_same(
     noun: type[Noun], given: Mapping[str, object], before: Noun, today: date
 ) -> dict[str, object]:

@@ -21,6 +21,7 @@ from .import_values import (
     MovedSite,
     NewName,
     SameProvider,
+    Step,
     WhichCommissioner,
     Wrong,
 )
@@ -32,6 +33,12 @@ OTHERS_REFERENCE = "its reference is not that of this provider here: found by it
 
 NO_COMMISSIONER = "nobody is said to commission it, and ap has several commissioners: it has none"
 """What is noted of a new placement without one."""
+
+THE_ONLY_COMMISSIONER = (
+    "nobody is said to commission it: “{}” is taken, the only one in ap; if it is another,"
+    " add that with ap init --commissioner, and correct it with ap placement edit"
+)
+"""What is noted of a new placement of another store without one."""
 
 
 class ProviderFinder:
@@ -146,6 +153,17 @@ class ProviderFinder:
                 f"{ref} is called so and has another URN: check both, and write the reference if"
                 " it is meant"
             )
+
+
+def say_other(before: Placement | None, pupil: Step | None, provider: Step | None) -> str:
+    """Say that a row names a placement of another pupil, or at another provider; else nothing."""
+    if before is None:
+        return ""
+    if pupil is not None and pupil.after.id != before.pupil:
+        return f"{before.ref} is another pupil's: correct the pupil or the placement"
+    if provider is not None and provider.after.id != before.provider:
+        return describe_other_provider(before)
+    return ""
 
 
 def describe_other_provider(placement: Placement) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from ..domain.days import words
-from ..domain.imported import REFERENCE, Answered, ImportedPlace, ImportedRow
+from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
 from ..domain.provider import Provider
@@ -25,11 +25,20 @@ from ..forms.text import shortened
 from .caseload import Caseload
 from .import_ending import end_as_said, take_ending
 from .import_known import Known
-from .import_matching import PupilFinder, drop_same, unknown, whose_references, without_flag
+from .import_matching import (
+    PupilFinder,
+    drop_same,
+    unknown,
+    whose_references,
+    without_filled,
+    without_flag,
+)
 from .import_places import (
     NO_COMMISSIONER,
+    THE_ONLY_COMMISSIONER,
     ProviderFinder,
     describe_other_provider,
+    say_other,
     settle_commissioner,
     settle_site,
     settle_sites,
@@ -88,8 +97,7 @@ class Planner:
         """Return what a row would change, or all that is wrong with it."""
         if row.passed:
             return RowPlan(row.sheet, row.number, passed=row.passed)
-        wrong = list(row.wrong)
-        self._asks, self._noted = [], list(row.noted)
+        wrong, self._asks, self._noted = list(row.wrong), [], list(row.noted)
         self._has_wrong_cells, self._columns = bool(row.wrong), row.columns
         pupil: Step | None = None
         places: list[PlaceSteps] = []
@@ -136,12 +144,11 @@ class Planner:
         if school is not None:
             self._asks.append(school)
             self._noted.append(SPELT_OTHERWISE)
-        is_sheet = self.returned.pupil is not None
-        finder = PupilFinder(self.known, self.decisions, self.today, is_sheet)
+        finder = PupilFinder(self.known, self.decisions, self.today, bool(self.returned.pupil))
         id = finder.find(answers)
         self._noted += finder.noted
         before = self._get(Pupil, id) if id else None
-        after = self._filled(Pupil, answers, before)
+        after = self._filled(Pupil, answers, before, row.filled)
         if isinstance(before, Pupil) and after.upn is not before.upn:
             after = with_former_upn(self.known.store, before, after)
         return self._step(before, after, Beside(owners=self.known.owners(after.upns)))
@@ -155,7 +162,7 @@ class Planner:
     ) -> PlaceSteps:
         answers = dict(place.placement)
         before = self._named(answers.pop(REFERENCE, self.returned.placement))
-        provider = self._plan_provider(place.provider, before, others)
+        provider = self._plan_provider(place, before, others)
         if not answers and before is None:
             return PlaceSteps(provider)
         if row.wrong or (row.pupil and pupil is None):  # what is wrong is said already
@@ -165,7 +172,9 @@ class Planner:
             raise Wrong("say which pupil it is: the name and date of birth, the UPN or a reference")
         if before is None and provider is None:
             raise Wrong("say which provider it is: its name or its reference")
-        return PlaceSteps(provider, self._plan_placement(answers, before, pupil, provider))
+        return PlaceSteps(
+            provider, self._plan_placement(answers, before, pupil, provider, place.filled)
+        )
 
     def _named(self, id: object) -> Placement | None:
         """Return the placement of a reference, None without one or if it is another store's."""
@@ -183,9 +192,9 @@ class Planner:
             raise Wrong(told, asks=whose_references(self.decisions))
 
     def _plan_provider(
-        self, given: Answered, placement: Placement | None, others: Sequence[PlaceSteps]
+        self, place: ImportedPlace, placement: Placement | None, others: Sequence[PlaceSteps]
     ) -> Step | None:
-        answers = dict(given)
+        answers = dict(place.provider)
         if not answers:
             return None
         its = self._get(Provider, placement.provider) if placement and self.returned.pupil else None
@@ -213,7 +222,7 @@ class Planner:
                     asks=KindOfProvider(name),
                 )
             answers["kind"] = kind
-        return self._step(before, self._filled(Provider, answers, before))
+        return self._step(before, self._filled(Provider, answers, before, place.filled))
 
     def _plan_placement(
         self,
@@ -221,6 +230,7 @@ class Planner:
         before: Placement | None,
         pupil: Step | None,
         provider: Step | None,
+        filled: frozenset[str],
     ) -> Step:
         at_pupil, at_provider = (before.pupil, before.provider) if before else (0, 0)
         who = pupil.after if pupil else self._get(Pupil, at_pupil)
@@ -238,7 +248,7 @@ class Planner:
             del answers["visited_by"]
         answers["pupil"] = reference(Pupil.PREFIX, who.id or TO_COME)
         answers["provider"] = reference(Provider.PREFIX, where.id or TO_COME)
-        after = self._filled(Placement, answers, before)
+        after = self._filled(Placement, answers, before, filled)
         if before is None:
             self._miss_commissioner(after)
             sites = where.sites if isinstance(where, Provider) and recorded(where.sites) else None
@@ -248,8 +258,13 @@ class Planner:
         return self._step(before, after, Beside(records={Pupil: who, Provider: where}))
 
     def _miss_commissioner(self, after: Placement) -> None:
-        """Note, and ask, who commissions a new placement if a row says nobody of several."""
-        if not recorded(after.commissioner) and len(self.known.commissioner_names) > 1:
+        """Note who commissions a new placement if a row says nobody; ask if there are several."""
+        if recorded(after.commissioner):
+            return
+        only = self.known.commissioner
+        if only and self.decisions.own_references is False:
+            self._noted.append(THE_ONLY_COMMISSIONER.format(shortened(only.name)))
+        if len(self.known.commissioner_names) > 1:
             self._asks.append(WhichCommissioner("", self.known.commissioner_names))
             self._noted.append(NO_COMMISSIONER)
 
@@ -310,11 +325,21 @@ class Planner:
         except (NotFound, StoreProblem) as problem:
             raise Wrong(str(problem)) from None
 
-    def _filled(self, noun: type[N], answers: Mapping[str, object], before: N | None) -> N:
-        """Return a record with the answers of a row; raise Wrong for what is wrong or missing."""
+    def _filled(
+        self,
+        noun: type[N],
+        answers: Mapping[str, object],
+        before: N | None,
+        filled: frozenset[str],
+    ) -> N:
+        """Return a record with the answers of a row, of those `filled` in only what it lacks.
+
+        Raise Wrong for what is wrong or missing.
+        """
         given = {key: value for key, value in answers.items() if key != REFERENCE}
         if before is not None:
-            given = drop_same(noun, given, before, self.today)
+            lacking = without_filled(noun, given, before, filled)
+            given = drop_same(noun, lacking, before, self.today)
             if not given:
                 return before
         try:
@@ -368,17 +393,6 @@ def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:
         if isinstance(new, Provider) and provider_key(new.name) == provider_key(name):
             return planned
     return None
-
-
-def say_other(before: Placement | None, pupil: Step | None, provider: Step | None) -> str:
-    """Say that a row names a placement of another pupil, or at another provider; else nothing."""
-    if before is None:
-        return ""
-    if pupil is not None and pupil.after.id != before.pupil:
-        return f"{before.ref} is another pupil's: correct the pupil or the placement"
-    if provider is not None and provider.after.id != before.provider:
-        return describe_other_provider(before)
-    return ""
 
 
 def placed(placement: Placement, pupil: int, provider: int) -> Placement:

@@ -176,7 +176,8 @@ def run(
 ) -> None:
     """Plan each row, write what it brings, and report it; the unit of work decides what is kept.
 
-    A sheet with a mark is about one placement, and of no other is it said that it is missing.
+    A sheet with a mark is about one placement, and of no other is it said that it is missing; nor
+    of any record while rows are wrong, as it may be that of one.
     """
     known = Known(unit.store, today)
     planner = Planner(known, decisions, today, unit.who, returned)
@@ -186,7 +187,8 @@ def run(
         for asked in plan.asks:
             report.asks[asked] = report.asks.get(asked, 0) + 1
         report.rows.append(keep_row(unit, known, planner, row, plan, report))
-    report.missing = () if mark else list_absent(unit.store, planner.told, nouns)
+    if not mark and not report.wrong:
+        report.missing = list_absent(unit.store, planner.told, nouns)
 
 
 def keep_row(
