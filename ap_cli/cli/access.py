@@ -9,6 +9,7 @@ import typer
 
 from ..domain.roles import Role
 from ..errors import ApError
+from ..forms.text import join_words
 from ..render.result import Result, View
 from ..services import access as service
 from .command import command, group
@@ -79,8 +80,7 @@ def read_role(typed: str) -> Role:
     try:
         return Role(typed.strip().lower())
     except ValueError:
-        *first, last = Role
-        raise ApError(f"--role: choose {', '.join(first)} or {last}") from None
+        raise ApError(f"--role: choose {join_words(Role, 'or')}") from None
 
 
 def user_lines(rows: Iterable[dict[str, Any]], _: View) -> Iterator[str]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from ..errors import ApError
-from ..forms.text import echo
+from ..forms.text import echo, join_words
 from ..render.result import Result, fixed_lines
 from .command import command, single
 from .settings import Settings
@@ -132,9 +132,8 @@ def completion(
     Examples: ap completion bash; ap completion fish --install --dry-run; ap completion zsh
     """
     if shell not in SHELLS:
-        *others, last = SHELLS
         raise ApError(
-            f"there is no completion for “{echo(shell, 20)}”: choose {', '.join(others)} or {last}"
+            f"there is no completion for “{echo(shell, 20)}”: choose {join_words(SHELLS, 'or')}"
         )
     if not install and not dry_run:
         return _printed(shell)

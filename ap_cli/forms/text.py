@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 
 BIDI_CONTROLS = frozenset(
@@ -99,6 +99,12 @@ def hours(minutes: int) -> str:
 def first_of(told: Sequence[str], most: int = 4) -> str:
     """Join texts in a row, "a, b, c, d and 3 more": the first alone of a long list."""
     return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
+
+
+def join_words(names: Iterable[str], word: str) -> str:
+    """Name several within a sentence, with a word before the last: "start, end and UPN"."""
+    *others, last = names
+    return f"{', '.join(others)} {word} {last}" if others else last
 
 
 MOST_TOLD = 30

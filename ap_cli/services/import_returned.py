@@ -13,6 +13,7 @@ from ..domain.pupil import Pupil
 from ..domain.readers import FILLER
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, questions
+from ..forms.text import join_words
 from .import_matching import says_the_same
 from .import_values import RowPlan, Wrong
 from .records import changes
@@ -125,8 +126,7 @@ def describe_newer(
 
 def name_all(asked: Sequence[Question]) -> str:
     """Name answers within a sentence: "start, end and UPN"."""
-    *others, last = (one.label for one in asked)
-    return f"{', '.join(others)} and {last}" if others else last
+    return join_words((one.label for one in asked), "and")
 
 
 def describe_emptied(

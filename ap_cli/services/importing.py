@@ -14,6 +14,7 @@ from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.returned import PaperMark
 from ..forms.form import Noun
+from ..forms.text import join_words
 from ..store.author import Author
 from ..store.opening import Store
 from .import_known import Known
@@ -155,8 +156,7 @@ def rehearse(
 
 def unit_name(nouns: Sequence[str]) -> str:
     """Return what the log calls an import: "import pupils, providers and placements"."""
-    *others, last = (f"{noun}s" for noun in nouns)
-    return f"import {', '.join(others)} and {last}" if others else f"import {last}"
+    return f"import {join_words((f'{noun}s' for noun in nouns), 'and')}"
 
 
 def brings_anything(report: ImportReport) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..domain.roles import Role
 from ..errors import NotAllowed
+from ..forms.text import join_words
 from . import driver
 from .roles import PUBLISHED
 
@@ -18,7 +19,6 @@ ENOUGH = {
     Role.ADMINISTRATOR: (Role.ADMINISTRATOR,),
 }
 """The roles that may do what a role may."""
-
 
 HERE = "relnamespace = current_schema()::regnamespace"
 
@@ -106,5 +106,4 @@ def list_administrators(connection: driver.Connection) -> list[str]:
 
 def name_those_to_ask(administrators: Sequence[str]) -> str:
     """Name who can give access: "lea, sam or max"; of many the first."""
-    *before, last = administrators[:MOST_NAMED] or ["whoever runs the server"]
-    return f"{', '.join(before)} or {last}" if before else last
+    return join_words(administrators[:MOST_NAMED] or ["whoever runs the server"], "or")

@@ -228,14 +228,13 @@ def take_out(connection: driver.Connection, group: str, name: str, grantor: str)
 
     Raise ApError if only those who have put them there may do that.
     """
-    if grantees.notes_grantors(connection):
-        if not grantees.may_act_as(connection, grantor):
-            raise ApError(
-                f"only {grantor}, who gave these rights, can take them away on this server, or"
-                " whoever runs it"
-            )
-    else:
+    if not grantees.notes_grantors(connection):
         return f"REVOKE {spell(group)} FROM {spell(name)}"
+    if not grantees.may_act_as(connection, grantor):
+        raise ApError(
+            f"only {grantor}, who gave these rights, can take them away on this server, or whoever"
+            " runs it"
+        )
     return f"REVOKE {spell(group)} FROM {spell(name)} GRANTED BY {spell(grantor)} CASCADE"
 
 

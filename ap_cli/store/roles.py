@@ -26,8 +26,7 @@ WRITER_MAY = {
 }
 """What a writer may do with each table, by name, so that each new one is thought of.
 
-Nothing of the log is ever changed, no mark and no file deleted, and
-triggers keep a file that is whole.
+Nothing of the log is ever changed, no mark and no file deleted; triggers keep a file that is whole.
 """
 
 REPORT_READS = (VERSION, PUBLISHED)

@@ -78,21 +78,14 @@ def test_who_commissions_another_store_s_placements_is_not_taken_in_silence(
     ap.ok("init", "--commissioner", "Exampleshire Council", "--kind", "local-authority")
     file = written(ap, (*line(), "PL-0001"), heads=(*HEADS, ref))
     (row,) = ap.ok("import", file, "--json").data
-    assert (
-        len([told for told in row["noted"] if "“Exampleshire Council” is taken" in told]) == noted
-    )
+    told = [one for one in row["noted"] if "“Exampleshire Council” is taken" in one]
+    assert len(told) == noted
 
 
 def test_what_is_noted_of_a_sheet_is_not_called_the_same(ap: Program) -> None:
     ap.ok("import", written(ap, line()))
-    noted = ap.ok(
-        "import",
-        written(
-            ap,
-            line(plan="N", ap="Hollow Oak Farm", hours="12.5 hrs"),
-            line("Ada Sample", ap="", start=""),
-        ),
-    )
-    again = ap.ok("import", written(ap, line("Ada Sample", ap="", start="")))
+    awaited = line("Ada Sample", ap="", start="")
+    noted = ap.ok("import", written(ap, line(), awaited))
+    again = ap.ok("import", written(ap, awaited))
     assert "no provider yet" in noted.out and "no provider yet" in again.out
     assert "nothing changes" in again.out and "ap has all of it already" not in again.out
