@@ -17,6 +17,7 @@ from ..render.check import Groups, check_lines
 from ..render.findings import rows_of
 from ..render.result import Result, fixed_lines
 from ..rules import RULES
+from ..rules.eligibility import UNREADABLE
 from ..rules.rule import OPEN, Answer, Rule, Severity
 from ..services import checks, records
 from ..services.caseload import Subject
@@ -167,7 +168,8 @@ def known_store(settings: Settings, as_of: date | None) -> AbstractContextManage
 
 def result_of(report: CheckReport, request: CheckRequest, joined: bool) -> Result:
     """A report to be shown; if `joined`, with the findings of each group of rules together."""
-    lines = check_lines(groups(RULES) if joined else (), report.counts, request.on)
+    of_damage = {rule.id for rule in request.rules} == {UNREADABLE}
+    lines = check_lines(groups(RULES) if joined else (), report.counts, request.on, of_damage)
     return Result(
         "check",
         rows_of(report.findings),

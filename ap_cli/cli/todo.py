@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 app = single()
 WITHIN = typer.Option(
-    "--within", help="Only what is due in this time, and what is late.", metavar="7d|2w"
+    "--within",
+    help="What is due in this time. Late or without a day: a screen counts it, --list lists it.",
+    metavar="7d|2w",
 )
 OWNER = typer.Option(
     "--owner", help="Only the placements that this person looks after.", metavar="NAME"
@@ -62,10 +64,10 @@ def list_todo(
     """List what to do: a child's safety first, then in order of day.
 
     A screen has the first tasks or, of more, how many each school has, or each provider if they
-    are of one school. With --within it has what is due in that time, and counts what is late or
-    has no day. --who me has what your side does, the council or a school: ap config set me council.
-    In a pipe it is the findings of the rules, each with the command that does it; a task joins the
-    findings that ask for the same of the same record.
+    are of one school. With --within a screen lists what is due in that time, and counts what is
+    late or has no day, which --list lists as well. --who me has what your side does, the council or
+    a school: ap config set me council. In a pipe it is the findings of the rules, each with the
+    command that does it; a task joins the findings that ask for the same of the same record.
 
     Examples: ap todo --who me --within 1w; ap todo --urgency law; ap todo --owner "T. Sample"
     """

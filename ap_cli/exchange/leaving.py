@@ -12,7 +12,7 @@ from ..domain.placement import Placement
 from ..domain.readers import answer
 from ..forms.days import read_day
 from ..forms.form import Record, question
-from .written_days import SHORT_YEAR, whole_year
+from .written_days import read_short_day
 
 LEFT = re.compile(
     r"(?:left|leaver|ended|finished|moved|stopped|withdrawn|closed)\b(?: early)?(?: on)?"
@@ -23,7 +23,7 @@ LEFT = re.compile(
 
 DAY = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d\d))?(?!\d)"
-    r"|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}(?: \d{4})?(?!\w)",
+    r"|\d{1,2}(?:st|nd|rd|th)?[ -][a-z]{3,9}(?:[ -](?:\d{4}|\d\d))?(?!\w)",
     re.IGNORECASE,
 )
 WITHOUT_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})")
@@ -60,8 +60,7 @@ def read_left(cell: str, today: date, is_sure: bool) -> Left | None:
     short = WITHOUT_YEAR.fullmatch(found[0])
     if short:
         return Left((int(short[1]), int(short[2])), reason)
-    short = SHORT_YEAR.fullmatch(found[0])
-    return Left(whole_year(short, False, today) if short else read_day(found[0], today), reason)
+    return Left(read_short_day(found[0], False, today) or read_day(found[0], today), reason)
 
 
 def settle_end(placement: Mapping[str, object], today: date) -> date:

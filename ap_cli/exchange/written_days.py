@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from ..domain.periods import Periods
+from ..forms.days import WHOLE_YEAR, short_year_parts, wrong_short_day
 from ..forms.form import Question
 
-SHORT_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)", re.ASCII)
 MORE_THAN_A_DAY = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*(?:\(|\?|\*|[a-z]{2}|[–-]\s)", re.IGNORECASE
 )
@@ -33,8 +33,8 @@ def in_full(given: Any, question: Question, today: date) -> Any:
     Raise ValueError if a year is not sure.
     """
     if question.item is Periods and isinstance(given, str):
-        found = SHORT_YEAR.fullmatch(given.strip())
-        return whole_year(found, False, today).isoformat() if found else given
+        day = read_short_day(given, False, today)
+        return day.isoformat() if day else given
     if question.item is not date:
         return given
     if isinstance(given, list):
@@ -50,22 +50,30 @@ def written_day(text: str, question: Question, today: date) -> object:
     rest = text.strip()
     if question.name == "starts":
         rest = WEEK_BEGINS.sub("", rest)
-    if found := SHORT_YEAR.fullmatch(rest):
-        return whole_year(found, question.name == "born", today)
+    if day := read_short_day(rest, question.name == "born", today):
+        return day
     if MORE_THAN_A_DAY.match(rest):
         raise ValueError("there is more than a day in it: check, and write the day alone")
     return rest
 
 
-def whole_year(found: re.Match[str], is_birth: bool, today: date) -> date:
-    """Return the day of a year with two figures; raise ValueError if the century is not sure.
+def read_short_day(text: str, is_birth: bool, today: date) -> date | None:
+    """Return the day that a text writes with two figures of its year: 12/03/11, 12-Mar-11.
 
-    A date of birth is a pupil's; any other day is within ten years of today.
+    A date of birth is a pupil's; any other day is within ten years of today. None if it is no such
+    text; raise ValueError if there is no such day, or if the century is not sure.
     """
+    parts = short_year_parts(text.strip().lower())
+    if parts is None:
+        return None
+    year, month, number = parts
     near, far = AGES if is_birth else (-TEN_YEARS, TEN_YEARS)
     for century in (1900, 2000):
         with suppress(ValueError):  # there is no such day in that year
-            day = date(century + int(found[3]), int(found[2]), int(found[1]))
+            day = date(century + year, month, number)
             if near * 365 <= (today - day).days <= far * 365.25:
                 return day
-    raise ValueError("write the year with four digits, such as 27/02/2026")
+    wrong = wrong_short_day(*parts)
+    if wrong:
+        raise ValueError(f"there is no such day: {wrong}")
+    raise ValueError(f"{WHOLE_YEAR}, such as 27/02/2026")

@@ -34,6 +34,13 @@ DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
 IN_WORDS = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]?([a-z]{3,9})\.?[ -]?(\d{4})", re.ASCII
 )
+SHORT_YEAR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)", re.ASCII)
+SHORT_YEAR_IN_WORDS = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ /-]?([a-z]{3,9})\.?[ /-]?['’]?(\d\d)", re.ASCII
+)
+WHOLE_YEAR = "write the year with four digits"
+CENTURY = 2000
+"""Of what year a day with two figures of its year is, to say that there is none such."""
 
 
 class WrongWeekday(ValueError):
@@ -138,6 +145,27 @@ def _parts_of(text: str) -> tuple[int, int, int] | None:
     return None
 
 
+def short_year_parts(text: str) -> tuple[int, int, int] | None:
+    """Return the year in two figures, month and day of a day in small letters; None if it is none.
+
+    There may be no such day: `wrong_short_day` says so.
+    """
+    if ordered := SHORT_YEAR.fullmatch(text):
+        return int(ordered[3]), int(ordered[2]), int(ordered[1])
+    if (named := SHORT_YEAR_IN_WORDS.fullmatch(text)) and MONTH.fullmatch(named[2]):
+        return int(named[3]), MONTHS.index(named[2][:3]) + 1, int(named[1])
+    return None
+
+
+def wrong_short_day(year: int, month: int, day: int) -> str:
+    """Say why there is no day of a year in two figures in any century; empty if there is one."""
+    if month == 0 or day == 0:
+        return f"there is no {'month' if month == 0 else 'day'} 0"
+    if month > 12:
+        return f"there is no month {month}"
+    return _wrong_part(CENTURY + year, month, day)
+
+
 def _wrong_part(year: int, month: int, day: int) -> str:
     """Say which part of a written day cannot be; empty if that is the year."""
     if month > 12:
@@ -161,8 +189,10 @@ def _day_hint(text: str) -> str:
         return "say days or weeks, such as +30d or +6w"
     if re.search(r"\d[ t]\d\d?:\d\d", text):
         return "leave the time out"
+    if short := short_year_parts(text):
+        return wrong_short_day(*short) or WHOLE_YEAR
     if re.fullmatch(r"\d{1,2}(st|nd|rd|th)?[/ .-]\w{1,9}[/ .-]\d\d", text):
-        return "write the year with four digits"
+        return WHOLE_YEAR
     if re.fullmatch(r"\d{1,2}(st|nd|rd|th)?([/ -]\w{1,9}|\.\d{1,2}\.?)", text):
         return "the year is missing"
     return TRY

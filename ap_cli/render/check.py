@@ -29,16 +29,19 @@ COLORS = {
 }
 
 
-def check_lines(groups: Groups, counts: Mapping[Any, int], on: date) -> Lines:
+def check_lines(
+    groups: Groups, counts: Mapping[Any, int], on: date, of_damage: bool = False
+) -> Lines:
     """The lines that show findings to people.
 
-    `groups` has the ids of each group of rules, `counts` how many answers there were of each kind.
+    `groups` has the ids of each group of rules, `counts` how many answers there were of each kind;
+    `of_damage` if nothing was asked but whether the records can be read.
     """
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         for subject, found in groupby(rows, key=lambda row: str(row["subject"])):
             yield from subject_lines(subject, list(found), groups, on, view)
-        yield answers_line(counts)
+        yield answers_line(counts, NOTHING_DAMAGED if of_damage else NOTHING_TO_CHECK)
 
     return lines
 
@@ -152,8 +155,14 @@ def by_whom(name: str | None) -> str:
     return f" by {name}" if name else ""
 
 
-def answers_line(answers: Mapping[Any, int]) -> str:
-    """How many answers of each kind there were."""
+NOTHING_DAMAGED = "Nothing damaged was found: all that was checked can be read."
+NOTHING_TO_CHECK = (
+    "No current placement to check. Plan one: ap placement new. Those that ended: --all"
+)
+
+
+def answers_line(answers: Mapping[Any, int], none: str = NOTHING_TO_CHECK) -> str:
+    """How many answers of each kind there were; the line for `none` if there was no answer."""
     told = [
         f"{answers[name]} {name}"
         for name in ("breached", "cannot tell", "not yet", "met", "not applicable")
@@ -161,4 +170,4 @@ def answers_line(answers: Mapping[Any, int]) -> str:
     ]
     if told:
         return f"checked: {', '.join(told)}"
-    return "No current placement to check. Plan one: ap placement new. Those that ended: --all"
+    return none

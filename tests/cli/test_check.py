@@ -272,6 +272,21 @@ def test_a_lost_entry_is_named_with_each_subject_that_is_checked_with_it(placed:
         ], subject
 
 
+def test_that_nothing_is_damaged_is_said_of_damage_and_of_nothing_else(ap: Program) -> None:
+    ap.ok("init", "--commissioner", "Example School", "--kind", "academy")
+    none = "Nothing damaged was found: all that was checked can be read."
+    assert ap.ok("check", "--rule", "AP906").out == f"{none}\n"
+    assert "No current placement to check" in ap.ok("check", "--rule", "AP9").out
+
+
+def test_what_is_damaged_is_named_and_not_said_to_be_sound(placed: Program) -> None:
+    placed.ok("record", "contact", "PL-0001", "--day", "2026-02-02", "--said", "well")
+    connect(placed.store).execute("UPDATE entry SET kind = 'foo'")
+    said = placed("check", "--rule", "AP906").out
+    assert "E-0001" in said
+    assert "Nothing damaged was found" not in said
+
+
 def test_a_placement_that_cannot_be_read_is_told_once(placed: Program) -> None:
     args = [
         "--pupil",

@@ -91,6 +91,12 @@ def test_an_end_that_is_open_is_no_answer(cell: str) -> None:
         (Pupil, "ehcp", "01/09/24", Periods((Period(date(2024, 9, 1)),))),
         (Pupil, "born", "27/06/11", date(2011, 6, 27)),
         (Pupil, "born", "27-06-08", date(2008, 6, 27)),
+        (Pupil, "born", "12-Mar-11", date(2011, 3, 12)),
+        (Pupil, "born", "1st March '11", date(2011, 3, 1)),
+        (Placement, "starts", "12-Mar-26", date(2026, 3, 12)),
+        (Placement, "starts", "w/c 12 Oct 26", date(2026, 10, 12)),
+        (Pupil, "ehcp", "1-Sep-24", Periods((Period(date(2024, 9, 1)),))),
+        (Placement, "starts", "29/02/28", date(2028, 2, 29)),
     ],
 )
 def test_a_day_with_two_figures_of_its_year_is_read_if_the_century_is_sure(
@@ -103,7 +109,14 @@ def test_a_day_with_two_figures_of_its_year_is_read_if_the_century_is_sure(
     ("noun", "name", "cell", "problem"),
     [
         (Placement, "starts", "05/10/40", "four digits"),
-        (Placement, "starts", "31/02/26", "four digits"),
+        (Placement, "starts", "05-Oct-40", "four digits"),
+        (Placement, "starts", "31/02/26", "no such day: February 2026 has 28 days"),
+        (Placement, "starts", "29/02/27", "no such day: February 2027 has 28 days"),
+        (Placement, "starts", "31-Apr-26", "no such day: April has 30 days"),
+        (Placement, "starts", "12/13/26", "no such day: there is no month 13"),
+        (Pupil, "born", "31/02/12", "no such day: February 2012 has 29 days"),
+        (Pupil, "born", "12-Mar-24", "four digits"),
+        (Pupil, "born", "12-Mar-97", "four digits"),
         (Placement, "ends", "wk beg 12/10/2026", "is not a day"),
         (Pupil, "born", "05/10/24", "four digits"),
         (Pupil, "born", "05/10/97", "four digits"),
