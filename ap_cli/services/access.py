@@ -17,14 +17,12 @@ from ..store.address import Address
 from ..store.connection import DATABASE_ERRORS, told
 from ..store.opening import Store
 from ..store.patience import begin
+from ..store.roles import LONGEST
 
 OF_FILE = (
     "{path} is a file: whoever may read or write it can. Give its folder the permissions for that,"
     " or encrypt it (ap db encrypt); roles are for a store on a server: see ap help server"
 )
-LONGEST_NAME = 63
-"""The letters of a user's name that a message repeats, at most."""
-
 SUPERUSER, GIVEN, OTHERWISE = "the server's own", "ap access", "other rights"
 """How somebody comes to a role: as one who runs the server, by `grant`, or by something else."""
 
@@ -106,7 +104,7 @@ def revoke(store: Store, name: str, dry_run: bool = False) -> Changed:
             raise own_rights()
         if before is None:
             near = suggest(name, [user for user, *_ in list_users(connection)])
-            raise ApError(f"{echo(name, LONGEST_NAME)} has no access to this store{near}")
+            raise ApError(f"{echo(name, LONGEST)} has no access to this store{near}")
         if granting.is_of_other_groups(connection):
             granting.set_up(connection)
         granting.leave(connection, name, None)
@@ -146,7 +144,7 @@ def own_rights() -> ApError:
 
 def refuse_unfit(connection: driver.Connection, name: str) -> None:
     """Raise ApError for a user who is not there, cannot log in, or may do anything already."""
-    typed = echo(name, LONGEST_NAME)
+    typed = echo(name, LONGEST)
     found = grantees.find_login(connection, name)
     if found is None:
         near = suggest(name, grantees.known_users(connection))
@@ -170,7 +168,7 @@ def refuse_other_rights(connection: driver.Connection, name: str, role: Role | N
     """Raise ApError if a user has another role now, as rights that ap did not give make it."""
     if role_now(connection, name) is not role:
         raise ApError(
-            f"{echo(name, LONGEST_NAME)} has rights that ap did not give: nothing was changed;"
+            f"{echo(name, LONGEST)} has rights that ap did not give: nothing was changed;"
             " whoever runs the server can take them away"
         )
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from ..errors import StoreProblem
 from .author import Author
 from .connection import DATABASE_ERRORS
+from .dialect import is_server
 from .opening import Store
 from .patience import PATIENCE, begin_now, set_patience
 from .queries.looks import insert_look
@@ -20,8 +21,8 @@ LOOK_PATIENCE = 0.2
 def log_look(store: Store, author: Author, what: str, *children: str) -> None:
     """Log that somebody looked at the whole records of children; `what` is the command.
 
-    If the store cannot be written or is damaged, or another program is writing, the look is not
-    logged, and the answer is the same.
+    If the store cannot be written or is damaged, or another program is writing to its file, the
+    look is not logged, and the answer is the same. On a server nobody waits for who looks.
     """
     if store.is_supposed:
         return
@@ -34,7 +35,7 @@ def log_look(store: Store, author: Author, what: str, *children: str) -> None:
     }
     with suppress(*DATABASE_ERRORS, StoreProblem):
         set_patience(connection, LOOK_PATIENCE)
-        begin_now(connection)
+        begin_now(connection, "DEFERRED" if is_server(connection) else "IMMEDIATE")
         with noted(store):
             for child in children:
                 insert_look(store, look | {"subject": child})

@@ -1,8 +1,8 @@
 """The driver of PostgreSQL: only who uses a server loads it.
 
 It has what the store uses of SQLite's driver, hands out the same values, and raises errors of the
-same classes. A write begins with a lock that one writer has at a time; whatever is read outside a
-write is read from one state of the store.
+same classes. A write begins with a lock that one writer has at a time and nobody else can take;
+whatever is read outside a write is read from one state of the store.
 """
 
 from __future__ import annotations
@@ -36,8 +36,11 @@ SETTINGS = "SET datestyle = ISO; SET client_min_messages = warning"
 """What each connection asks of the server. It is set once connected: as `options` of a connection
 it would take the place of those in the address and in PGOPTIONS, such as the schema of a school."""
 
-LOCK = 0x6170
-"""The number of the lock of those who write; a database has its own."""
+LOCK = "LOCK TABLE overlay IN SHARE ROW EXCLUSIVE MODE"
+"""The lock of those who write, of which a store has its own: only who may write can take it."""
+
+MAKING = 0x6170
+"""The number of the lock of those who make a store where there is no table yet."""
 
 ROWS_AT_ONCE = 1000
 """How many rows are sent at once where there are many."""
@@ -86,7 +89,7 @@ class ServerConnection:
         verb = query.lstrip()[:6].upper()
         with self.telling():
             if verb.startswith("BEGIN"):
-                return self._begin()
+                return self._begin(is_alone="DEFERRED" not in query)
             if verb in ("COMMIT", "ROLLBA"):
                 return self._end(verb)
             if not self.in_transaction:
@@ -134,33 +137,30 @@ class ServerConnection:
         """Close the connection; what was not committed is undone."""
         self.raw.close()
 
-    def _begin(self) -> Any:
-        """Begin to write, once nobody else writes; raise Waiting if somebody still does."""
+    def _begin(self, is_alone: bool) -> None:
+        """Begin to write; if alone, once nobody else writes, or raise Waiting if they still do."""
         self._stop_reading()
         self.raw.execute("BEGIN")
         try:
-            if not self._lock():
-                raise Waiting(f"{self.address} is in use by another program: try again in a moment")
+            self.raw.execute(f"SET LOCAL lock_timeout = {self._longest_wait()}")
+            if is_alone:
+                self.raw.execute(LOCK)
         except BaseException:
             with suppress(psycopg.Error):
                 self.raw.execute("ROLLBACK")
             raise
         self.in_transaction = True
 
-    def _lock(self) -> bool:
-        if not self.patience:
-            return bool(self.raw.execute(f"SELECT pg_try_advisory_xact_lock({LOCK})").fetchone()[0])
-        self.raw.execute(f"SET LOCAL lock_timeout = {int(self.patience * 1000)}")
-        try:
-            self.raw.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-        except errors.LockNotAvailable:
-            return False
-        return True
+    def _longest_wait(self) -> int:
+        """Return the milliseconds to wait for others; 0 would be for ever."""
+        return max(1, int(self.patience * 1000))
 
-    def lock_until_closed(self) -> None:
-        """Let nobody else write until the connection is closed, once nobody else writes."""
+    def lock_making(self) -> None:
+        """Let nobody else make a store until the connection is closed, once nobody else does."""
         with self.telling():
-            self.raw.execute(f"SELECT pg_advisory_lock({LOCK})")
+            self._stop_reading()
+            self.raw.execute(f"SET lock_timeout = {self._longest_wait()}")
+            self.raw.execute(f"SELECT pg_advisory_lock({MAKING})")
 
     def _end(self, verb: str) -> None:
         """Commit or roll back; a commit of what failed is an error, as nothing was kept."""
@@ -268,7 +268,7 @@ class SupposedConnection(ServerConnection):
             f" DO INSTEAD INSERT INTO pg_temp.{table}_added VALUES (NEW.*)"
         )
 
-    def _begin(self) -> None:
+    def _begin(self, is_alone: bool) -> None:
         self._own_before = list(self._own)
         self.raw.execute("SAVEPOINT change")
         self.in_transaction = True

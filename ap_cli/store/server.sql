@@ -94,11 +94,20 @@ CREATE TABLE IF NOT EXISTS attachment (
 	CONSTRAINT pk_attachment PRIMARY KEY (name, part)
 );
 
--- Who wrote a change is the user who logged in, whatever name was given with it.
+-- Whether who acts, also within a function, has the rights of who owns a table.
+CREATE OR REPLACE FUNCTION is_owner(relation oid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+	SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_catalog.pg_class WHERE oid = relation
+$$;
+
+-- Who wrote a row is the user who logged in, whatever name was given with it. What is saved again is
+-- theirs from then on: nobody makes it another's.
 CREATE OR REPLACE FUNCTION name_writer() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-	NEW.who := session_user;
+	IF TG_OP = 'INSERT' OR NEW.who IS DISTINCT FROM OLD.who OR NOT is_owner(TG_RELID) THEN
+		NEW.who := session_user;
+	END IF;
 	RETURN NEW;
 END $$;
 
@@ -121,22 +130,6 @@ BEGIN
 	RETURN NEW;
 END $$;
 
--- Whether who acts, also within a function, has the rights of who owns a table.
-CREATE OR REPLACE FUNCTION is_owner(relation oid) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-	SELECT pg_has_role(current_user, relowner, 'USAGE') FROM pg_catalog.pg_class WHERE oid = relation
-$$;
-
--- Whoever saves a draft, it is theirs from then on: nobody makes it another's.
-CREATE OR REPLACE FUNCTION take_draft() RETURNS trigger
-LANGUAGE plpgsql AS $$
-BEGIN
-	IF NEW.who IS DISTINCT FROM OLD.who OR NOT is_owner(TG_RELID) THEN
-		NEW.who := session_user;
-	END IF;
-	RETURN NEW;
-END $$;
-
 -- The numbers that were given: the server alone counts the looks, and no count goes back.
 CREATE OR REPLACE FUNCTION keep_count() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -145,6 +138,23 @@ BEGIN
 		NEW.name IS DISTINCT FROM OLD.name OR NEW.id IS DISTINCT FROM OLD.id OR NEW.last < OLD.last
 	)) THEN
 		RAISE EXCEPTION 'a count is never taken back' USING ERRCODE = 'integrity_constraint_violation';
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- A number is near those before it: else the largest one could be taken, and none would be left.
+CREATE OR REPLACE FUNCTION keep_near() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+	number bigint := to_jsonb(NEW) ->> TG_ARGV[0];
+	last bigint;
+BEGIN
+	IF is_owner(TG_RELID) THEN
+		RETURN NEW;
+	END IF;
+	EXECUTE format('SELECT coalesce(max(%I), 0) FROM %I', TG_ARGV[0], TG_TABLE_NAME) INTO last;
+	IF number - 1000000 > last THEN
+		RAISE EXCEPTION 'a number is far from those before it' USING ERRCODE = 'integrity_constraint_violation';
 	END IF;
 	RETURN NEW;
 END $$;
@@ -192,52 +202,78 @@ DO $$
 DECLARE
 	own text;
 BEGIN
-	FOREACH own IN ARRAY ARRAY['is_owner(oid)', 'take_draft()', 'keep_count()', 'keep_evidence()'] LOOP
+	FOREACH own IN ARRAY ARRAY['is_owner(oid)', 'name_writer()', 'keep_count()', 'keep_near()', 'keep_evidence()'] LOOP
 		EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', own, current_schema());
 	END LOOP;
 	CREATE OR REPLACE TRIGGER keep_evidence BEFORE INSERT OR UPDATE ON attachment
 		FOR EACH ROW EXECUTE FUNCTION keep_evidence();
 END $$;
 
--- The triggers that name who writes. A store that is copied keeps its names: they are dropped then.
+-- The server numbers the looks itself, one after another, and keeps nobody waiting for the next.
+CREATE OR REPLACE FUNCTION number_looks() RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+	given bigint;
+BEGIN
+	SELECT coalesce(max(n), 0) INTO given FROM (
+		SELECT max(id) AS n FROM seen UNION ALL SELECT last FROM counter WHERE name = 'seen'
+	) numbers;
+	EXECUTE format('SELECT setval(%1$L, %2$s) FROM %1$s WHERE last_value < %2$s OR NOT is_called AND %2$s > 0',
+		pg_get_serial_sequence('seen', 'id'), given);
+END $$;
+
+-- The triggers that name who writes, and keep what they write within bounds. A store that is copied
+-- keeps its names: those that name are dropped then.
 CREATE OR REPLACE FUNCTION name_writers() RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-	signed text;
+	made record;
 BEGIN
-	FOREACH signed IN ARRAY ARRAY['audit', 'mark', 'hold', 'draft'] LOOP
-		IF to_regclass(signed) IS NOT NULL THEN
-			EXECUTE format('CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT ON %I'
-				' FOR EACH ROW EXECUTE FUNCTION name_writer()', signed);
-		END IF;
+	FOR made IN
+		SELECT * FROM (VALUES
+			('audit', 'who', 'INSERT', 'name_writer'),
+			('mark', 'who', 'INSERT', 'name_writer'),
+			('hold', 'who', 'INSERT', 'name_writer'),
+			('draft', 'who', 'INSERT OR UPDATE OF who, answers', 'name_writer'),
+			('published', 'who', 'INSERT OR UPDATE', 'name_writer'),
+			('mark', 'who', 'UPDATE OF who', 'keep_writer'),
+			('hold', 'who', 'UPDATE OF who', 'keep_writer'),
+			('hold', 'released_by', 'INSERT OR UPDATE', 'name_releaser'),
+			('audit', 'at', 'INSERT', 'refuse_junk'),
+			('counter', 'last', 'INSERT OR UPDATE', 'keep_count'),
+			('counter', 'last', 'INSERT OR UPDATE OF last', 'keep_near'),
+			('audit', 'unit', 'INSERT', 'keep_near')
+		) AS wanted (name, col, event, rule)
+		UNION ALL
+		SELECT name, 'id', 'INSERT OR UPDATE OF id', 'keep_near' FROM unnest(ARRAY[
+			'audit', 'chain', 'proof', 'counter', 'commissioner', 'pupil', 'provider', 'site', 'placement',
+			'week', 'entry', 'term', 'closure', 'overlay', 'mark', 'hold', 'draft'
+		]) AS numbered (name)
+	LOOP
+		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(made.name) AND attname = made.col);
+		EXECUTE format('CREATE OR REPLACE TRIGGER %I BEFORE %s ON %I FOR EACH ROW %s EXECUTE FUNCTION %I(%s)',
+			made.rule || CASE made.rule WHEN 'keep_near' THEN '_' || made.col ELSE '' END, made.event, made.name,
+			CASE made.rule WHEN 'keep_near' THEN format('WHEN (NEW.%I > 1000000000)', made.col) ELSE '' END,
+			made.rule, CASE made.rule WHEN 'keep_near' THEN quote_literal(made.col) ELSE '' END);
 	END LOOP;
-	FOREACH signed IN ARRAY ARRAY['mark', 'hold'] LOOP
-		IF to_regclass(signed) IS NOT NULL THEN
-			EXECUTE format('CREATE OR REPLACE TRIGGER keep_writer BEFORE UPDATE OF who ON %I'
-				' FOR EACH ROW EXECUTE FUNCTION keep_writer()', signed);
-		END IF;
-	END LOOP;
-	IF to_regclass('hold') IS NOT NULL THEN
-		CREATE OR REPLACE TRIGGER name_releaser BEFORE INSERT OR UPDATE ON hold
-			FOR EACH ROW EXECUTE FUNCTION name_releaser();
-	END IF;
-	IF to_regclass('audit') IS NOT NULL THEN
-		CREATE OR REPLACE TRIGGER refuse_junk BEFORE INSERT ON audit
-			FOR EACH ROW EXECUTE FUNCTION refuse_junk();
-	END IF;
 	IF to_regclass('counter') IS NOT NULL THEN
-		CREATE OR REPLACE TRIGGER keep_count BEFORE INSERT OR UPDATE ON counter
-			FOR EACH ROW EXECUTE FUNCTION keep_count();
-	END IF;
-	IF to_regclass('draft') IS NOT NULL THEN
-		CREATE OR REPLACE TRIGGER take_draft BEFORE UPDATE OF who, answers ON draft
-			FOR EACH ROW EXECUTE FUNCTION take_draft();
+		PERFORM number_looks();
 	END IF;
 END $$;
 
+-- Reports without names or references, for those who may read nothing else.
+CREATE TABLE IF NOT EXISTS published (
+	term TEXT COLLATE "C" NOT NULL,
+	content TEXT COLLATE "C" NOT NULL,
+	at TEXT COLLATE "C" NOT NULL,
+	who TEXT COLLATE "C" NOT NULL,
+	CONSTRAINT pk_published PRIMARY KEY (term)
+);
+
 SELECT name_writers();
 
--- Who only reads is logged as well, and may write nothing else: this writes in the owner's name.
+-- Who only reads is logged as well, and may write nothing else: this writes in the owner's name. It
+-- waits for nobody, and nobody waits for it: of what a writer needs, it only locks what is free.
 DROP FUNCTION IF EXISTS log_look(text, date, text, text);
 CREATE OR REPLACE FUNCTION log_look(day date, command text, child text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -251,17 +287,15 @@ BEGIN
 	THEN
 		RAISE EXCEPTION 'not a look' USING ERRCODE = 'integrity_constraint_violation';
 	END IF;
-	LOCK TABLE seen IN SHARE ROW EXCLUSIVE MODE;
-	SELECT coalesce(max(n), 0) + 1 INTO number FROM (
-		SELECT max(id) AS n FROM seen UNION ALL SELECT last FROM counter WHERE name = 'seen'
-	) given;
-	INSERT INTO seen (id, at, asof, who, what, subject)
-		VALUES (number, moment, day, session_user, command, child);
-	UPDATE counter SET last = number WHERE name = 'seen';
-	IF NOT FOUND THEN
+	INSERT INTO seen (at, asof, who, what, subject) VALUES (moment, day, session_user, command, child)
+		RETURNING id INTO number;
+	UPDATE counter SET last = greatest(last, number)
+		WHERE id = (SELECT id FROM counter WHERE name = 'seen' FOR UPDATE SKIP LOCKED);
+	IF NOT FOUND AND pg_has_role(session_user, current_user, 'USAGE') THEN
 		INSERT INTO counter (id, name, last)
 			SELECT min(free), 'seen', number FROM generate_series(1, (SELECT count(*) + 1 FROM counter)) free
-			WHERE NOT EXISTS (SELECT 1 FROM counter WHERE id = free);
+			WHERE NOT EXISTS (SELECT 1 FROM counter WHERE id = free)
+			ON CONFLICT DO NOTHING;
 	END IF;
 END $$;
 
@@ -272,14 +306,3 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON FUNCTION log_look FROM PUBLIC;
-
--- Reports without names or references, for those who may read nothing else.
-CREATE TABLE IF NOT EXISTS published (
-	term TEXT COLLATE "C" NOT NULL,
-	content TEXT COLLATE "C" NOT NULL,
-	at TEXT COLLATE "C" NOT NULL,
-	who TEXT COLLATE "C" NOT NULL,
-	CONSTRAINT pk_published PRIMARY KEY (term)
-);
-CREATE OR REPLACE TRIGGER name_writer BEFORE INSERT OR UPDATE ON published
-	FOR EACH ROW EXECUTE FUNCTION name_writer();

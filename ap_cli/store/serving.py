@@ -15,6 +15,7 @@ from .dialect import catalogue
 from .driver import Connection
 from .grantees import may_create
 from .granting import SCRIPT, act_as_owner, groups_in_force, set_rights
+from .patience import PATIENCE
 from .server import ServerConnection
 from .views import refresh_views, stale_views
 
@@ -91,7 +92,9 @@ def upgrade_there(address: Address) -> str | None:
     try:
         with closing(server.connect_to(address)) as there:
             connection = server.as_files_are(there)
-            there.lock_until_closed()
+            there.patience = PATIENCE
+            if stored_version(connection) is None:
+                there.lock_making()
             found = stored_version(connection)
             if found is None:
                 refuse_foreign(connection, address)
@@ -103,7 +106,7 @@ def upgrade_there(address: Address) -> str | None:
                 act_as_owner(connection)
             connection.execute("COMMIT")
             there.raw.autocommit = False
-            migrate(engine_on(there), address)
+            migrate(engine_on(there, found is not None), address)
             there.raw.autocommit = True
             refresh_views(connection)
             set_rights_anew(connection)
@@ -144,8 +147,11 @@ def set_rights_anew(connection: Connection) -> None:
     connection.execute("COMMIT")
 
 
-def engine_on(connection: ServerConnection) -> Engine:
-    """Return an engine on one connection, which first gives the server what it needs."""
+def engine_on(connection: ServerConnection, is_upgrade: bool) -> Engine:
+    """Return an engine on one connection, which first gives the server what it needs.
+
+    Nobody else writes to a store while it is upgraded.
+    """
     from sqlalchemy import StaticPool, create_engine, event
 
     use_wide_columns()
@@ -153,27 +159,32 @@ def engine_on(connection: ServerConnection) -> Engine:
     def give_connection() -> Any:
         return connection.raw
 
+    def prepare(_: Any) -> None:
+        with connection.telling():
+            if is_upgrade:
+                connection.raw.execute(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}")
+                connection.raw.execute(server.LOCK)
+            connection.raw.execute(SCRIPT.read_text("utf-8"))
+
     made = create_engine(
         "postgresql+psycopg://",
         creator=give_connection,
         poolclass=StaticPool,
         use_native_hstore=False,
     )
-    event.listen(made, "begin", _give_functions)
+    event.listen(made, "begin", prepare)
     return made
-
-
-def _give_functions(connection: Any) -> None:
-    connection.connection.driver_connection.execute(SCRIPT.read_text("utf-8"))
 
 
 def use_wide_columns() -> None:
     """Let tables on a server take the numbers that SQLite takes, and sort text as it does."""
     from sqlalchemy import Integer, Text
     from sqlalchemy.ext.compiler import compiles
+    from sqlalchemy.schema import CreateColumn
 
     compiles(Integer, "postgresql")(_name_integer)
     compiles(Text, "postgresql")(_name_text)
+    compiles(CreateColumn, "postgresql")(_widen_number)
 
 
 def _name_integer(*_: Any, **__: Any) -> str:
@@ -182,3 +193,8 @@ def _name_integer(*_: Any, **__: Any) -> str:
 
 def _name_text(*_: Any, **__: Any) -> str:
     return 'TEXT COLLATE "C"'
+
+
+def _widen_number(column: Any, compiler: Any, **options: Any) -> str:
+    """Spell a column: the number of a row, which the server could count itself, is as wide."""
+    return str(compiler.visit_create_column(column, **options)).replace(" SERIAL", " BIGSERIAL")

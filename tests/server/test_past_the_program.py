@@ -112,7 +112,7 @@ def looks(ap: ServerProgram) -> list[tuple[object]]:
     ),
 )
 def test_a_writer_cannot_stop_the_log_of_looks(school: ServerProgram, statement: str) -> None:
-    school.by(READER).ok("pupil", "show", "P-0001", "--names")
+    school.ok("pupil", "show", "P-0001", "--names")
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
         sql(school, WRITER, statement)
     before = len(looks(school))
