@@ -42,7 +42,7 @@ def grant_access(
     ap access grant governor --role report --json
     """
     service.refuse_file(settings.address)
-    changed = service.grant(settings.store, name, read_role(role), dry_run)
+    changed = service.grant(settings.store, settings.author, name, read_role(role), dry_run)
     return show_changed("access grant", changed, dry_run)
 
 
@@ -57,7 +57,7 @@ def revoke_access(
     Examples: ap access revoke lea; ap access revoke lea --dry-run; ap access revoke lea --json
     """
     service.refuse_file(settings.address)
-    changed = service.revoke(settings.store, name, dry_run)
+    changed = service.revoke(settings.store, settings.author, name, dry_run)
     return show_changed("access revoke", changed, dry_run)
 
 

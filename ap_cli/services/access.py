@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from difflib import get_close_matches
 
 from msgspec import Struct
 
 from ..domain.roles import Role
 from ..errors import ApError
-from ..forms.text import echo
+from ..forms.text import echo, printable
 from ..store import driver, grantees, granting
 from ..store.access import list_users, refuse_there
 from ..store.address import Address
+from ..store.author import Author
 from ..store.connection import DATABASE_ERRORS, told
 from ..store.opening import Store
-from ..store.patience import begin
-from ..store.roles import LONGEST
+from ..store.roles import ACCESS, LONGEST
+from ..store.unit import UnitOfWork
+from ..store.writing import change, rehearse
 
 OF_FILE = (
     "{path} is a file: whoever may read or write it can. Give its folder the permissions for that,"
@@ -69,14 +70,14 @@ def list_access(store: Store) -> list[User]:
     return users
 
 
-def grant(store: Store, name: str, role: Role, dry_run: bool = False) -> Changed:
-    """Give a user of the server a role in place of the one before.
+def grant(store: Store, author: Author, name: str, role: Role, dry_run: bool = False) -> Changed:
+    """Give a user of the server a role in place of the one before; the log has it.
 
     Raise ApError, with nothing changed, if there is no such user or the role cannot be given.
     """
     refuse_file(store.address)
     connection = store.connection
-    with at_once(store, dry_run):
+    with at_once(store, author, f"give {printable(name)} access", dry_run) as unit:
         me = refuse_there(connection, Role.ADMINISTRATOR)
         refuse_unfit(connection, name)
         before = role_now(connection, name)
@@ -87,17 +88,18 @@ def grant(store: Store, name: str, role: Role, dry_run: bool = False) -> Changed
         granting.join(connection, role, name)
         refuse_other_rights(connection, name, role)
         may_anyone = grantees.may_create(connection, "public")
+        note(unit, name, before, role)
     return Changed(name, before, role, may_anyone)
 
 
-def revoke(store: Store, name: str, dry_run: bool = False) -> Changed:
-    """Take the role of a user away; those whom they let in stay.
+def revoke(store: Store, author: Author, name: str, dry_run: bool = False) -> Changed:
+    """Take the role of a user away; those whom they let in stay, and the log has it.
 
     Raise ApError, with nothing changed, if it is your own, there is none, or ap did not give it.
     """
     refuse_file(store.address)
     connection = store.connection
-    with at_once(store, dry_run):
+    with at_once(store, author, f"take access from {printable(name)}", dry_run) as unit:
         me = refuse_there(connection, Role.ADMINISTRATOR)
         before = role_now(connection, name)
         if name == me:
@@ -109,27 +111,22 @@ def revoke(store: Store, name: str, dry_run: bool = False) -> Changed:
             granting.set_up(connection)
         granting.leave(connection, name, None)
         refuse_other_rights(connection, name, None)
+        note(unit, name, before, None)
     return Changed(name, before, None)
 
 
-@contextmanager
-def at_once(store: Store, dry_run: bool) -> Iterator[None]:
-    """Keep what the block changes, or nothing of it if it raises, or with a dry run.
+def at_once(
+    store: Store, author: Author, what: str, dry_run: bool
+) -> AbstractContextManager[UnitOfWork]:
+    """Keep what the block changes, as a unit of work; nothing if it raises, or with a dry run."""
+    return rehearse(store, author, what) if dry_run else change(store, author, what)
 
-    Nobody else writes meanwhile. Raise StoreProblem for what the server refuses.
-    """
-    connection = store.connection
-    try:
-        begin(connection)
-        try:
-            yield
-            connection.execute("ROLLBACK" if dry_run else "COMMIT")
-        except BaseException:
-            with suppress(*DATABASE_ERRORS):
-                connection.execute("ROLLBACK")
-            raise
-    except DATABASE_ERRORS as problem:
-        raise told(problem, store.address) from None
+
+def note(unit: UnitOfWork, name: str, before: Role | None, now: Role | None) -> None:
+    """Log that a user has another role now; one that they had already is no change."""
+    if before is not now:
+        old, new = ({"user": name, "role": role} for role in (before, now))
+        unit.note(ACCESS, ACCESS, None, old, new)
 
 
 def role_now(connection: driver.Connection, name: str) -> Role | None:

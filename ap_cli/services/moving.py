@@ -118,7 +118,9 @@ def refuse_records(store: Store) -> None:
     """Raise ApError if a store has a record in it, or a change in its log."""
     rows = count_rows(store.connection)
     if any(number for table, number in rows.items() if table not in EMPTY):
-        raise ApError(f"{store.address} has records already: name an empty database")
+        raise ApError(
+            f"{store.address} has records already, or changes in its log: name an empty database"
+        )
 
 
 def _copy_to_file(store: Store, target: Address, along: Along) -> Copied:

@@ -11,6 +11,7 @@ from ..store.author import Author
 from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 from ..store.restoring import RESTORED
+from ..store.roles import ACCESS
 
 if TYPE_CHECKING:
     from ..store.undoing import Unit
@@ -68,6 +69,11 @@ def refused(change: Unit | None) -> Unit:
         )
     if change.what.startswith(ERASE):
         raise ApError(f"the last change, “{change.what}”, cannot be undone: an erasure is for good")
+    if change.subjects == (ACCESS,):
+        raise ApError(
+            f"the last change, “{change.what}”, cannot be undone: an administrator takes access"
+            " away with `ap access revoke`, and gives it with `ap access grant`"
+        )
     if change.what in NOT_UNDONE:
         raise ApError(
             f"the last change, “{change.what}”, made the whole store: delete its file instead"

@@ -32,6 +32,9 @@ Nothing of the log is ever changed, no mark and no file deleted; triggers keep a
 REPORT_READS = (VERSION, PUBLISHED)
 """The tables that the role REPORT reads; no name and no reference is in them."""
 
+ACCESS = "access"
+"""What the log calls who may use a store: no record of it, and nothing that is undone."""
+
 LONGEST = 63
 """The most bytes of a name on a server."""
 

@@ -15,6 +15,7 @@ from .declared import NOUNS
 from .opening import Store
 from .queries import attendance, log
 from .queries.rows import Row
+from .roles import ACCESS
 from .unit import BYTES, UnitOfWork, as_json
 
 DETAILS, EARLIER_EDITION = "details", "earlier_edition"
@@ -22,6 +23,9 @@ DETAILS, EARLIER_EDITION = "details", "earlier_edition"
 
 ERASED = "erased"
 """The table of what is left of pupils who were erased."""
+
+STAYS = (ERASED, ACCESS)
+"""What stays as it is, on whatever day it is asked for."""
 
 MARKS = "mark"
 """The table of marks: an undone mark stays in the register, and is no longer current."""
@@ -120,7 +124,7 @@ def reverse(unit: UnitOfWork, number: int, in_order: bool = True) -> None:
         attendance.end_of_unit(unit.store, number)
     try:
         for subject, place, id, old, new in rows:
-            if place == ERASED:  # what is left of a pupil stays, on whatever day it is asked for
+            if place in STAYS:
                 continue
             if id is None:  # many marks, undone above: audit them placement by placement
                 unit.note(subject, place, None, decode(new), {})

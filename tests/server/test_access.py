@@ -225,6 +225,56 @@ def test_a_role_is_replaced_taken_and_given_back(cluster: Cluster, shared: Serve
     cluster.sql(f"DROP ROLE {user}")
 
 
+def test_who_was_let_in_and_taken_out_by_whom_is_in_the_log(
+    cluster: Cluster, shared: ServerProgram
+) -> None:
+    user = "test_logged"
+    cluster.add_user(user)
+    before = len(shared.json("log"))
+    for command in ("grant", "grant", "revoke"):
+        role = ("--role", "writer") if command == "grant" else ()
+        shared.ok("access", command, user, *role, "--dry-run")
+        shared.ok("access", command, user, *role)
+    given, taken = shared.json("log")[before:]
+    writes, none = ({"user": user, "role": role} for role in ("writer", None))
+    for row, what, old, new in (
+        (given, f"give {user} access", none, writes),
+        (taken, f"take access from {user}", writes, none),
+    ):
+        found = {name: row[name] for name in ("who", "what", "subject", "old", "new")}
+        assert found == {"who": OWNER, "what": what, "subject": "access", "old": old, "new": new}
+    assert taken["change"] > given["change"]
+    first, second = shared.ok("log").out.splitlines()[-2:]
+    assert first.endswith(f"{OWNER}  give {user} access  access  role – → writer")
+    assert second.endswith(f"{OWNER}  take access from {user}  access  role writer → –")
+    assert shared("db", "verify").code == 0
+    cluster.sql(f"DROP ROLE {user}")
+
+
+def test_a_grant_is_taken_back_by_revoke_and_not_by_undo(
+    cluster: Cluster, shared: ServerProgram
+) -> None:
+    cluster.add_user("test_logged")
+    for command in (("grant", "test_logged", "--role", "reader"), ("revoke", "test_logged")):
+        shared.ok("access", *command)
+        before = shared.ok("log", "--json").out
+        for undo in (("undo", "--dry-run"), ("undo", "--yes")):
+            found = shared.by(WRITER)(*undo)
+            assert (found.code, found.out, found.err.count("\n")) == (2, "", 1)
+            assert "`ap access revoke`" in found.err
+        assert shared.ok("log", "--json").out == before
+    shared.by(WRITER).ok(*SECOND)
+    shared.by(WRITER).ok("undo", "--yes")
+
+
+def test_what_was_known_before_a_grant_is_as_it_was(shared: ServerProgram) -> None:
+    shared.ok("access", "grant", NOBODY, "--role", "reader", on="2026-03-10")
+    now = shared.json("check", "--all", on="2026-03-10")
+    asked = ("check", "--all", "--as-known", "2026-03-09")
+    assert shared.json(*asked, on="2026-03-10") == now
+    shared.ok("access", "revoke", NOBODY, on="2026-03-10")
+
+
 def test_an_administrator_lets_others_in_and_they_stay_when_that_one_leaves(
     cluster: Cluster, shared: ServerProgram
 ) -> None:
@@ -498,7 +548,7 @@ def test_views_made_anew_and_new_tables_have_the_same_rights(
     psql(shared, READER, "SELECT * FROM v_visit")
 
 
-def test_a_store_that_is_copied_there_keeps_its_rights(
+def test_a_store_that_was_copied_there_is_filled_by_an_administrator_alone(
     cluster: Cluster, shared: ServerProgram, tmp_path: Path
 ) -> None:
     here = Program(tmp_path)
@@ -507,11 +557,11 @@ def test_a_store_that_is_copied_there_keeps_its_rights(
     cluster.sql(f"ALTER DATABASE filled OWNER TO {OWNER}")
     there = ServerProgram(tmp_path, server=address).by(OWNER)
     there.ok("pupil", "list")
+    here.ok("db", "copy", str(here.store), there.server)
+    assert there.ok("log", "--json").data == here.ok("log", "--json").data
     there.ok("access", "grant", WRITER, "--role", "writer")
     refused = here("db", "copy", str(here.store), there.by(WRITER).server)
     assert refused.code == 5 and refused.err == RULES
-    here.ok("db", "copy", str(here.store), there.server)
-    assert there.ok("log", "--json").data == here.ok("log", "--json").data
     there.by(WRITER).ok(*SECOND)
     assert there.json("log")[-1]["who"] == WRITER
     assert there("db", "verify").code == 0
