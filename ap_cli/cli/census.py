@@ -47,7 +47,7 @@ def make_census(
     wanted = read_words(words, settings.today)
     on = min(settings.today, span[1])  # the week that held then
     counted = list_counted(settings.store, on, *span, wanted)
-    records = [make_record(one) for one in counted]
+    records = [make_record(one, on) for one in counted]
     log_children(settings, "export census", [record.pupil for record in records])
     is_data = settings.format in DATA
     rows = [data_of(record) if is_data else cells_of(record) for record in records]

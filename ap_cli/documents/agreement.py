@@ -153,12 +153,16 @@ def list_where(case: PlacementCase) -> tuple[Field, ...]:
 
 
 def make_other_sites(case: PlacementCase) -> tuple[Field, ...]:
-    """Make the field of the provider's other sites; none if it has one."""
-    sites = case.provider.sites
+    """Make the field of the provider's other sites, or of all if nobody recorded which it is.
+
+    There is none if the provider has one site.
+    """
+    sites, attended = case.provider.sites, case.placement.site
     if not recorded(sites) or len(sites.all) < 2:
         return ()
-    others = [str(site) for site in sites.all if site.number != case.placement.site]
-    return (Field("other_sites", "Other sites", "\n".join(others)),)
+    label = "Other sites" if recorded(attended) else "Sites of the provider"
+    others = (site for site in sites.all if not recorded(attended) or site.number != attended)
+    return (Field("other_sites", label, "\n".join(map(str, others))),)
 
 
 def list_week(case: PlacementCase) -> tuple[Block, ...]:

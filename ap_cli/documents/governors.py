@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..domain.days import count, words
 from ..domain.options import Destination
 from ..forms.text import capital, pounds
-from ..services.governors import Counted, OnTime, TermReport
+from ..services.governors import NOT_RECORDED, Counted, OnTime, TermReport
 from .content import Bar, Bars, Block, Content, Field, Fields, Heading, Paragraph
 
 FEW = 5
@@ -40,9 +40,9 @@ class Numbers:
         """Return a number as data; None if it is not shown."""
         return None if self.hides(number) else number
 
-    def of(self, part: int, whole: int, what: str) -> str:
-        """Return a part of a whole: "4 of 13 placements". Too small a whole shows no part."""
-        if self.hides(whole):
+    def of(self, part: int, whole: int, what: str, children: int) -> str:
+        """Return a part of a whole: "4 of 13 placements". A whole of too few children shows none."""
+        if self.hides(children):
             return TOO_FEW
         nearly = self.hides(whole - part) and not self.hides(part)
         return f"{NEARLY_ALL if nearly else self.show(part)} of {count(whole, what)}"
@@ -102,17 +102,26 @@ def make_content(report: TermReport, anonymous: bool = False) -> Content:
         subtitle=f"{capital(report.term.season)} term {report.term.year}, from {first} to {last}",
         blocks=(
             Fields((*list_use(report, numbers), *list_care(report, numbers))),
-            *list_bars("Why children are placed", report.reasons, numbers),
-            *list_bars("How long placements have run so far", report.lengths, numbers),
-            *list_bars("Where children went next", report.destinations, numbers),
+            *list_bars("Why children are placed", report.reasons, report.children, numbers),
+            *list_bars(
+                "How long placements have run so far", report.lengths, report.children, numbers
+            ),
+            *list_bars(
+                "Where children went next", report.destinations, report.ended_children, numbers
+            ),
             *list_safety(report, numbers),
         ),
     )
 
 
-def list_bars(title: str, counted: Sequence[Counted], numbers: Numbers) -> list[Block]:
-    """List a heading with its bars, or with a word where there are none."""
-    bars = numbers.bars(counted)
+def list_bars(
+    title: str, counted: Sequence[Counted], children: int, numbers: Numbers
+) -> list[Block]:
+    """List a heading with its bars, or with a word if there are none or they are of too few.
+
+    One bar alone, or one that is not 0, would tell what holds of each of a few children.
+    """
+    bars = () if numbers.hides(children) else numbers.bars(counted)
     instead = Paragraph(capital(f"{TOO_FEW}.") if counted else NOTHING)
     return [Heading(title), Bars(bars) if bars else instead]
 
@@ -132,7 +141,6 @@ def list_safety(report: TermReport, numbers: Numbers) -> list[Block]:
 
 def list_use(report: TermReport, numbers: Numbers) -> list[Field]:
     """List how much alternative provision is used, for how long and at what cost."""
-    live = report.live
     return [
         Field("children", f"Placed on {words(report.until)}", describe_children(report, numbers)),
         Field(
@@ -143,11 +151,12 @@ def list_use(report: TermReport, numbers: Numbers) -> list[Field]:
         Field(
             "part_time",
             "Part-time timetables",
-            numbers.of(report.part_time, live, "placement")
-            + describe_unknown_extent(report, numbers),
+            describe_part_time(report, numbers),
         ),
         Field(
-            "without_end", "Without a last day", numbers.of(report.without_end, live, "placement")
+            "without_end",
+            "Without a last day",
+            numbers.of(report.without_end, report.live, "placement", report.children),
         ),
         Field("typical_length", "Length so far", describe_length(report, numbers)),
         Field("cost", "Cost", describe_cost(report, numbers)),
@@ -172,28 +181,27 @@ def unknown_words(number: int, numbers: Numbers) -> str:
     return f"; not recorded for {numbers.show(number)}" if number else ""
 
 
-def describe_unknown_extent(report: TermReport, numbers: Numbers) -> str:
-    """Say of how many placements nobody recorded whether they are part-time; nothing of none.
+def describe_part_time(report: TermReport, numbers: Numbers) -> str:
+    """Say how many placements are part-time, and of how many nobody recorded whether they are.
 
-    A number that would tell how few are full time is not said.
+    A number of the latter that would tell how few are full time, or part-time, is not said.
     """
     part_time, unknown = report.part_time, report.extent_unknown
-    full = report.live - part_time - unknown
-    if (
-        unknown
-        and numbers.hides(full)
-        and not numbers.hides(part_time)
-        and not numbers.hides(unknown)
-    ):
-        return "; not recorded for some"
-    return unknown_words(unknown, numbers)
+    shown = numbers.of(part_time, report.live, "placement", report.children)
+    known = report.live - unknown
+    tells = known == 1 if numbers.hides(part_time) else numbers.hides(known - part_time)
+    if shown == TOO_FEW:
+        return shown
+    if unknown and tells and numbers.hides(1) and not numbers.hides(unknown):
+        return f"{shown}; not recorded for some"
+    return shown + unknown_words(unknown, numbers)
 
 
 def describe_length(report: TermReport, numbers: Numbers) -> str:
     """Say how long the middle one of the placements has run."""
     if report.median_weeks is None:
         return "no placement runs"
-    if numbers.hides(report.live):
+    if numbers.hides(report.children):
         return TOO_FEW
     return f"half have run for {count(round(report.median_weeks), 'week')} or longer"
 
@@ -201,10 +209,12 @@ def describe_length(report: TermReport, numbers: Numbers) -> str:
 def describe_cost(report: TermReport, numbers: Numbers) -> str:
     """Say what placements cost a week and in the term, as far as that is recorded."""
     cost = report.cost
-    if numbers.hides(report.live - cost.unknown):
+    if not cost.term_children:
+        return NOT_RECORDED if cost.unknown else "no placement runs"
+    if numbers.hides(cost.weekly_children) or numbers.hides(cost.term_children):
         return TOO_FEW
-    weekly, term = pounds(cost.weekly), pounds(cost.term)
-    return f"{weekly} a week, {term} this term{unknown_words(cost.unknown, numbers)}"
+    weekly = f"{pounds(cost.weekly)} a week, " if cost.weekly_children else ""
+    return f"{weekly}{pounds(cost.term)} this term{unknown_words(cost.unknown, numbers)}"
 
 
 def list_care(report: TermReport, numbers: Numbers) -> list[Field]:
@@ -215,9 +225,7 @@ def list_care(report: TermReport, numbers: Numbers) -> list[Field]:
         Field(
             "first_visits",
             "Visited before the start",
-            numbers.of(report.first_visits.in_time, report.first_visits.due, "placement")
-            if report.first_visits.due
-            else "no placement began",
+            describe_first_visits(report.first_visits, numbers),
         ),
         Field(
             "visited",
@@ -232,16 +240,23 @@ def describe_attendance(report: TermReport, numbers: Numbers) -> str:
     attendance = report.attendance
     if attendance.percent is None:
         return "no attendance is recorded"
-    if numbers.hides(report.children):
+    if numbers.hides(report.marked_children):
         return TOO_FEW
     return f"{attendance.percent:g} % of {count(attendance.possible, 'session')}"
+
+
+def describe_first_visits(visits: OnTime, numbers: Numbers) -> str:
+    """Say before how many of the placements that began somebody had visited."""
+    if not visits.due:
+        return "no placement began"
+    return numbers.of(visits.in_time, visits.due, "placement", visits.children)
 
 
 def describe_reviews(reviews: OnTime, numbers: Numbers) -> str:
     """Say how many of the reviews that were due were held in time, late, and not at all."""
     if not reviews.due:
         return "none was due"
-    if numbers.hides(reviews.due):
+    if numbers.hides(reviews.children):
         return TOO_FEW
     parts = (reviews.in_time, reviews.late, reviews.missed)
     hidden = numbers.hidden(parts)

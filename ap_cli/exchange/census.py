@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..domain.days import words
 from ..domain.options import Reason, Route
 from ..domain.placement import Placement
 from ..domain.provider import Provider, ProviderKind
@@ -77,8 +78,8 @@ HEADINGS = {
 """The columns of the census, by their keys."""
 
 
-def make_record(counted: Counted) -> CensusRecord:
-    """Return the record of a placement, with what is missing in it."""
+def make_record(counted: Counted, on: date) -> CensusRecord:
+    """Return the record of a placement as it is on a day, with what is missing in it."""
     placement, pupil, provider = counted.placement, counted.pupil, counted.provider
     gaps: list[Gap] = []
     upn = str(pupil.upn) if recorded(pupil.upn) else None
@@ -93,9 +94,9 @@ def make_record(counted: Counted) -> CensusRecord:
     reason = choose_reason(placement, pupil)
     if reason is None:
         gaps.append(reason_gap(placement, pupil))
-    ends = end_of(placement)
+    ends = end_of(placement, on)
     if ends is None:
-        gaps.append(Gap("the last day", Edit(about(placement), ("ends",))))
+        gaps.append(Gap(name_missing_end(placement), Edit(about(placement), ("ends",))))
     return CensusRecord(
         placement=placement.ref,
         pupil=reference(Pupil.PREFIX, pupil.id),
@@ -122,11 +123,21 @@ def name_setting(provider: Provider) -> tuple[str | None, str | None, str | None
     return None, None, SETTING_TYPES.get(provider.kind)
 
 
-def end_of(placement: Placement) -> date | None:
-    """Return the day on which a placement ended, or is planned to; None if nobody has said."""
+def end_of(placement: Placement, on: date) -> date | None:
+    """Return the day on which a placement ended, or is planned to.
+
+    None if nobody has said, or if the placement goes on after it on a day.
+    """
     if placement.ended is not None:
         return placement.ended
-    return placement.ends if recorded(placement.ends) else None
+    return placement.ends if recorded(placement.ends) and placement.ends >= on else None
+
+
+def name_missing_end(placement: Placement) -> str:
+    """Name the last day that is missing, with the planned one if that has gone by."""
+    if recorded(placement.ends):
+        return f"the last day, as the planned one ({words(placement.ends)}) has gone by"
+    return "the last day"
 
 
 def pattern_of(sessions: int | None) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from statistics import median
 
 from msgspec import Struct
 
-from ..domain.attendance import SessionCounts, count_sessions
+from ..domain.attendance import Mark, SessionCounts, count_sessions
 from ..domain.days import words
 from ..domain.entries.before import Visit
 from ..domain.half_terms import surely_holiday_until
@@ -49,11 +49,15 @@ class Counted(Struct, frozen=True):
 
 
 class OnTime(Struct, frozen=True):
-    """How many things were due by a day gone by, and how many were done in time or late."""
+    """How many things were due by a day gone by, and how many were done in time or late.
+
+    `children` is how many children they were for.
+    """
 
     due: int = 0
     in_time: int = 0
     late: int = 0
+    children: int = 0
 
     @property
     def missed(self) -> int:
@@ -64,18 +68,23 @@ class OnTime(Struct, frozen=True):
 class Cost(Struct, frozen=True):
     """What placements cost, in pence: a week on the last day, and the term until then.
 
-    `unknown` counts the live placements of which nobody recorded the cost.
+    `weekly_children` and `term_children` are how many children these sums are for; `unknown` counts
+    the placements of the term of which nobody recorded the cost.
     """
 
     weekly: int
     term: int
     unknown: int
+    weekly_children: int
+    term_children: int
 
 
 class TermReport(Struct, frozen=True):
     """A term for governors, up to a day in it.
 
-    Numbers are of placements, unless they say otherwise. `median_weeks` is that of the live ones;
+    Numbers are of placements, unless they say otherwise. `children` are those of the live ones,
+    `ended_children` of those that ended, `marked_children` have a mark; `median_weeks` is that of
+    the live ones;
     `safety` counts the open tasks about a child's safety on the day asked, by what they are.
     `reviews` counts the half terms in which one was due; `first_visits` the placements that began,
     and whether somebody visited before; `visited` the providers in use that were visited.
@@ -88,6 +97,7 @@ class TermReport(Struct, frozen=True):
     providers: int
     began: int
     ended: int
+    ended_children: int
     reasons: tuple[Counted, ...]
     part_time: int
     extent_unknown: int
@@ -95,6 +105,7 @@ class TermReport(Struct, frozen=True):
     median_weeks: float | None
     without_end: int
     attendance: SessionCounts
+    marked_children: int
     reviews: OnTime
     first_visits: OnTime
     visited: int
@@ -141,17 +152,23 @@ def gather_term(store: Store, on: date, term: Term) -> TermReport:
         term=term,
         until=until,
         live=len(live),
-        children=len({case.placement.pupil for case in live}),
+        children=count_children(live),
         providers=len({case.provider.id for case in live}),
         began=len(began),
         ended=len(ended),
+        ended_children=count_children(ended),
         reasons=count_values(map(reasons_of, live), Reason),
         part_time=sum(case.placement.extent is Extent.PART_TIME for case in live),
         extent_unknown=sum(not recorded(case.placement.extent) for case in live),
         lengths=count_lengths(weeks),
         median_weeks=median(weeks) if weeks else None,
         without_end=sum(not recorded(case.placement.ends) for case in live),
-        attendance=count_attendance(ran, term.first, until),
+        attendance=count_sessions(
+            mark for case in ran for mark in marks_of(case, term.first, until)
+        ),
+        marked_children=count_children(
+            case for case in ran if any(marks_of(case, term.first, until))
+        ),
         reviews=count_reviews(ran, term.first, until, on),
         first_visits=count_first_visits(began),
         visited=count_visited(live, term.first, until),
@@ -219,11 +236,14 @@ def name_length(weeks: int) -> str:
     return next((name for most, name in LENGTHS if weeks <= most), LONGER)
 
 
-def count_attendance(ran: Iterable[PlacementCase], first: date, until: date) -> SessionCounts:
-    """Count the sessions of a term."""
-    return count_sessions(
-        mark for case in ran for mark in case.register.marks if first <= mark.day <= until
-    )
+def count_children(cases: Iterable[PlacementCase]) -> int:
+    """Count the children of placements, each once."""
+    return len({case.placement.pupil for case in cases})
+
+
+def marks_of(case: PlacementCase, first: date, until: date) -> Iterator[Mark]:
+    """List the marks of a placement in a time."""
+    return (mark for mark in case.register.marks if first <= mark.day <= until)
 
 
 def count_reviews(ran: Iterable[PlacementCase], first: date, until: date, on: date) -> OnTime:
@@ -233,6 +253,7 @@ def count_reviews(ran: Iterable[PlacementCase], first: date, until: date, on: da
     later, up to the end of the term, is late.
     """
     due = in_time = late = 0
+    children = set()
     for case in ran:
         last = case.placement.ended or until
         begun = max(first, case.placement.starts)
@@ -243,15 +264,16 @@ def count_reviews(ran: Iterable[PlacementCase], first: date, until: date, on: da
             if not is_held and by >= on:
                 continue
             due += 1
+            children.add(case.placement.pupil)
             in_time += is_held
             late += not is_held and any(day > by for day in case.held_reviews)
-    return OnTime(due, in_time, late)
+    return OnTime(due, in_time, late, len(children))
 
 
 def count_first_visits(began: Sequence[PlacementCase]) -> OnTime:
     """Count the placements that began, and whether somebody visited the provider before."""
     visited = [bool(case.visits_before) for case in began]
-    return OnTime(due=len(began), in_time=sum(visited))
+    return OnTime(len(began), in_time=sum(visited), children=count_children(began))
 
 
 def count_visited(live: Iterable[PlacementCase], first: date, until: date) -> int:
@@ -266,14 +288,18 @@ def _was_visited(case: PlacementCase, first: date, until: date) -> bool:
 
 
 def count_cost(
-    ran: Iterable[PlacementCase], live: Sequence[PlacementCase], first: date, until: date
+    ran: Sequence[PlacementCase], live: Sequence[PlacementCase], first: date, until: date
 ) -> Cost:
     """Count what placements cost a week, and in the weeks of a term that have a school day."""
-    weekly = [pence_of(case) for case in live]
+    known, weekly = (
+        [case for case in cases if pence_of(case) is not None] for cases in (ran, live)
+    )
     return Cost(
-        weekly=sum(filter(None, weekly)),
-        term=sum((pence_of(case) or 0) * school_weeks(case, first, until) for case in ran),
-        unknown=weekly.count(None),
+        weekly=sum(pence_of(case) or 0 for case in weekly),
+        term=sum((pence_of(case) or 0) * school_weeks(case, first, until) for case in known),
+        unknown=len(ran) - len(known),
+        weekly_children=count_children(weekly),
+        term_children=count_children(known),
     )
 
 

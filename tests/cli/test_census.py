@@ -98,7 +98,16 @@ def test_a_placement_past_its_planned_end_goes_on_until_its_end_is_recorded(
     whole: Program, on: str, counts: bool
 ) -> None:
     later = ("--from", "2027-01-05", "--to", "2027-03-26")
-    assert bool(whole.json("export", "census", *later, on=on)) is counts
+    rows = whole.json("export", "census", *later, on=on)
+    assert bool(rows) is counts
+    for row in rows:
+        assert row["ends"] is None
+        assert row["gaps"] == [
+            {
+                "missing": "the last day, as the planned one (18 December 2026) has gone by",
+                "command": "ap placement edit PL-0001 --ends …",
+            }
+        ]
 
 
 @pytest.mark.parametrize(

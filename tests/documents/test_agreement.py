@@ -81,6 +81,13 @@ def test_other_sites_of_the_provider_are_named() -> None:
     assert "Other sites" not in values_of(agreement.make_content(make_facts(filled())))
 
 
+def test_all_sites_are_named_if_nobody_recorded_which_it_is() -> None:
+    several = FULL_PROVIDER | {"address": ["1 Example Lane"], "satellite": ["2 Far Field"]}
+    content = agreement.make_content(make_facts(filled(provider=several, site=None)))
+    assert values_of(content)["Sites of the provider"] == "1 Example Lane\n2 Far Field (satellite)"
+    assert "Address" in lacking_labels(content)
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_it_has_four_pages_at_most_and_the_signatures_together_on_the_last(state: str) -> None:
     pages = read_pages(write(make_paper(agreement.KIND, STATES[state]()), "pdf"))

@@ -44,6 +44,7 @@ REPORT = TermReport(
     providers=6,
     began=5,
     ended=4,
+    ended_children=4,
     reasons=(Counted("behaviour", 9), Counted("health", 4)),
     part_time=4,
     extent_unknown=0,
@@ -51,10 +52,11 @@ REPORT = TermReport(
     median_weeks=9,
     without_end=9,
     attendance=SessionCounts(present=62, authorised=6, unauthorised=2),
-    reviews=OnTime(due=13, in_time=8, late=0),
-    first_visits=OnTime(due=5, in_time=5),
+    marked_children=11,
+    reviews=OnTime(due=13, in_time=8, late=0, children=11),
+    first_visits=OnTime(due=5, in_time=5, children=5),
     visited=6,
-    cost=Cost(weekly=72_050, term=588_000, unknown=7),
+    cost=Cost(weekly=72_050, term=588_000, unknown=7, weekly_children=6, term_children=6),
     destinations=(Counted("none", 4),),
     safety=(Counted("Reviews not acted on", 2),),
     unread=(),
@@ -98,7 +100,7 @@ def test_an_anonymous_report_has_no_number_from_one_to_four() -> None:
     assert hidden["Placements this term"] == f"5 began, {HIDDEN} ended"
     assert hidden["Part-time timetables"] == f"{HIDDEN} of 13 placements"
     assert hidden["Without a last day"] == f"{NEARLY_ALL} of 13 placements"
-    assert hidden["No next place yet"] == NOT_SHOWN
+    assert "No next place yet" not in hidden  # one bar alone would tell it of each
     assert hidden["7 to 13 weeks"] == "13" and hidden["Up to 6 weeks"] == "0"
 
 
@@ -141,10 +143,11 @@ def test_parts_too_small_to_be_bars_are_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("reviews", "shown"),
     [
-        (OnTime(due=14, in_time=9, late=0), "9 of 14 reviews; 0 late, 5 not held"),
-        (OnTime(due=14, in_time=6, late=3), f"14 reviews: 6 in time, the rest {NOT_SHOWN}"),
-        (OnTime(due=14, in_time=9, late=4), f"14 reviews: 9 in time, the rest {NOT_SHOWN}"),
-        (OnTime(due=14, in_time=10, late=0), f"14 reviews: 0 late, the rest {NOT_SHOWN}"),
+        (OnTime(14, in_time=9, late=0, children=5), "9 of 14 reviews; 0 late, 5 not held"),
+        (OnTime(14, in_time=6, late=3, children=5), f"14 reviews: 6 in time, the rest {NOT_SHOWN}"),
+        (OnTime(14, in_time=9, late=4, children=5), f"14 reviews: 9 in time, the rest {NOT_SHOWN}"),
+        (OnTime(14, in_time=10, late=0, children=5), f"14 reviews: 0 late, the rest {NOT_SHOWN}"),
+        (OnTime(14, in_time=9, late=0, children=4), TOO_FEW),
     ],
 )
 def test_what_is_said_of_reviews_tells_no_hidden_number(reviews: OnTime, shown: str) -> None:
@@ -160,28 +163,68 @@ def test_what_is_said_of_reviews_tells_no_hidden_number(reviews: OnTime, shown: 
         (3, 8, f"{HIDDEN} of 13 placements; not recorded for 8"),
         (1, 0, f"{HIDDEN} of 13 placements"),
         (9, 0, f"{NEARLY_ALL} of 13 placements"),
+        (1, 12, f"{HIDDEN} of 13 placements; not recorded for some"),  # else 1 would be part-time
+        (1, 11, f"{HIDDEN} of 13 placements; not recorded for 11"),
+        (0, 12, "0 of 13 placements; not recorded for some"),
+        (0, 13, "0 of 13 placements; not recorded for 13"),
     ],
 )
-def test_no_part_tells_how_few_are_full_time(part_time: int, unknown: int, said: str) -> None:
+def test_no_part_tells_how_few_are_part_time_or_full_time(
+    part_time: int, unknown: int, said: str
+) -> None:
     of = replace(REPORT, part_time=part_time, extent_unknown=unknown)
     assert figures(of, anonymous=True)["Part-time timetables"] == said
 
 
 def test_one_of_five_is_not_nearly_all() -> None:
-    assert Numbers(anonymous=True).of(1, 5, "placement") == f"{HIDDEN} of 5 placements"
+    assert Numbers(anonymous=True).of(1, 5, "placement", 5) == f"{HIDDEN} of 5 placements"
 
 
-def test_too_few_children_have_no_rate() -> None:
-    few = replace(REPORT, children=4, reviews=OnTime(due=4, in_time=3))
-    hidden = figures(few, anonymous=True)
-    assert hidden["Attendance"] == hidden["Reviews held in time"] == TOO_FEW
-    assert figures(replace(few, children=5), anonymous=True)["Attendance"] != TOO_FEW
+@pytest.mark.parametrize(("children", "shown"), [(1, False), (4, False), (5, True)])
+def test_attendance_is_shown_if_five_children_have_marks(children: int, shown: bool) -> None:
+    few = replace(REPORT, marked_children=children)
+    assert (figures(few, anonymous=True)["Attendance"] != TOO_FEW) is shown
+    assert figures(few)["Attendance"] == "88.6 % of 70 sessions"
 
 
-@pytest.mark.parametrize(("unknown", "shown"), [(8, True), (9, False), (12, False), (13, True)])
-def test_a_cost_of_fewer_than_five_placements_is_not_shown(unknown: int, shown: bool) -> None:
-    few = replace(REPORT, cost=replace(REPORT.cost, unknown=unknown))
+@pytest.mark.parametrize(("children", "shown"), [(1, False), (4, False), (5, True)])
+def test_many_placements_of_few_children_show_no_part(children: int, shown: bool) -> None:
+    few = replace(
+        REPORT,
+        children=children,
+        ended=5,
+        ended_children=children,
+        first_visits=OnTime(due=5, in_time=5, children=children),
+        destinations=(Counted("none", 5),),
+    )
+    parts = (
+        "Part-time timetables",
+        "Without a last day",
+        "Length so far",
+        "Visited before the start",
+    )
+    found = figures(few, anonymous=True)
+    assert [found[part] != TOO_FEW for part in parts] == [shown] * 4
+    assert ("7 to 13 weeks" in found) is shown and ("No next place yet" in found) is shown
+
+
+@pytest.mark.parametrize("name", ["weekly_children", "term_children"])
+@pytest.mark.parametrize(("children", "shown"), [(4, False), (5, True)])
+def test_a_cost_of_fewer_than_five_children_is_not_shown(
+    name: str, children: int, shown: bool
+) -> None:
+    cost = Cost(72_050, 588_000, 2, weekly_children=5, term_children=5)
+    few = replace(REPORT, cost=replace(cost, **{name: children}))
     assert (figures(few, anonymous=True)["Cost"] != TOO_FEW) is shown
+
+
+def test_a_cost_that_nobody_recorded_is_never_nought() -> None:
+    unknown = replace(REPORT, cost=Cost(0, 0, 13, weekly_children=0, term_children=0))
+    assert figures(unknown)["Cost"] == "not recorded"
+    ended = replace(REPORT, cost=Cost(0, 12_000, 13, weekly_children=0, term_children=1))
+    assert figures(ended)["Cost"] == "£120 this term; not recorded for 13"
+    free = replace(REPORT, cost=Cost(0, 0, 0, weekly_children=1, term_children=1))
+    assert figures(free)["Cost"] == "£0 a week, £0 this term"
 
 
 def test_a_term_without_anything_says_so() -> None:
@@ -198,8 +241,10 @@ def test_a_term_without_anything_says_so() -> None:
         attendance=SessionCounts(),
         reviews=OnTime(),
         first_visits=OnTime(),
+        cost=Cost(0, 0, 0, weekly_children=0, term_children=0),
     )
     found = figures(nothing)
+    assert found["Cost"] == "no placement runs"
     assert found["Attendance"] == "no attendance is recorded"
     assert found["Reviews held in time"] == "none was due"
     assert found["Length so far"] == "no placement runs"
