@@ -44,8 +44,8 @@ from .import_running import (
     refuse_unknown,
     rehearse,
     report_of,
-    say_foreign,
 )
+from .import_saying import say_foreign
 from .settings import Settings
 
 FORGET = "-"
@@ -69,7 +69,7 @@ def ask_import(
         return settled
     chosen, decisions = settled
     report = keep_rows(settings, chosen, decisions, skip_wrong=True)
-    said = finish(settings, file, layouts, chosen, choices, report)
+    said = finish(settings, file, layouts, chosen, choices, report, skip_wrong=True)
     return report_of(chosen, report, said, rehearsed=False, brief=True)
 
 

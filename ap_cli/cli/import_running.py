@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
-from ..domain.days import count
 from ..domain.imported import REFERENCE, ImportedRow
 from ..errors import ApError
-from ..exchange.columns import IGNORED, LIKE, find_alike, say_heading
-from ..exchange.fields import NOUNS, WHAT_IS_WRONG, fold_heading
+from ..exchange.columns import LIKE
+from ..exchange.fields import NOUNS, fold_heading
 from ..exchange.import_file import (
     ImportFile,
     choose_sheets,
-    find_told,
     fingerprint,
     nouns_of,
     say_noticed,
-    tell_looks,
-    unread_columns,
 )
 from ..exchange.layouts import Layout, list_layouts
 from ..exchange.tables import open_tables
-from ..exchange.whose import are_own, is_of_another, without_store
-from ..forms.text import echo, first_of, name_file, shortened
+from ..exchange.whose import are_own, is_of_another
+from ..forms.text import echo, shortened
 from ..render.importing import show_import
 from ..render.progress import with_progress
 from ..render.result import Result
-from ..render.wrong_rows import wrong_csv
 from ..services import importing
-from ..services.import_values import WRONG, Decisions, OtherStore
+from ..services.import_values import SAME, Decisions
 from ..services.importing import ImportReport
-from ..store.disk import create_private
 from ..store.queries.identity import id_of_store
 from .import_choices import Choices, read_fills
 from .import_mappings import KeptMapping, find_mapping, keep_mapping, read_mappings
+from .import_saying import columns_of, say_columns, say_kept, say_left_open
+from .import_wrong import write_wrong
 from .settings import Settings
-
-WRONG_CSV = ".wrong.csv"
-"""What the name of the file of wrong rows has after that of the file."""
 
 IDENTIFIED_BY = {
     "pupil": ("reference", "name", "surname", "upn"),
@@ -66,49 +56,27 @@ def run_import(
     decisions = begin_decisions(settings, layouts, choices)
     if dry_run:
         report = rehearse(settings, chosen, decisions)
-        return report_of(chosen, report, [*said, *say_other_store(layouts, report)], rehearsed=True)
+        return report_of(chosen, report, [*said, *say_left_open(layouts, report)], rehearsed=True)
     report = keep_rows(settings, chosen, decisions, skip_wrong)
-    said += finish(settings, file, layouts, chosen, choices, report)
-    said += say_other_store(layouts, report)
-    return report_of(chosen, report, said, rehearsed=False)
+    said += finish(settings, file, layouts, chosen, choices, report, skip_wrong)
+    said += say_left_open(layouts, report)
+    is_done = skip_wrong and report.counts[SAME] > 0
+    return report_of(chosen, report, said, rehearsed=False, is_done=is_done)
 
 
 def begin_decisions(settings: Settings, layouts: list[Layout], choices: Choices) -> Decisions:
     """Return what is decided of a file before its rows are looked at."""
-    own = are_own(headings_of(layouts), id_of_store(settings.store)) or None
+    own: bool | None = are_own(headings_of(layouts), id_of_store(settings.store)) or None
+    if choices.foreign:  # somebody may have added a column with those of this store
+        own = bool(columns_of(layouts, REFERENCE))
     return Decisions(
         providers=choices.providers,
         schools=choices.schools,
         commissioners=choices.commissioners,
         kinds=choices.kinds,
-        own_references=False if choices.foreign else own,
+        own_references=own,
+        is_from_another=bool(choices.foreign),
     )
-
-
-def say_foreign(choices: Choices) -> Iterator[str]:
-    """Yield a line about the columns with references of another store, if there are some."""
-    if choices.foreign:
-        names = first_of([shortened(without_store(one)) for one in choices.foreign])
-        yield (
-            f"the file is from another store, and its references are not read ({names}): children"
-            " are found by UPN, or name and date of birth, providers by URN or name"
-        )
-
-
-def say_other_store(layouts: list[Layout], report: ImportReport) -> Iterator[str]:
-    """Yield how references are left out, if those of some rows are not those of this store."""
-    if any(isinstance(asked, OtherStore) for asked in report.asks):
-        columns = [
-            column
-            for layout in layouts
-            for column in layout.columns
-            if column.field and column.field.key == REFERENCE
-        ]
-        told = dict.fromkeys(f'--map "{shortened(one.heading)}={IGNORED}"' for one in columns)
-        yield (
-            "if the file is from another store, its references are not those of this one: leave"
-            f" them out with {' '.join(told)}"
-        )
 
 
 def rehearse(settings: Settings, chosen: ImportFile, decisions: Decisions) -> ImportReport:
@@ -147,10 +115,11 @@ def finish(
     chosen: ImportFile,
     choices: Choices,
     report: ImportReport,
+    skip_wrong: bool,
 ) -> list[str]:
     """Write the rows that were left out, keep the answers under their name, and say so."""
     said = []
-    if report.kept and report.wrong:
+    if report.wrong and (report.kept or skip_wrong):
         said.append(write_wrong(file, chosen, report, choices.mapping is not None))
     if report.kept and choices.mapping:
         keep_mapping(choices.mapping, mapping_of(settings, layouts, choices))
@@ -169,7 +138,7 @@ def open_layouts(
     store, called, is_first = id_of_store(settings.store), dict(choices.told), not choices.is_kept
     if is_first and choices.mapping is not None:
         add_kept(choices, "", store)
-    layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
+    layouts = list_layouts(tables, today, choices.told, choices.nouns, strict=False)
     if is_first:
         refuse_unknown_headings(layouts, called)
         choices.leave_out(
@@ -177,7 +146,7 @@ def open_layouts(
         )
     if is_first and choices.mapping is None and asks:
         add_kept(choices, fingerprint(layouts), store)
-    if choices.is_kept or choices.foreign:
+    if strict or choices.is_kept or choices.foreign:
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
     return layouts
 
@@ -206,20 +175,6 @@ def refuse_unknown_headings(layouts: list[Layout], told: dict[str, str]) -> None
             f"--map: no column is called {echo(heading)}"
             + (f"; did you mean {meant[0]}?" if meant else ": write it as the file has it")
         )
-
-
-def say_kept(settings: Settings, choices: Choices) -> list[str]:
-    """Return a line with what was kept and is used again, if something is."""
-    if not choices.is_kept:
-        return []
-    if choices.kept_for not in ("", id_of_store(settings.store)):
-        return [
-            f"“{choices.kept_as}” was kept for another store: the columns are read as it says, and"
-            " what it says of providers, schools and empty cells is not used"
-        ]
-    fills = [f"{name}={echo(text)}" for name, text in choices.fills.items()]
-    filled = f"; empty cells are read as {', '.join(fills)}" if fills else ""
-    return [f"the columns are read as kept under “{choices.kept_as}”; --map changes one{filled}"]
 
 
 def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> ImportFile:
@@ -275,28 +230,19 @@ def rows_of(file: ImportFile, label: str) -> Iterator[ImportedRow]:
     return with_progress(file.rows(), label, total)
 
 
-def say_columns(settings: Settings, file: ImportFile, choices: Choices) -> list[str]:
-    """Return a line with the columns that are not read, if there are some."""
-    said = list(say_foreign(choices))
-    known = (WHAT_IS_WRONG, *choices.foreign)
-    unread = [column for column in unread_columns(file.layouts) if column.heading not in known]
-    if not unread:
-        return said
-    named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
-    lines = [*said, f"not read: {first_of(named, 8)}; --map says what a column holds"]
-    for column in unread:
-        likely = find_alike(column, file.nouns) if column.how == LIKE else None
-        if likely is not None:
-            told = f"{shortened(column.heading)}={likely.name}"
-            lines.append(f'{column.place} is read with --map "{told}", if it holds that')
-    return lines
-
-
 def report_of(
-    file: ImportFile, report: ImportReport, said: list[str], rehearsed: bool, brief: bool = False
+    file: ImportFile,
+    report: ImportReport,
+    said: list[str],
+    rehearsed: bool,
+    brief: bool = False,
+    is_done: bool = False,
 ) -> Result:
-    """Return the report of an import, with the numbers of its sheets; a `brief` one has no rows."""
-    return show_import(report, numbers_of_sheets(file), said, rehearsed, brief)
+    """Return the report of an import, with the numbers of its sheets; a `brief` one has no rows.
+
+    It `is_done` if nothing was to be imported but what ap has already, wrong rows left out.
+    """
+    return show_import(report, numbers_of_sheets(file), said, rehearsed, brief, is_done)
 
 
 def numbers_of_sheets(file: ImportFile) -> dict[str, int]:
@@ -325,63 +271,3 @@ def mapping_of(settings: Settings, layouts: list[Layout], choices: Choices) -> K
         by_school=choices.by_school,
         store=id_of_store(settings.store),
     )
-
-
-def write_wrong(file: Path, chosen: ImportFile, report: ImportReport, are_kept: bool) -> str:
-    """Write the rows that were left out beside the file, and say where.
-
-    In the folder of the call if that of the file cannot be written to. `are_kept` is whether the
-    answers about its columns are kept under a name.
-    """
-    wanted = {
-        (row.sheet, row.number): tell_looks(row.wrong)
-        for row in report.rows
-        if row.outcome == WRONG
-    }
-    for folder in dict.fromkeys((file.parent, Path())):
-        there = folder / f"{file.name}{WRONG_CSV}"
-        with suppress(OSError):
-            write_private(there, wrong_csv(wrong_lines(chosen, wanted, are_kept)))
-            rows = count(len(wanted), "wrong row is", "wrong rows are")
-            where = "beside it" if folder == file.parent else "in the folder of this call"
-            name = name_file(there)
-            if name != str(there):
-                name = f"{name} that is called like yours with {WRONG_CSV} after it, {where}"
-            them = "it" if len(wanted) == 1 else "them"
-            return f"{rows} in {name}: mend {them} there, and import that file"
-    return "no file with the wrong rows could be written here: --dry-run --json lists them again"
-
-
-def wrong_lines(
-    chosen: ImportFile, wanted: dict[tuple[str, int], str], are_kept: bool
-) -> Iterator[list[Any]]:
-    """Yield the names of the columns, then the wrong rows, each with what is wrong.
-
-    Unless the answers about the columns are kept, the names say what each was read as.
-    """
-    header: list[str] = []
-    for layout, row, reason in chosen.originals(wanted):
-        names = list(layout.names) or [column.heading for column in layout.columns]
-        if not are_kept or chosen.by_school:
-            for column in layout.columns:
-                names[column.position] = say_heading(column, chosen.nouns)
-        told = find_told(layout)  # what an earlier import said is not said twice
-        kept = [at for at in range(len(names)) if at != told]
-        if names != header:
-            header = names
-            school = ["Home school"] if chosen.by_school else []
-            yield [*(names[at] for at in kept), *school, WHAT_IS_WRONG]
-        cells = [row.cells[at] if at < len(row.cells) else None for at in kept]
-        yield [*cells, *([layout.sheet.name] if chosen.by_school else []), reason]
-
-
-def write_private(file: Path, pieces: Iterator[bytes]) -> None:
-    """Write a file that only its owner can read, in the place of an older one; raise OSError."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with os.fdopen(create_private(beside), "wb") as out:
-            for piece in pieces:
-                out.write(piece)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from ..forms.yes_no import read_yes_or_no
 from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cell_words import (
     HOLDS,
+    NO_PLAN_YET,
     PREVIOUSLY_IN_CARE,
     READ_AS_A_WIDER_REASON,
     SEN_STATUS,
@@ -71,6 +72,7 @@ NO_PLACE_YET = "no provider and no first day yet: the pupil alone is imported"
 NO_PROVIDER_YET = "no provider yet, so it is no placement: the pupil alone is imported"
 DAYS_UNREAD = "the number of days is not kept: ap keeps which days, such as mon, tue"
 NO_REASON = f"the reason in words is not kept: ap keeps one of {', '.join(Reason)}"
+NO_PLAN = "an EHC plan that is applied for, assessed, drafted or refused is kept as no plan"
 PREVIOUSLY = "previously looked after is not kept: not looked after now"
 """What is noted of a row that is imported."""
 
@@ -161,7 +163,10 @@ class RowAnswers:
         """
         if field.name not in ("pupil.ehcp", "pupil.sen_support"):
             return False
-        says_support = fold_words(as_text(cell)) in HOLDS["sen_support"]
+        said = fold_words(as_text(cell))
+        if field.name == "pupil.ehcp" and value == "no" and NO_PLAN_YET.fullmatch(said):
+            self._noted.append(NO_PLAN)
+        says_support = said in HOLDS["sen_support"]
         self._add_status(({"sen_support": "yes"} if says_support else {}) | {field.key: value})
         return True
 

@@ -65,7 +65,12 @@ class Settling:
         if not left:
             return None
         if OtherStore() in left:
-            return replace(decisions, own_references=not ask_other_store(left[OtherStore()]))
+            is_from_another = ask_other_store(left[OtherStore()])
+            return replace(
+                decisions,
+                own_references=not is_from_another,
+                is_from_another=is_from_another,
+            )
         for asked, rows in left.items():
             self._ask_one(asked, rows)
         return self.so_far(decisions)

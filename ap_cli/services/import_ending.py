@@ -62,8 +62,8 @@ def refuse_day(
     """Raise Wrong if a placement cannot have ended on a day, or ended on another."""
     if before is not None and before.ended not in (None, day):
         raise Wrong(
-            f"{before.ref} ended on {words(before.ended)}: ap placement end {before.ref} --correct"
-            " changes that"
+            f"{before.ref} ended on {words(before.ended)}: if that was wrong, correct it with ap"
+            f" placement end {before.ref} --correct --day {day.isoformat()}, and import again"
         )
     if day < placement.starts:
         starts = words(placement.starts)

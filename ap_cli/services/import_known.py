@@ -50,6 +50,7 @@ class Known:
             self.commissioners[key] = (*self.commissioners.get(key, ()), one.id)
             self.commissioner_names += (one.name,)
         self._near: dict[str, tuple[int, ...]] = {}
+        self._first_new: dict[type[Noun], int] = {}
         self.schools = Schools(store)
         known.start(store, starmap(self._as_known, importing.pupils(store)))
         for id, name, urn in importing.providers(store):
@@ -79,8 +80,14 @@ class Known:
             self.urns.setdefault(urn, id)
             self.urn_of[id] = urn
 
-    def add(self, noun: Noun) -> None:
+    def is_new(self, noun: type[Noun], id: int) -> bool:
+        """Tell whether a record is one of those that the import adds: its number is a later one."""
+        return id >= self._first_new.get(noun, id + 1)
+
+    def add(self, noun: Noun, is_new: bool = False) -> None:
         """Make a record known that was just written."""
+        if is_new:
+            self._first_new.setdefault(type(noun), noun.id)
         if isinstance(noun, Pupil):
             known.add_pupil(self.store, self._as_known(noun.id, noun.name, noun.born))
             if recorded(noun.home_school):

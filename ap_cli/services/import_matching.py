@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from ..domain.days import words
 from ..domain.identifiers import is_temporary
@@ -21,8 +21,11 @@ from ..forms.yes_no import read_yes_or_no
 from .import_known import Known, ends_of
 from .import_near import MOST_NEAR
 from .import_schools import HOME_SCHOOL
+from .import_told import Told, name_record
 from .import_values import ANOTHER, Decisions, OtherStore, SamePupil, Wrong
 from .meant import fold
+
+N = TypeVar("N", bound=Noun)
 
 OTHERS_REFERENCE = (
     "its reference is not that of this child here: found by UPN, or name and date of birth"
@@ -38,9 +41,9 @@ class PupilFinder:
     """
 
     def __init__(
-        self, known: Known, decisions: Decisions, today: date, is_sheet: bool = False
+        self, known: Known, told: Told, decisions: Decisions, today: date, is_sheet: bool = False
     ) -> None:
-        self.known, self.decisions, self.today = known, decisions, today
+        self.known, self.told, self.decisions, self.today = known, told, decisions, today
         self.is_sheet = is_sheet
         self.noted: list[str] = []
 
@@ -77,7 +80,7 @@ class PupilFinder:
         """
         if self.decisions.own_references or born is None or born == self.known.birth(id):
             return False
-        return not self._may_have(id, upn) and upn not in self._pupil(id).upns
+        return not self._may_have(id, upn) and upn not in read_known(self.known, Pupil, id).upns
 
     def _refuse_reference(self, id: int, name: str, born: date | None) -> None:
         """Raise Wrong if a row names another child than its reference."""
@@ -97,10 +100,10 @@ class PupilFinder:
 
     def _ask_about_name(self, id: int, name: str, born: date | None, is_found: bool) -> None:
         """Raise Wrong, which asks whether the child of a reference has another name now."""
-        told = f"{reference(Pupil.PREFIX, id)} has another name"
+        told = f"{self._whom(id)} has another name"
         if not (self.decisions.own_references or born is not None or is_found):
-            raise Wrong(f"{told}: check both", asks=OtherStore())
-        self._ask_whether(id, name, born, told)
+            raise Wrong(told + self._say_how(id, " --name"), asks=OtherStore())
+        self._ask_whether(id, name, born, told, " --name")
 
     def _known_by_more(self, name: str, born: date | None, upn: str | None) -> int:
         """Return the only pupil of a UPN, or of a name and birth date; 0 if there is none."""
@@ -117,7 +120,7 @@ class PupilFinder:
         if upn is not None:
             ids = self.known.owners([upn]).get(upn, ())
             if len(ids) > 1:
-                refs = " and ".join(reference(Pupil.PREFIX, id) for id in ids)
+                refs = " and ".join(map(self._whom, ids))
                 raise Wrong(f"{refs} have this UPN, and a UPN is one child's")
             if ids:
                 self._refuse_other_child(ids[0], name, born)
@@ -133,29 +136,48 @@ class PupilFinder:
 
     def _refuse_other_child(self, id: int, name: str, born: date | None) -> None:
         """Raise Wrong if a UPN is that of a child with another birth date, or another name."""
-        ref, on_record = reference(Pupil.PREFIX, id), self.known.birth(id)
+        on_record, told = self.known.birth(id), f"this UPN is that of {self._whom(id)}"
         if born is not None and on_record is not None and born != on_record:
-            told = f"this UPN is that of {ref}, born on {words(on_record)}"
-            if not name or not self._may_be_called(id, name, sure=False):
-                raise Wrong(f"{told}: check both")
-            self._ask_whether(id, name, born, told)
-            return
-        if name and not self._may_be_called(id, name, sure=born is not None):
-            self._ask_whether(id, name, born, f"this UPN is that of {ref}, who has another name")
+            told += f", born on {words(on_record)}"
+            if name and not self._may_be_called(id, name, sure=False):
+                raise Wrong(f"{told}, who has another name: check the UPN")
+            flag = f" --born {born.isoformat()}"
+            if not name:
+                raise Wrong(told + self._say_how(id, flag))
+            self._ask_whether(id, name, born, told, flag)
+        elif name and not self._may_be_called(id, name, sure=born is not None):
+            self._ask_whether(id, name, born, f"{told}, who has another name", " --name")
 
     def _may_be_called(self, id: int, name: str, sure: bool) -> bool:
         """Tell whether a pupil has a name; one who is `sure` otherwise may have a new surname."""
         if id in self.known.pupils_named(name, None):
             return True
-        theirs, ours = name_key(name), name_key(self._pupil(id).name)
+        theirs, ours = name_key(name), name_key(read_known(self.known, Pupil, id).name)
         return theirs == ours or (sure and ends_of(theirs)[0] == ends_of(ours)[0])
 
-    def _ask_whether(self, id: int, name: str, born: date | None, problem: str) -> None:
-        """Raise Wrong, which asks whether a child is meant, unless that was answered with yes."""
+    def _ask_whether(self, id: int, name: str, born: date | None, problem: str, flag: str) -> None:
+        """Raise Wrong, which asks whether a child is meant, unless that was answered with yes.
+
+        The `flag` of ap pupil edit is what corrects the child where nobody can be asked.
+        """
         asked = self._ask(name, born, (id,))
         decided = self.decisions.pupils.get(asked)
         if decided != id:
-            raise Wrong(f"{problem}: check both", asks=asked if decided is None else None)
+            told = problem + self._say_how(id, flag)
+            raise Wrong(told, asks=asked if decided is None else None)
+
+    def _say_how(self, id: int, flag: str) -> str:
+        """Say how to go on where a row says otherwise of a child than ap, or than another row."""
+        if self.known.is_new(Pupil, id):
+            return ": check both rows"
+        ref = reference(Pupil.PREFIX, id)
+        return (
+            f": check the row; if it is the same child, correct {ref} with ap pupil edit"
+            f" {ref}{flag}, and import again"
+        )
+
+    def _whom(self, id: int) -> str:
+        return name_record(self.known, self.told, Pupil, id)
 
     def _by_name(self, name: str, born: date | None, upn: str | None) -> int:
         """Return the pupil of a name and birth date, 0 for none; raise Wrong if unsure."""
@@ -173,9 +195,12 @@ class PupilFinder:
         asked = self._ask(name, born, near)
         if asked in self.decisions.pupils:
             return self.decisions.pupils[asked]
-        refs = " or ".join(reference(Pupil.PREFIX, id) for id in near)
-        needed = "the date of birth or the UPN" if born is None else "the UPN or the reference"
-        raise Wrong(f"this may be {refs}: write {needed}", asks=asked)
+        needed = "the date of birth or the UPN"
+        if born is not None:
+            is_there = not any(self.known.is_new(Pupil, id) for id in near)
+            needed = "the UPN, or the reference in a column “Pupil ref”" if is_there else "the UPN"
+            needed += "; another child is added with ap pupil add"
+        raise Wrong(f"this may be {' or '.join(map(self._whom, near))}: write {needed}", asks=asked)
 
     def _born_on_another_day(self, name: str, upn: str | None) -> tuple[int, ...]:
         """List the first pupils of a name, whose birth date the row may correct."""
@@ -183,26 +208,28 @@ class PupilFinder:
         return tuple(id for id in named if self._may_have(id, upn))[:MOST_NEAR]
 
     def _ask(self, name: str, born: date | None, near: tuple[int, ...]) -> SamePupil:
-        pupils = [self._pupil(id) for id in near]
+        pupils = [read_known(self.known, Pupil, id) for id in near]
         return SamePupil(name, born, near, tuple((pupil.name, pupil.born) for pupil in pupils))
 
     def _may_have(self, id: int, upn: str | None) -> bool:
         """Tell whether a pupil may have a UPN: it has none yet, or a temporary one."""
-        pupil = self._pupil(id)
+        pupil = read_known(self.known, Pupil, id)
         if upn is None or not recorded(pupil.upn):
             return True
         return upn == pupil.upn or is_temporary(pupil.upn) or is_temporary(upn)
 
     def _is_temporary(self, id: int, upn: str | None) -> bool:
         """Tell whether a pupil has another UPN, one of the two a temporary one."""
-        pupil = self._pupil(id)
+        pupil = read_known(self.known, Pupil, id)
         return upn is not None and recorded(pupil.upn) and upn != pupil.upn
 
-    def _pupil(self, id: int) -> Pupil:
-        try:
-            return self.known.get(Pupil, id)
-        except StoreProblem as problem:
-            raise Wrong(str(problem)) from None
+
+def read_known(known: Known, noun: type[N], id: int) -> N:
+    """Return a record as it stands; raise Wrong if it is not there, or damaged."""
+    try:
+        return known.get(noun, id)
+    except (NotFound, StoreProblem) as problem:
+        raise Wrong(str(problem)) from None
 
 
 def unknown(known: Known, noun: type[Noun], id: int, decisions: Decisions) -> Wrong:

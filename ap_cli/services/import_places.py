@@ -15,6 +15,7 @@ from ..forms.form import Noun, reference
 from ..forms.text import shortened
 from .import_known import Known
 from .import_matching import unknown, whose_references
+from .import_told import Told, name_record
 from .import_values import (
     ANOTHER,
     Decisions,
@@ -35,8 +36,8 @@ NO_COMMISSIONER = "nobody is said to commission it, and ap has several commissio
 """What is noted of a new placement without one."""
 
 THE_ONLY_COMMISSIONER = (
-    "nobody is said to commission it: “{}” is taken, the only one in ap; if it is another,"
-    " add that with ap init --commissioner, and correct it with ap placement edit"
+    "“{}” is taken for its commissioner, the only one in ap: ap placement edit --commissioner"
+    " names another"
 )
 """What is noted of a new placement of another store without one."""
 
@@ -49,9 +50,10 @@ class ProviderFinder:
     """
 
     def __init__(
-        self, known: Known, decisions: Decisions, sheet_of: Placement | None = None
+        self, known: Known, told: Told, decisions: Decisions, sheet_of: Placement | None = None
     ) -> None:
-        self.known, self.decisions, self.sheet_of = known, decisions, sheet_of
+        self.known, self.told, self.decisions = known, told, decisions
+        self.sheet_of = sheet_of
         self.noted: list[str] = []
 
     def find(self, answers: dict[str, object]) -> int:
@@ -79,19 +81,29 @@ class ProviderFinder:
         if self.sheet_of is not None and same and self.sheet_of.provider not in same:
             raise Wrong(describe_other_provider(self.sheet_of))
         if len(same) > 1:
-            raise Wrong(f"{name_them(Provider, same)} are both called so: write the reference")
+            raise Wrong(
+                f"{self._name(same, ' and ')} are both called so: write the reference in a column"
+                " “Provider ref”"
+            )
         if same:
             self._refuse_other_urn(same[0], urn)
             answers.pop("name", None)
             return same[0]
         near = self.known.providers_nearly(key) if spelt is None else ()
         if near:
+            alike = "write its name alike in all rows"
+            if not any(self.known.is_new(Provider, id) for id in near):
+                alike = "write its name as ap has it, or its reference in a column “Provider ref”"
             raise Wrong(
-                f"“{shortened(name)}” may be {name_them(Provider, near, ' or ')}: write the"
-                " reference, or the name as ap has it",
+                f"“{shortened(name)}” may be {self._name(near, ' or ')}: {alike}; if it is another,"
+                " add it with ap provider add",
                 asks=SameProvider(name, tuple(self.known.provider_names[id] for id in near)),
             )
         return ANOTHER
+
+    def _name(self, ids: Sequence[int], between: str) -> str:
+        """Name providers in a row: “PR-0001 or the new provider of row 2”."""
+        return between.join(name_record(self.known, self.told, Provider, id) for id in ids)
 
     def _by_reference(self, id: int, answers: dict[str, object], name: str, urn: str) -> int:
         """Return the provider of a reference, or the one of the name if they contradict.
@@ -148,11 +160,10 @@ class ProviderFinder:
         """Raise Wrong if a row has the name of a provider and another URN than it has."""
         on_record = self.known.urn_of.get(id)
         if urn and on_record and urn != on_record:
-            ref = reference(Provider.PREFIX, id)
-            raise Wrong(
-                f"{ref} is called so and has another URN: check both, and write the reference if"
-                " it is meant"
-            )
+            told = f"{self._name([id], '')} is called so and has another URN"
+            if self.known.is_new(Provider, id):
+                raise Wrong(f"{told}: check both rows")
+            raise Wrong(f"{told}: check both; if it is meant, write it in a column “Provider ref”")
 
 
 def say_other(before: Placement | None, pupil: Step | None, provider: Step | None) -> str:
@@ -188,10 +199,9 @@ def settle_commissioner(answers: dict[str, object], known: Known, decisions: Dec
         raise Wrong(f"{name_them(Commissioner, ids)} are both called so: write the reference")
     if ids:
         answers["commissioner"] = reference(Commissioner.PREFIX, ids[0])
-    elif not is_reference(Commissioner, text) or decisions.own_references is False:
+    elif not is_reference(Commissioner, text) or decisions.is_from_another:
         raise Wrong(
-            f"“{shortened(text)}” is no commissioner in ap: add it with ap init --commissioner, or"
-            ' leave the column out with --map "Commissioner=-"',
+            f"“{shortened(text)}” is no commissioner in ap: add it with ap init --commissioner",
             asks=WhichCommissioner(text, known.commissioner_names),
         )
 

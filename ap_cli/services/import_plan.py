@@ -11,16 +11,15 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from ..domain.days import words
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..domain.readers import answer, fill
+from ..domain.readers import fill
 from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
 from ..forms.facts import recorded
-from ..forms.form import Noun, question, questions, reference
+from ..forms.form import Noun, questions, reference
 from ..forms.text import shortened
 from .caseload import Caseload
 from .import_ending import end_as_said, take_ending
@@ -28,11 +27,13 @@ from .import_known import Known
 from .import_matching import (
     PupilFinder,
     drop_same,
+    read_known,
     unknown,
     whose_references,
     without_filled,
     without_flag,
 )
+from .import_placements import PlacementFinder
 from .import_places import (
     NO_COMMISSIONER,
     THE_ONLY_COMMISSIONER,
@@ -53,7 +54,6 @@ from .import_values import (
     OpenQuestion,
     PlaceSteps,
     RowPlan,
-    SamePlacement,
     Step,
     WhichCommissioner,
     Wrong,
@@ -139,15 +139,16 @@ class Planner:
     def _plan_pupil(self, row: ImportedRow) -> Step:
         answers = dict(row.pupil)
         if self.returned.pupil:
-            answers = self.returned.of(self._get(Pupil, self.returned.pupil), answers)
+            answers = self.returned.of(read_known(self.known, Pupil, self.returned.pupil), answers)
         school = self.known.schools.settle(answers, self.decisions.schools)
         if school is not None:
             self._asks.append(school)
             self._noted.append(SPELT_OTHERWISE)
-        finder = PupilFinder(self.known, self.decisions, self.today, bool(self.returned.pupil))
+        is_sheet = bool(self.returned.pupil)
+        finder = PupilFinder(self.known, self.told, self.decisions, self.today, is_sheet)
         id = finder.find(answers)
         self._noted += finder.noted
-        before = self._get(Pupil, id) if id else None
+        before = read_known(self.known, Pupil, id) if id else None
         after = self._filled(Pupil, answers, before, row.filled)
         if isinstance(before, Pupil) and after.upn is not before.upn:
             after = with_former_upn(self.known.store, before, after)
@@ -197,10 +198,13 @@ class Planner:
         answers = dict(place.provider)
         if not answers:
             return None
-        its = self._get(Provider, placement.provider) if placement and self.returned.pupil else None
+        its: Provider | None = None
+        if placement is not None and self.returned.pupil:
+            its = read_known(self.known, Provider, placement.provider)
         if its is not None and self.returned.names_its(answers, its):
             answers = self.returned.of(its, answers)
-        finder = ProviderFinder(self.known, self.decisions, placement if its else None)
+        sheet_of = placement if its else None
+        finder = ProviderFinder(self.known, self.told, self.decisions, sheet_of)
         id = finder.find(answers)
         self._noted += finder.noted
         name = str(answers.get("name") or "")
@@ -208,7 +212,7 @@ class Planner:
             return planned
         if not id and placement is not None:
             raise Wrong(describe_other_provider(placement))
-        before = self._get(Provider, id) if id else None
+        before = read_known(self.known, Provider, id) if id else None
         if before is not None and its is not None and id == its.id:
             answers = self.returned.without_older(before, answers)
         if before is not None and "address" in answers:
@@ -233,14 +237,15 @@ class Planner:
         filled: frozenset[str],
     ) -> Step:
         at_pupil, at_provider = (before.pupil, before.provider) if before else (0, 0)
-        who = pupil.after if pupil else self._get(Pupil, at_pupil)
-        where = provider.after if provider else self._get(Provider, at_provider)
+        who = pupil.after if pupil else read_known(self.known, Pupil, at_pupil)
+        where = provider.after if provider else read_known(self.known, Provider, at_provider)
         if "commissioner" in answers:
             settle_commissioner(answers, self.known, self.decisions)
         if "site" in answers:
             settle_site(answers, where)
         if before is None:
-            before = self._find_placement(answers, who.id, where.id)
+            finder = PlacementFinder(self.known, self.decisions, self.told, self.today)
+            before = finder.find(answers, who.id, where.id)
         if before is not None:
             answers = self.returned.without_older(before, answers)
         ending = take_ending(answers)
@@ -262,7 +267,7 @@ class Planner:
         if recorded(after.commissioner):
             return
         only = self.known.commissioner
-        if only and self.decisions.own_references is False:
+        if only and self.decisions.is_from_another:
             self._noted.append(THE_ONLY_COMMISSIONER.format(shortened(only.name)))
         if len(self.known.commissioner_names) > 1:
             self._asks.append(WhichCommissioner("", self.known.commissioner_names))
@@ -275,55 +280,6 @@ class Planner:
         case = next(Caseload(self.known.store, self.today).placement_cases(Placement, before.id))
         shown = fold(str(answers["visited_by"]))
         return any(recorded(visit.by) and fold(visit.by) == shown for visit in case.visits_before)
-
-    def _find_placement(
-        self, answers: Mapping[str, object], pupil: int, provider: int
-    ) -> Placement | None:
-        """Return the placement of a pupil at a provider that begins on the day of a row.
-
-        Raise Wrong if none does and one on record, which the file has not named, runs then.
-        """
-        day = self._day("starts", answers)
-        if day is None or not (pupil and provider):
-            return None
-        found = self.known.starting(pupil, provider, day)
-        if len(found) > 1:
-            refs = " and ".join(reference(Placement.PREFIX, id) for id in found)
-            raise Wrong(f"{refs} both begin on {words(day)}: write which one it is")
-        return self._get(Placement, found[0]) if found else self._meant(answers, pupil, provider)
-
-    def _meant(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
-        """Return the placement that is meant by another first day; raise Wrong if it is unsure."""
-        first = self._day("starts", answers) or date.max
-        ended = answers.get("ended")
-        last = ended if isinstance(ended, date) else self._day("ends", answers) or date.max
-        for starts, id in self.known.running(pupil, provider):
-            if self.told.has(Placement, id):
-                continue
-            there = self._get(Placement, id)
-            if starts > last or (recorded(there.ends) and there.ends < first):
-                continue
-            asked = SamePlacement(id, starts, first)
-            if asked not in self.decisions.placements:
-                raise Wrong(
-                    f"this may be {there.ref}, which runs then: write the reference; a further one"
-                    " there is added with ap placement new",
-                    asks=asked,
-                )
-            if self.decisions.placements[asked]:
-                return there
-        return None
-
-    def _day(self, key: str, answers: Mapping[str, object]) -> date | None:
-        asked = question(Placement, key)
-        day = answer(asked, answers, self.today) if asked else None
-        return day if isinstance(day, date) else None
-
-    def _get(self, noun: type[N], id: int) -> N:
-        try:
-            return self.known.get(noun, id)
-        except (NotFound, StoreProblem) as problem:
-            raise Wrong(str(problem)) from None
 
     def _filled(
         self,
@@ -379,9 +335,9 @@ class Planner:
         both = [asked[name] for name in changed if name in asked]
         otherwise = [one.label for one in both if one.key in earlier.answered]
         if otherwise:
-            raise Wrong(
-                f"row {earlier.number} says otherwise of {before.ref}: {', '.join(otherwise)}"
-            )
+            is_new = self.known.is_new(type(before), before.id)
+            whom = f"this new {before.NOUN}" if is_new else before.ref
+            raise Wrong(f"row {earlier.number} says otherwise of {whom}: {', '.join(otherwise)}")
 
 
 def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:

@@ -11,7 +11,8 @@ from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..forms.form import Noun, reference
 from ..store.opening import Store
-from ..store.queries import known
+from ..store.queries import known as queries
+from .import_known import Known
 from .import_values import Earlier
 from .meant import fold
 
@@ -63,6 +64,14 @@ class Told:
         return self._numbers[answered]
 
 
+def name_record(known: Known, told: Told, noun: type[Noun], id: int) -> str:
+    """Return the reference of a record; one that the import adds has none yet, and has its row."""
+    earlier = told.earlier(noun, id) if known.is_new(noun, id) else None
+    if earlier is None:
+        return reference(noun.PREFIX, id)
+    return f"the new {noun.NOUN} of row {earlier.number}"
+
+
 def list_absent(store: Store, told: Told, nouns: Sequence[str]) -> tuple[str, ...]:
     """List the references of those in ap of which no row has told, once all rows are read.
 
@@ -72,7 +81,7 @@ def list_absent(store: Store, told: Told, nouns: Sequence[str]) -> tuple[str, ..
     of_file = {
         fold(school)
         for noun in (Pupil, Placement)
-        for id, school, _ in known.records(store, noun.NOUN)
+        for id, school, _ in queries.records(store, noun.NOUN)
         if told.has(noun, id)
     }
     wanted: list[type[Noun]] = [Placement] if Placement.NOUN in nouns else [Pupil, Provider]
@@ -80,7 +89,7 @@ def list_absent(store: Store, told: Told, nouns: Sequence[str]) -> tuple[str, ..
         reference(noun.PREFIX, id)
         for noun in wanted
         if noun.NOUN in nouns
-        for id, school, is_open in known.records(store, noun.NOUN)
+        for id, school, is_open in queries.records(store, noun.NOUN)
         if is_open and not told.has(noun, id)
         if noun is Provider or not of_file or fold(school) in of_file
     )

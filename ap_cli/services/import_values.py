@@ -115,7 +115,8 @@ class Decisions(Record, frozen=True):
     `kinds` the name of a new provider to its kind. `renamed` has the new names of providers,
     `moved` the number of the site that has another address, ANOTHER for one more, and
     `commissioners` maps what a row calls a commissioner to the name in ap. `own_references` is
-    whether the references of the file are those of this store, None if nobody has said so.
+    whether the references of the file are those of this store, None if nobody has said so. A file
+    that `is_from_another` store can have references of this one too, which somebody wrote down.
     """
 
     providers: Mapping[str, str] = {}
@@ -127,6 +128,7 @@ class Decisions(Record, frozen=True):
     moved: Mapping[MovedSite, int] = {}
     commissioners: Mapping[str, str] = {}
     own_references: bool | None = None
+    is_from_another: bool = False
 
 
 class Step(Record, frozen=True):

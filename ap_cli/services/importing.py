@@ -250,7 +250,7 @@ class Writer:
         elif step.changed:
             writing.correct(self.unit, step.before, after, self.known.today)
         if step.before is None or step.changed:
-            self.known.add(after)
+            self.known.add(after, step.before is None)
         self._written[id(step)] = after
         self.changes.append(describe(step, after))
         return after

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -109,7 +111,10 @@ def test_a_birth_date_that_the_school_corrects_is_not_taken_over_unseen(
     ran = council("import", sent(school, council, "placements", "csv"), "--json")
     assert ran.code == 2 and outcomes(ran) == {"same", "wrong"}
     (problem,) = set(reasons(ran))
-    assert problem == "this UPN is that of P-0002, born on 10 November 2012: check both"
+    assert problem == (
+        "this UPN is that of P-0002, born on 10 November 2012: check the row; if it is the same"
+        " child, correct P-0002 with ap pupil edit P-0002 --born 2012-11-11, and import again"
+    )
 
 
 def rewritten(ap: Program, file: str, *wanted: str, **renamed: str) -> str:
@@ -161,7 +166,8 @@ def test_a_child_of_this_store_is_not_offered_because_a_reference_is_the_same(ap
     ap.ok("pupil", "add", "Other Child", "--born", "2011-02-03")
     (ap.folder / "a.csv").write_text("Pupil ref,Name,School\nP-0001,Test Pupil,Elm Academy\n")
     ran = ap("import", "a.csv", "pupils", "--json")
-    assert reasons(ran) == ["P-0001 has another name: check both"]
+    (told,) = reasons(ran)
+    assert told.startswith("P-0001 has another name: check the row; if it is the same child")
     assert '--map "Pupil ref=-"' in ap("import", "a.csv", "pupils").err
 
 
@@ -202,9 +208,12 @@ def test_an_unknown_commissioner_is_named_and_can_be_left_out(
     file = sent(school, council, "placements", "csv")
     ran = council("import", file, "--json")
     assert set(reasons(ran)) == {
-        "“Elm Academy” is no commissioner in ap: add it with ap init --commissioner, or leave the"
-        ' column out with --map "Commissioner=-"'
+        "“Elm Academy” is no commissioner in ap: add it with ap init --commissioner"
     }
+    assert (
+        "if one in ap commissions all of them, leave the column out and name it, with --map"
+        ' "Commissioner=-" --fill "commissioner=NAME"' in ran.err
+    )
     left_out = council.ok("import", file, "--map", "Commissioner=-", "--json")
     assert all("nobody is said to commission it" in row["noted"][0] for row in left_out.data)
     assert "commissioner=NAME" in left_out.err
@@ -247,3 +256,76 @@ def test_a_site_is_known_by_its_address_whatever_its_number(ap: Program) -> None
     (ap.folder / "a.csv").write_text(heads + row.format("7 Nowhere"))
     (problem,) = reasons(ap("import", "a.csv", "--json"))
     assert problem.startswith("the provider has no such site") and "7 Nowhere" not in problem
+
+
+def test_the_only_commissioner_is_named_where_a_file_has_another_and_its_column_is_called_so(
+    ap: Program,
+) -> None:
+    ap.ok("init", "--commissioner", "Exampleshire Council", "--kind", "local-authority")
+    heads, row = PLACED.replace("\n", ",Commissioned by\n"), ROW.replace("\n", ",Elm Academy\n")
+    (ap.folder / "a.csv").write_text(heads + row)
+    ran = ap("import", "a.csv")
+    told = 'leave the column out with --map "Commissioned by=-"'
+    assert ran.code == 2 and f"if Exampleshire Council commissions them, {told}" in ran.err
+    taken = ap.ok("import", "a.csv", "--map", "Commissioned by=-", "--json").data[0]
+    assert taken["outcome"] == "new" and "ap init" not in str(taken)
+    assert ap.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0001"
+
+
+def corrected(school: Program, council: Program) -> str:
+    """An export after the school corrected a birth date, a first day, and the day of an end."""
+    council.ok("import", sent(school, council, "placements", "csv"))
+    school.ok("pupil", "edit", "P-0001", "--born", "2012-11-11")
+    school.ok("placement", "edit", "PL-0016", "--starts", "2027-03-08")
+    school.ok("placement", "edit", "PL-0003", "--ends", "2027-02-19")
+    school.ok("placement", "end", "PL-0018", "--correct", "--day", "2026-03-30")
+    return sent(school, council, "placements", "csv")
+
+
+def commands(of: Ran) -> list[list[str]]:
+    """The commands with which the reasons of a report say how a record is corrected, once each."""
+    found = re.findall(
+        r"ap ((?:pupil|placement) (?:edit|end) .+?)(?:[,;]|$)", "; ".join(reasons(of))
+    )
+    return [shlex.split(one) for one in dict.fromkeys(found)]
+
+
+def test_what_a_school_corrects_comes_into_the_council_s_store_by_the_commands_that_are_said(
+    school: Program, council: Program
+) -> None:
+    file = corrected(school, council)
+    ran = council("import", file, "--json")
+    assert ran.code == 2 and outcomes(ran) == {"same", "changed", "wrong"}
+    found = commands(ran)
+    assert sorted(one[:2] for one in found) == [
+        ["placement", "edit"], ["placement", "end"], ["pupil", "edit"],
+    ]  # fmt: skip
+    for one in found:
+        council.ok(*one)
+    assert outcomes(council.ok("import", file, "--json")) == {"same", "changed"}
+    assert outcomes(council.ok("import", file, "--json")) == {"same"}
+    back = sent(council, school, "placements", "csv")
+    assert outcomes(school.ok("import", back, "--json")) == {"same"}
+
+
+def test_a_row_of_another_store_names_the_record_it_means_in_a_column_of_this_store_s(
+    school: Program, council: Program
+) -> None:
+    file = corrected(school, council)
+    with (council.folder / file).open(encoding="utf-8-sig", newline="") as read:
+        heads, *rows = csv.reader(read)
+    mine = {
+        row["row"]: re.findall(r"PL-\d+", row["wrong"][0])[0]
+        for row in council("import", file, "--json").data
+        if row["wrong"] and "may be PL-" in row["wrong"][0]
+    }
+    assert len(mine) == 1
+    with (council.folder / file).open("w", newline="") as out:
+        told = [mine.get(at, "") for at in range(2, len(rows) + 2)]
+        lines = [[*row, ref] for row, ref in zip(rows, told, strict=True)]
+        csv.writer(out).writerows([[*heads, "Placement ref"], *lines])
+    ran = council("import", file, "--skip-wrong", "--json")
+    (number,) = mine
+    assert ran.data[number - 2]["outcome"] == "changed"
+    assert ran.data[number - 2]["changed"] == ["placement.starts"]
+    assert council.json("placement", "show", mine[number])[0]["starts"] == "2027-03-08"

@@ -104,7 +104,7 @@ def test_what_was_missing_of_an_end_is_filled_in_and_its_day_stays(ap: Program) 
     shown = placement(ap)
     assert (shown["ended"], shown["destination"]) == ("2025-10-13", "special-school")
     other = ap("import", written(ap, HEAD, f"{ROW},01/09/2025,left 14/10/2025"))
-    assert other.code == 2 and "ap placement end PL-0001 --correct changes that" in other.out
+    assert other.code == 2 and "with ap placement end PL-0001 --correct --day" in other.out
     ap.ok("undo")
     assert placement(ap)["destination"] is None
 

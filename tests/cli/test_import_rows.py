@@ -20,7 +20,7 @@ def test_rows_left_out_come_in_again_as_their_columns_were_told(ap: Program) -> 
     )
     told = ("--map", "Who=pupil.name", "--map", "Sch=pupil.home_school", "--map", "Tier=-")
     ran = ap.ok("import", file, "pupils", *told, "--skip-wrong")
-    assert "called like yours with .wrong.csv after it, beside it: mend it there" in ran.err
+    assert "1 wrong row is in FILE.wrong.csv, beside FILE: mend it there" in ran.err
     left = ap.folder / f"{file}.wrong.csv"
     text = left.read_text("utf-8-sig")
     assert text.splitlines()[0] == (
@@ -171,3 +171,19 @@ def test_the_only_address_of_a_provider_is_that_of_placements_from_before_it(ap:
     ap.ok("provider", "edit", "PR-0001", "--address", "2 Far Field")
     found = ap.json("check", "PL-0001", "--rule", "AP305", "--show", "all")
     assert [one["answer"] for one in found] == ["breached"]
+
+
+def test_wrong_rows_are_written_and_said_also_where_ap_has_all_others(ap: Program) -> None:
+    file = written(ap, line())
+    ap.ok("import", file)
+    file = written(ap, line(), line("Ada Sample", "31/02/2011"))
+    left = ap.folder / f"{file}.wrong.csv"
+    refused = ap("import", file)
+    assert refused.code == 2 and not left.exists()
+    ran = ap("import", file, "--skip-wrong")
+    assert ran.code == 0 and "2 rows: 1 same, 1 wrong" in ran.out
+    assert "1 wrong row is in FILE.wrong.csv, beside FILE" in ran.err
+    assert "Ada Sample" in left.read_text("utf-8-sig")
+    left.unlink()
+    ran = ap("import", written(ap, line("Ada Sample", "31/02/2011")), "--skip-wrong")
+    assert ran.code == 2 and "nothing was imported" in ran.out and left.exists()

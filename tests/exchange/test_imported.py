@@ -8,10 +8,12 @@ import pytest
 
 from ap_cli.domain.imported import ImportedPlace, ImportedRow
 from ap_cli.exchange.columns import match_columns
+from ap_cli.exchange.fields import all_fields
 from ap_cli.exchange.imported import HEADING_AGAIN, NOTE, NOTHING_READ, TOTALS, RowReader
 from ap_cli.exchange.row_answers import (
     DAYS_UNREAD,
     NO_PLACE_YET,
+    NO_PLAN,
     NO_PROVIDER_YET,
     NO_UPN,
     OTHER_STATUS,
@@ -316,3 +318,24 @@ def test_a_cell_that_cannot_be_trusted_is_wrong() -> None:
 
     row = read(["Pupil", "DOB"], "Test Pupil", "05/03/2011", bad_cells=bad)
     assert row.wrong == ("column B, date of birth: it holds an error",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "is_noted"),
+    [
+        ("EHCP", "EHCP applied for", True),
+        ("SEN", "EHC plan refused", True),
+        ("EHCP", "no", False),
+        ("EHCP", "K", False),
+        ("EHCP", "yes", False),
+    ],
+)
+def test_a_plan_that_is_not_there_yet_is_noted(heading: str, cell: str, is_noted: bool) -> None:
+    assert read([heading], cell).noted == (NO_PLAN,) * is_noted
+
+
+def test_every_field_has_a_label_that_can_be_read() -> None:
+    labels = {name: field.label for name, field in all_fields().items()}
+    assert labels["provider.registered"] == "registered school"
+    assert labels["pupil.on_roll_of_a_pru"] == "on roll of a PRU"
+    assert len(set(labels.values())) == len(labels)

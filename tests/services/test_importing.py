@@ -192,7 +192,12 @@ def test_a_twin_with_the_upn_of_the_other_is_asked_about_and_renames_nobody(stor
     imported(store, row(2, child("Ada Sample", upn=right_upn(1))))
     twin = row(2, child("Ida Sample", upn=right_upn(1)))
     report = imported(store, twin)
-    assert wrong(report) == [("this UPN is that of P-0001, who has another name: check both",)]
+    told = (
+        "this UPN is that of P-0001, who has another name: check the row; if it is the same child"
+    )
+    assert wrong(report) == [
+        (f"{told}, correct P-0001 with ap pupil edit P-0001 --name, and import again",)
+    ]
     (asked,) = report.asks
     assert isinstance(asked, SamePupil) and in_store(store)[0][0].name == "Ada Sample"
     assert outcomes(imported(store, twin, decisions=Decisions(pupils={asked: 1}))) == ["changed"]
@@ -216,7 +221,8 @@ def test_a_reference_of_a_child_with_another_name_and_birth_date_is_wrong(store:
         ("P-0001 has another name and another date of birth: check the reference",)
     ]
     report = imported(store, row(2, child("Other Child", reference=1)))
-    assert wrong(report) == [("P-0001 has another name: check both",)] and len(report.asks) == 1
+    ((told,),) = wrong(report)
+    assert told.startswith("P-0001 has another name: check the row") and len(report.asks) == 1
 
 
 def test_a_reference_corrects_a_surname_or_a_birth_date(store: Store) -> None:
@@ -286,7 +292,12 @@ def test_who_has_all_that_the_row_says_is_meant_and_not_the_namesake_of_its_refe
 def test_a_upn_of_a_child_born_on_another_day_is_wrong(store: Store) -> None:
     imported(store, row(2, child(upn=right_upn(1))))
     report = imported(store, row(2, child(born="2011-03-06", upn=right_upn(1))))
-    assert wrong(report) == [("this UPN is that of P-0001, born on 5 March 2011: check both",)]
+    told = (
+        "this UPN is that of P-0001, born on 5 March 2011: check the row; if it is the same child"
+    )
+    assert wrong(report) == [
+        (f"{told}, correct P-0001 with ap pupil edit P-0001 --born 2011-03-06, and import again",)
+    ]
 
 
 def test_a_pupil_without_a_upn_is_given_the_one_of_the_row(store: Store) -> None:
@@ -309,7 +320,8 @@ def test_a_name_alone_is_asked_about_and_never_guessed(store: Store) -> None:
 def test_a_middle_name_more_is_asked_about(store: Store) -> None:
     imported(store, row(2, child("Test Pupil")))
     report = imported(store, row(2, child("Test Middle Pupil")))
-    assert wrong(report) == [("this may be P-0001: write the UPN or the reference",)]
+    told = "this may be P-0001: write the UPN, or the reference in a column “Pupil ref”"
+    assert wrong(report) == [(f"{told}; another child is added with ap pupil add",)]
     (asked,) = report.asks
     assert outcomes(
         imported(store, row(2, child("Test Middle Pupil")), decisions=Decisions(pupils={asked: 0}))
@@ -322,7 +334,8 @@ def test_a_name_with_another_date_of_birth_is_asked_about_and_corrects_who_is_me
     imported(store, row(2, child(born="2012-03-14"), oak(), there()))
     corrected = row(2, child(born="2011-03-14"), {"name": "Hollow Oak Farm"}, there())
     report = imported(store, corrected)
-    assert wrong(report)[0][0] == "this may be P-0001: write the UPN or the reference"
+    told = "this may be P-0001: write the UPN, or the reference in a column “Pupil ref”"
+    assert wrong(report)[0][0] == f"{told}; another child is added with ap pupil add"
     (asked,) = report.asks
     assert isinstance(asked, SamePupil)
     report = imported(store, corrected, decisions=Decisions(pupils={asked: 1}))
@@ -353,8 +366,8 @@ def test_a_provider_is_found_however_its_name_is_written(store: Store) -> None:
 def test_a_provider_of_the_same_name_and_another_urn_is_wrong(store: Store) -> None:
     imported(store, row(2, provider=oak(urn="123456")))
     report = imported(store, row(2, provider=oak(urn="654321")))
-    told = "PR-0001 is called so and has another URN: check both, and write the reference"
-    assert wrong(report) == [(f"{told} if it is meant",)]
+    told = "PR-0001 is called so and has another URN: check both; if it is meant, write it in"
+    assert wrong(report) == [(f"{told} a column “Provider ref”",)]
     assert outcomes(imported(store, row(2, provider=oak(urn="123456")))) == ["same"]
     report = imported(store, row(2, provider={"reference": 1, "urn": "654321"}))
     assert outcomes(report) == ["changed"] and in_store(store)[1][0].urn == "654321"
@@ -437,8 +450,12 @@ def test_another_first_day_while_a_placement_runs_there_is_asked_about(store: St
     imported(store, row(2, child(), oak(), there()))
     moved = row(2, child(), oak(), there(starts="2026-01-07"))
     report = imported(store, moved)
-    assert [reason[:44] for (reason,) in wrong(report)] == [
-        "this may be PL-0001, which runs then: write "
+    assert wrong(report) == [
+        (
+            "this may be PL-0001, which begins on 6 January 2026: if it is, correct that with ap"
+            " placement edit PL-0001 --starts 2026-01-07, or write PL-0001 in a column “Placement"
+            " ref”; a further one is added with ap placement new",
+        )
     ]
     (asked,) = report.asks
     assert asked == SamePlacement(1, date(2026, 1, 6), date(2026, 1, 7))
@@ -528,7 +545,7 @@ def test_a_yes_where_a_no_is_recorded_is_a_change(store: Store) -> None:
 
 def test_two_rows_that_say_otherwise_of_one_child_are_wrong(store: Store) -> None:
     report = imported(store, row(2, child(home_school="Elm")), row(5, child(home_school="Oak")))
-    assert wrong(report) == [("row 2 says otherwise of P-0001: home school",)]
+    assert wrong(report) == [("row 2 says otherwise of this new pupil: home school",)]
     report = imported(store, row(2, child(home_school="Elm")), row(5, child(ehcp="yes")))
     assert outcomes(report) == ["new", "changed"]
 
@@ -555,7 +572,8 @@ def test_a_upn_of_two_rows_is_refused(store: Store) -> None:
     report = imported(
         store, row(2, child(upn=upn)), row(3, child("Other Pupil", born="2011-04-05", upn=upn))
     )
-    assert wrong(report) == [("this UPN is that of P-0001, born on 5 March 2011: check both",)]
+    told = "this UPN is that of the new pupil of row 2, born on 5 March 2011, who has another name"
+    assert wrong(report) == [(f"{told}: check the UPN",)]
 
 
 def test_who_is_in_ap_and_not_in_the_file_is_listed_and_not_ended(store: Store) -> None:
@@ -598,3 +616,22 @@ def test_names_are_compared_without_what_people_write_differently(
     assert (name_key(one) == name_key(other)) is same
     assert provider_key("😀") != provider_key("🎉") and name_key("😀") != name_key("🎉")
     assert provider_key("The Farm Ltd") == "farm" and provider_key("Limited") == "limited"
+
+
+def test_a_row_is_named_where_a_record_has_no_reference_yet(store: Store) -> None:
+    first = row(2, child(upn=right_upn(1)), oak())
+    spelt, born = (
+        row(3, provider=oak(name="Hollow Oak")),
+        child(upn=right_upn(1), born="2011-03-06"),
+    )
+    report = imported(store, first, spelt, row(4, born), row(5, child(born="2011-03-07")))
+    assert [one for (one,) in wrong(report)] == [
+        "“Hollow Oak” may be the new provider of row 2: write its name alike in all rows; if it is"
+        " another, add it with ap provider add",
+        "this UPN is that of the new pupil of row 2, born on 5 March 2011: check both rows",
+        "this may be the new pupil of row 2: write the UPN; another child is added with ap pupil"
+        " add",
+    ]
+    assert outcomes(imported(store, first)) == ["new"]
+    ((told,),) = wrong(imported(store, spelt))
+    assert told.startswith("“Hollow Oak” may be PR-0001: write its name as ap has it, or its")

@@ -1,0 +1,93 @@
+"""What an import says of the columns of a file: what is not read, and what would read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..domain.imported import REFERENCE
+from ..exchange.columns import IGNORED, LIKE, Column, find_alike
+from ..exchange.fields import WHAT_IS_WRONG
+from ..exchange.import_file import ImportFile, unread_columns
+from ..exchange.layouts import Layout
+from ..exchange.whose import without_store
+from ..forms.text import echo, first_of, shortened
+from ..services.import_values import OtherStore, WhichCommissioner
+from ..services.importing import ImportReport
+from ..store.queries.identity import id_of_store
+from .import_choices import Choices
+from .settings import Settings
+
+COMMISSIONER_KEY = "commissioner"
+"""The key of the question who commissions a placement."""
+
+
+def say_kept(settings: Settings, choices: Choices) -> list[str]:
+    """Return a line with what was kept and is used again, if something is."""
+    if not choices.is_kept:
+        return []
+    if choices.kept_for not in ("", id_of_store(settings.store)):
+        return [
+            f"“{choices.kept_as}” was kept for another store: the columns are read as it says, and"
+            " what it says of providers, schools and empty cells is not used"
+        ]
+    fills = [f"{name}={echo(text)}" for name, text in choices.fills.items()]
+    filled = f"; empty cells are read as {', '.join(fills)}" if fills else ""
+    return [f"the columns are read as kept under “{choices.kept_as}”; --map changes one{filled}"]
+
+
+def say_foreign(choices: Choices) -> Iterator[str]:
+    """Yield a line about the columns with references of another store, if there are some."""
+    if choices.foreign:
+        names = first_of([shortened(without_store(one)) for one in choices.foreign])
+        yield (
+            f"the file is from another store, and its references are not read ({names}): children"
+            " are found by UPN, or name and date of birth, providers by URN or name"
+        )
+
+
+def say_columns(settings: Settings, file: ImportFile, choices: Choices) -> list[str]:
+    """Return a line with the columns that are not read, if there are some."""
+    said = list(say_foreign(choices))
+    known = (WHAT_IS_WRONG, *choices.foreign)
+    unread = [column for column in unread_columns(file.layouts) if column.heading not in known]
+    if not unread:
+        return said
+    named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
+    lines = [*said, f"not read: {first_of(named, 8)}; --map says what a column holds"]
+    for column in unread:
+        likely = find_alike(column, file.nouns) if column.how == LIKE else None
+        if likely is not None:
+            told = f"{shortened(column.heading)}={likely.name}"
+            lines.append(f'{column.place} is read with --map "{told}", if it holds that')
+    return lines
+
+
+def say_left_open(layouts: list[Layout], report: ImportReport) -> Iterator[str]:
+    """Yield how columns are left out whose references or commissioners are none of this store."""
+    if any(isinstance(asked, OtherStore) for asked in report.asks):
+        yield (
+            "if the file is from another store, its references are not those of this one: leave"
+            f" them out with {leave_out(layouts, REFERENCE)}"
+        )
+    known = {one.known for one in report.asks if isinstance(one, WhichCommissioner) and one.name}
+    for names in known:
+        left_out = leave_out(layouts, COMMISSIONER_KEY)
+        if len(names) == 1:
+            yield f"if {shortened(names[0])} commissions them, leave the column out with {left_out}"
+        elif names:
+            yield (
+                "if one in ap commissions all of them, leave the column out and name it, with"
+                f' {left_out} --fill "commissioner=NAME"'
+            )
+
+
+def leave_out(layouts: list[Layout], key: str) -> str:
+    """Return the options with which no column is read that answers what has this key."""
+    headings = [column.heading for column in columns_of(layouts, key)]
+    return " ".join(dict.fromkeys(f'--map "{shortened(one)}={IGNORED}"' for one in headings))
+
+
+def columns_of(layouts: list[Layout], key: str) -> list[Column]:
+    """List the columns that answer what has this key, of any record."""
+    columns = (column for layout in layouts for column in layout.columns)
+    return [one for one in columns if one.field is not None and one.field.key == key]

@@ -1,0 +1,74 @@
+"""Which placement a row of a spreadsheet means: the one that begins then, or one that runs then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ..domain.days import words
+from ..domain.placement import Placement
+from ..domain.readers import answer
+from ..forms.facts import recorded
+from ..forms.form import question, reference
+from .import_known import Known
+from .import_matching import read_known
+from .import_told import Told
+from .import_values import Decisions, SamePlacement, Wrong
+
+
+class PlacementFinder:
+    """Finds which placement of a pupil at a provider a row means that names none."""
+
+    def __init__(self, known: Known, decisions: Decisions, told: Told, today: date) -> None:
+        self.known, self.decisions, self.told, self.today = known, decisions, told, today
+
+    def find(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
+        """Return the placement that begins on the day of a row; None for a new one.
+
+        Raise Wrong if none does and one on record, which the file has not named, runs then.
+        """
+        day = self._day("starts", answers)
+        if day is None or not (pupil and provider):
+            return None
+        found = self.known.starting(pupil, provider, day)
+        if len(found) > 1:
+            refs = " and ".join(reference(Placement.PREFIX, id) for id in found)
+            raise Wrong(
+                f"{refs} both begin on {words(day)}: write which one it is in a column “Placement"
+                " ref”"
+            )
+        if found:
+            return read_known(self.known, Placement, found[0])
+        return self._meant(answers, pupil, provider)
+
+    def _meant(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
+        """Return the placement that is meant by another first day; raise Wrong if it is unsure."""
+        first = self._day("starts", answers) or date.max
+        ended = answers.get("ended")
+        last = ended if isinstance(ended, date) else self._day("ends", answers) or date.max
+        for starts, id in self.known.running(pupil, provider):
+            if self.told.has(Placement, id):
+                continue
+            there = read_known(self.known, Placement, id)
+            if starts > last or (recorded(there.ends) and there.ends < first):
+                continue
+            asked = SamePlacement(id, starts, first)
+            if asked not in self.decisions.placements:
+                raise Wrong(say_unsure(there, first), asks=asked)
+            if self.decisions.placements[asked]:
+                return there
+        return None
+
+    def _day(self, key: str, answers: Mapping[str, object]) -> date | None:
+        asked = question(Placement, key)
+        day = answer(asked, answers, self.today) if asked else None
+        return day if isinstance(day, date) else None
+
+
+def say_unsure(there: Placement, first: date) -> str:
+    """Say which placement a row may mean, and how to go on where nobody can be asked."""
+    return (
+        f"this may be {there.ref}, which begins on {words(there.starts)}: if it is, correct that"
+        f" with ap placement edit {there.ref} --starts {first.isoformat()}, or write {there.ref} in"
+        " a column “Placement ref”; a further one is added with ap placement new"
+    )
