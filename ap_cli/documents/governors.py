@@ -41,7 +41,7 @@ class Numbers:
         return None if self.hides(number) else number
 
     def of(self, part: int, whole: int, what: str, children: int) -> str:
-        """Return a part of a whole: "4 of 13 placements". A whole of too few children shows none."""
+        """Return a part of a whole: "4 of 13 placements". A whole of few children shows none."""
         if self.hides(children):
             return TOO_FEW
         nearly = self.hides(whole - part) and not self.hides(part)

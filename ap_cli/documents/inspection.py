@@ -8,8 +8,9 @@ from ..domain.attendance import SessionCounts
 from ..domain.days import count, words
 from ..domain.options import route_name
 from ..domain.provider import Provider
+from ..domain.returned import NOT_RECORDED
 from ..forms.facts import Fact, Unknown, recorded
-from ..forms.text import capital, hours
+from ..forms.text import capital, hours, lower_first
 from ..services.inspection import InspectedPlacement, InspectedProvider, Inspection
 from .content import Block, Content, Field, Fields, Heading, Paragraph, Table, Value
 from .facts import name_year, period_words, value_words
@@ -71,14 +72,17 @@ def provider_addresses(provider: Provider) -> Fact[str]:
 
 
 def registration(provider: Provider, on: date) -> Fact[str]:
-    """Return whether a provider is a registered school on a day, with its URN."""
-    registered = provider.registered
+    """Return whether a provider is a registered school on a day, with its URN.
+
+    A school whose URN is not on record says so; one that is no school has none.
+    """
+    registered, urn = provider.registered, provider.urn
     if isinstance(registered, Unknown):
         return registered
-    urn = provider.urn
-    if not recorded(urn):
-        return period_words(registered, on)
-    return f"{period_words(registered, on)}; URN {urn}"
+    said = period_words(registered, on)
+    if recorded(urn):
+        return f"{said}; URN {urn}"
+    return f"{said}; URN: {lower_first(NOT_RECORDED)}" if registered.on(on) else said
 
 
 def day_or(day: date | None, gap: str) -> Fact[str]:

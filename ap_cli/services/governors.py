@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from ..domain.attendance import Mark, SessionCounts, count_sessions
 from ..domain.days import words
-from ..domain.entries.before import Visit
 from ..domain.half_terms import surely_holiday_until
 from ..domain.options import Destination, Extent, Reason
 from ..domain.placement import State
@@ -32,6 +31,7 @@ from . import checks
 from .caseload import Caseload
 from .checks import CheckRequest
 from .tasks import TaskMaker
+from .visits import list_visits, was_visited_before
 
 WEEK = timedelta(days=7)
 GOES_ON = (State.LIVE, State.PAST_ITS_END)
@@ -171,7 +171,7 @@ def gather_term(store: Store, on: date, term: Term) -> TermReport:
         ),
         reviews=count_reviews(ran, term.first, until, on),
         first_visits=count_first_visits(began),
-        visited=count_visited(live, term.first, until),
+        visited=count_visited(store, live, term.first, until),
         cost=count_cost(ran, live, term.first, until),
         destinations=count_values(map(destination_of, ended), Destination),
         safety=count_safety(store, on),
@@ -272,19 +272,14 @@ def count_reviews(ran: Iterable[PlacementCase], first: date, until: date, on: da
 
 def count_first_visits(began: Sequence[PlacementCase]) -> OnTime:
     """Count the placements that began, and whether somebody visited the provider before."""
-    visited = [bool(case.visits_before) for case in began]
+    visited = map(was_visited_before, began)
     return OnTime(len(began), in_time=sum(visited), children=count_children(began))
 
 
-def count_visited(live: Iterable[PlacementCase], first: date, until: date) -> int:
-    """Count the providers in use that somebody visited in a term."""
-    return len({case.provider.id for case in live if _was_visited(case, first, until)})
-
-
-def _was_visited(case: PlacementCase, first: date, until: date) -> bool:
-    """Tell whether somebody visited a provider in a time, or this placement there."""
-    visits = (*case.entries.all(Visit), *case.at_the_provider.all(Visit))
-    return any(first <= visit.day <= until for visit in visits)
+def count_visited(store: Store, live: Iterable[PlacementCase], first: date, until: date) -> int:
+    """Count the providers in use that somebody visited in a term, for whatever child."""
+    visited = {provider for provider, day in list_visits(store, until) if day >= first}
+    return len(visited & {case.provider.id for case in live})
 
 
 def count_cost(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from ..domain.attendance import SessionCounts, count_sessions
-from ..domain.entries.before import Visit
 from ..domain.evidence import Item
 from ..domain.options import Reason, Route
 from ..domain.provider import Provider
@@ -24,6 +23,7 @@ from ..store.opening import Store
 from ..store.queries.placements import placements
 from ..store.queries.scopes import running_between
 from .caseload import Caseload
+from .visits import list_visits
 
 
 class InspectedPlacement(Struct, frozen=True):
@@ -51,8 +51,8 @@ class InspectedPlacement(Struct, frozen=True):
 class InspectedProvider(Struct, frozen=True):
     """A provider as an inspector reads it, with the placements there, in order of their start.
 
-    `last_visit` and `staff_checks` are None where none is on record: the last is the day on which
-    its written confirmation of staff checks was seen.
+    `last_visit` and `staff_checks` are None where none is on record. A visit counts whatever child
+    it was recorded with; `staff_checks` is the day on which the written confirmation was seen.
     """
 
     provider: Provider
@@ -86,7 +86,10 @@ def gather_inspection(store: Store, on: date) -> Inspection:
         case = cases.placement_case(record)
         if case.external:
             at_provider.setdefault(case.provider.id, []).append(case)
-    found = [_inspect(cases, id, there) for id, there in at_provider.items()]
+    last_visits: dict[int, date] = {}
+    for provider, day in list_visits(store, on):
+        last_visits[provider] = max(day, last_visits.get(provider, day))
+    found = [_inspect(cases, id, there, last_visits.get(id)) for id, there in at_provider.items()]
     return Inspection(on, tuple(sorted(found, key=_name)), tuple(unread))
 
 
@@ -95,24 +98,17 @@ def _name(inspected: InspectedProvider) -> tuple[str, int]:
     return inspected.provider.name.casefold(), inspected.provider.id
 
 
-def _inspect(cases: Caseload, id: int, there: Sequence[PlacementCase]) -> InspectedProvider:
+def _inspect(
+    cases: Caseload, id: int, there: Sequence[PlacementCase], last_visit: date | None
+) -> InspectedProvider:
     provider = next(cases.provider_cases(id))
     lines = sorted((_line(case) for case in there), key=_start)
-    return InspectedProvider(
-        provider.provider, _last_visit(provider, there), _staff_checks(provider), tuple(lines)
-    )
+    return InspectedProvider(provider.provider, last_visit, _staff_checks(provider), tuple(lines))
 
 
 def _start(line: InspectedPlacement) -> tuple[date, str]:
     """Return when a placement started, to sort by."""
     return line.starts, line.placement
-
-
-def _last_visit(provider: ProviderCase, there: Iterable[PlacementCase]) -> date | None:
-    """Return the day of the last visit, recorded with the provider or with a placement there."""
-    histories = [provider.entries, *(case.entries for case in there)]
-    days = [visit.day for history in histories for visit in history.all(Visit)]
-    return max(days, default=None)
 
 
 def _staff_checks(provider: ProviderCase) -> date | None:

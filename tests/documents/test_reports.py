@@ -315,6 +315,26 @@ def test_the_inspection_list_has_names_for_people_and_references_where_it_is_ano
     assert "Test Pupil" not in hidden and "P-0001" in hidden
 
 
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"registered": "2020-01-01"}, "Yes, since 1 January 2020; URN: not recorded yet"),
+        ({"registered": "2020-01-01", "urn": "100001"}, "Yes, since 1 January 2020; URN 100001"),
+        ({"registered": "no"}, "No"),
+    ],
+)
+def test_a_school_without_its_urn_says_so(
+    school: Program, answers: dict[str, str], said: str
+) -> None:
+    flags = [part for name, value in answers.items() for part in (f"--{name}", value)]
+    school.ok("provider", "edit", "PR-0001", *flags)
+    with school.opened() as store:
+        content = make_inspection(gather_inspection(store, DAY))
+    assert {field.label: field.value for field in content.fields()}[
+        "Registered as a school"
+    ] == said
+
+
 @pytest.mark.parametrize("style", ["full", "short"])
 def test_an_anonymous_list_has_no_name_on_a_terminal_either(school: Program, style: str) -> None:
     with school.opened() as store:

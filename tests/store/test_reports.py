@@ -162,6 +162,30 @@ def test_open_safety_tasks_are_counted_by_what_they_are(school: Program) -> None
     assert report(school).safety == (Counted("Reviews not acted on", 1),)
 
 
+def test_a_visit_that_the_plan_names_counts_from_its_day_on(school: Program) -> None:
+    school.ok("placement", "edit", "PL-0001", "--visited", "2026-01-05", on="2026-01-05")
+    assert report(school).first_visits.in_time == 0  # nobody is named
+    school.ok("placement", "edit", "PL-0001", "--visited-by", "L. Sample")
+    assert report(school).first_visits.in_time == 1 and report(school).visited == 0
+    with school.opened() as store:
+        (farm,) = gather_inspection(store, date(2026, 3, 2)).providers
+    assert farm.last_visit == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("on", "last"), [("2026-02-28", "2026-02-01"), ("2026-03-01", "2026-03-01")]
+)
+def test_a_visit_to_a_child_who_has_left_is_one_of_the_provider(
+    school: Program, on: str, last: str
+) -> None:
+    for day in ("2026-03-01", "2026-02-01"):
+        school.ok("record", "visit", "PL-0002", "--day", day, "--by", "L. Sample", on="2026-03-01")
+    with school.opened() as store:
+        (farm,) = gather_inspection(store, date.fromisoformat(on)).providers
+    assert [line.placement for line in farm.placements] == ["PL-0001"]
+    assert farm.last_visit == date.fromisoformat(last) and report(school).visited == 1
+
+
 def test_an_inspector_sees_those_placed_on_the_day_by_provider(school: Program) -> None:
     school.ok("record", "evidence", "PR-0001", "--item", "staff-checks", "--day", "2026-01-02")
     school.ok("record", "visit", "PR-0001", "--day", "2026-01-05", "--by", "L. Sample")

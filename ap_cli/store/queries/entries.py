@@ -185,6 +185,22 @@ def concerns_with_placements(store: Store, provider: int, on: date) -> list[Row]
     )
 
 
+def visits_at_providers(store: Store, on: date) -> Iterator[tuple[int, Entry]]:
+    """List the visits up to a day, each after its provider's id, whatever they are recorded with.
+
+    One that cannot be read is left out: `ap check` names it.
+    """
+    there = "(SELECT provider FROM placement WHERE placement.id = entry.placement)"
+    rows = store.rows(
+        f"SELECT COALESCE(provider, {there}), {ENTRY} FROM entry WHERE kind = 'visit'"
+        " AND day <= :on AND withdrawn IS NULL ORDER BY day, id",
+        on=on,
+    )
+    for provider, *row in rows:
+        with suppress(StoreProblem, *UNREADABLE):
+            yield provider, read_entry(row)
+
+
 def entries_of_kind(store: Store, kind: str, on: date) -> Iterator[tuple[str, Entry]]:
     """List the entries of a kind up to a day, in its order, each after whom it is about.
 

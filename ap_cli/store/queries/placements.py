@@ -241,3 +241,10 @@ def _sessions(id: int, texts: list[str | None]) -> Iterator[Fact[Sessions]]:
             yield Unknown(f"placement.{name} of {reference(Placement.PREFIX, id)}")
         else:
             yield read_sessions(text)
+
+
+def planned_visits(store: Store, on: date) -> Iterator[tuple[int, str]]:
+    """List the visits up to a day that plans name, each after its provider's id; some damaged."""
+    return store.rows(
+        "SELECT provider, visited FROM placement WHERE visited <= :on ORDER BY id", on=on
+    )
