@@ -120,8 +120,10 @@ def changes_now(now: N, before: N, after: N) -> dict[str, Any]:
     changed = changes(before, after)
     if isinstance(now, Placement) and "provider" in changed:
         changed = {"site": Unknown("placement.site")} | changed
-    if isinstance(now, Provider) and isinstance(before, Provider) and "sites" in changed:
-        changed["sites"] = merged(now.sites, before.sites, changed["sites"])
+    if isinstance(now, Provider) and isinstance(before, Provider):
+        sites = changed.get("sites")
+        if isinstance(sites, Sites):
+            changed["sites"] = merged(now.sites, before.sites, sites)
     return changed
 
 

@@ -43,3 +43,16 @@ def test_a_number_tells_two_providers_of_one_name_apart(
     assert ap(*typed, flag, one).code == 2
     added = ap(*typed, flag, other)
     assert added.code == 0 and "PR-0001 has the same name" in added.err
+
+
+def test_the_address_of_a_provider_is_not_known_yet(ap: Program) -> None:
+    for address in ((), ("--address", "1 Example Lane")):
+        ref = ap.ok(
+            *("provider", "add", f"Test Farm {len(address)}", "--kind", "non-school"), *address
+        ).out.split()[0]
+        ap.ok("provider", "edit", ref, "--not-known", "address")
+        shown = ap.ok("provider", "show", ref).out
+        assert ("1 Example Lane" if address else "asked, not known yet: sites") in shown
+        ap.ok("provider", "edit", ref, "--address", "2 New Lane")
+        shown = ap.ok("provider", "show", ref).out
+        assert "2 New Lane" in shown and "not known yet: sites" not in shown
