@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ..errors import ApError
 from ..forms.text import echo
 from ..render.result import Result, View, as_mapping
+from ..store.address import Address
 from .command import command, single
 from .preferences import default_store
 from .settings import Settings
@@ -45,19 +46,16 @@ def make_demo(
 ) -> Result:
     """Make a sample store of invented pupils, and show on one screen how they stand.
 
-    Your own store is not touched. With --db the sample is made there.
+    Your own store is not touched. With --db the sample is made there: in a new file, or in an empty
+    database of a server.
 
     Examples: ap demo; ap demo --folder sample; ap demo --db trial.db
     """
     from ..demo.making import make
     from .check import check
 
-    store = choose_place(settings, folder)
-    if store.exists():
-        raise ApError(
-            f"there is a store at {echo(store, 200)} already: name another folder with --folder"
-        )
-    on_sample = settings.on_store(store)
+    on_sample = choose_place(settings, folder)
+    store = on_sample.address
     make(on_sample.store, settings.today)
     shown = check(on_sample)
 
@@ -78,7 +76,7 @@ def make_demo(
     return Result("demo", [row], lines=lines, kept="the sample store")
 
 
-def describe_use(store: Path) -> str:
+def describe_use(store: Address) -> str:
     """Return what to type in this terminal so that commands work on a store."""
     if os.name == "nt":
         return f'$env:AP_DB = "{store}"'
@@ -90,13 +88,27 @@ def describe_return() -> str:
     return "Remove-Item Env:AP_DB" if os.name == "nt" else "unset AP_DB"
 
 
-def choose_place(settings: Settings, folder: Path | None) -> Path:
-    """Where the sample is made: in the folder given, else at --db, else beside the user's store."""
+def choose_place(settings: Settings, folder: Path | None) -> Settings:
+    """The settings where the sample is made: in the folder given, at --db, or beside the user's.
+
+    Raise ApError if something is there already.
+    """
+    from ..services.moving import refuse_records
+
+    if settings.named and settings.address.server and not folder:
+        refuse_records(settings.store)
+        return settings
     if folder:
-        return folder / "ap.db"
-    if settings.named:
-        return settings.address.path
-    return free_folder(default_store().parent) / "ap.db"
+        file = folder / "ap.db"
+    elif settings.named:
+        file = settings.address.path
+    else:
+        file = free_folder(default_store().parent) / "ap.db"
+    if file.exists():
+        raise ApError(
+            f"there is a store at {echo(file, 200)} already: name another folder with --folder"
+        )
+    return settings.on_store(file)
 
 
 def free_folder(beside: Path) -> Path:

@@ -24,7 +24,7 @@ def complete_format(incomplete: str) -> list[str]:
 
 COMMON: dict[str, Any] = {
     "db": Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--db", help="The store to use, instead of AP_DB's or the user's own.", metavar="FILE"
         ),

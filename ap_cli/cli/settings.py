@@ -188,8 +188,8 @@ def read_settings(ctx: Any, given: Mapping[str, Any], formats: Sequence[str] = F
 def preferences_given(chosen: Mapping[str, Any]) -> dict[str, str]:
     """What the flags of a call say of the user's settings."""
     given = {}
-    if chosen["db"]:
-        given["db"] = str(chosen["db"])
+    if chosen["db"] is not None:  # an empty one is no store, and not the user's own
+        given["db"] = chosen["db"] or "."
     if chosen["key_file"]:
         given["key-file"] = str(chosen["key_file"])
     if chosen["names"]:

@@ -76,7 +76,8 @@ def refused(change: Unit | None) -> Unit:
         )
     if change.what in NOT_UNDONE:
         raise ApError(
-            f"the last change, “{change.what}”, made the whole store: delete its file instead"
+            f"the last change, “{change.what}”, made the whole store: delete its file or database"
+            " instead"
         )
     return change
 

@@ -80,6 +80,25 @@ def test_a_change_is_by_the_user_of_the_database_whatever_name_is_given(
     assert shared("db", "verify").code == 0
 
 
+def test_who_did_something_is_the_same_in_the_record_and_in_the_log(shared: ServerProgram) -> None:
+    writer = shared.by(WRITER)
+    for command in (
+        "make sheet PL-0001 --sent today",
+        "attendance record PL-0001 2026-03-02 am B",
+        "pupil edit P-0001 --not-known ebsa",
+        "pupil hold P-0001 --reason inquiry",
+    ):
+        writer.ok(*command.split())
+    asked = "SELECT who FROM entry WHERE kind = 'document' UNION ALL SELECT who FROM mark"
+    asked += " UNION ALL SELECT not_known::json -> 'ebsa' ->> 'by' FROM pupil WHERE id = 1"
+    asked += " UNION ALL SELECT who FROM hold"
+    assert psql(shared, OWNER, asked) == [(WRITER,)] * 4
+    assert {row["who"] for row in shared.json("log")[-5:]} == {WRITER}
+    assert "by test_writer" in shared.ok("pupil", "show", "P-0001").out
+    assert shared("db", "verify").code == 0
+    writer.ok("pupil", "release", "P-0001")
+
+
 FORGED = (
     "INSERT INTO audit (id, at, who, what, subject, unit, old, new) VALUES"
     " (900, '2026-03-02T09:00:00+00:00', 'The Head', 'add pupil', 'P-0001', 900, '{}', '{}')"

@@ -25,7 +25,7 @@ from ap_cli.store.verifying import verify
 from ap_cli.store.writing import change
 
 from ..conftest import Program, place
-from .cluster import Cluster, ServerProgram, start_cluster
+from .cluster import OWNER, Cluster, ServerProgram, start_cluster
 
 ME = Author("A. Tester", date(2026, 3, 2))
 SECOND = ("pupil", "add", "Second Pupil", "--born", "2010-06-27")
@@ -298,7 +298,11 @@ WITHOUT_PASSWORD = "postgresql://ap@127.0.0.1:1/ap"
 
 @pytest.mark.parametrize("address", WITH_PASSWORD)
 @pytest.mark.parametrize(
-    "command", ["config set db {}", "db copy {} copy.db", "db copy ap.db {}", "--db {} pupil list"]
+    "command",
+    [
+        *("config set db {}", "db copy {} copy.db", "db copy ap.db {}"),
+        *("--db {} pupil list", "pupil list --db {}"),
+    ],
 )
 def test_an_address_with_a_password_is_refused_where_others_see_it(
     ap: Program, command: str, address: str
@@ -307,6 +311,43 @@ def test_an_address_with_a_password_is_refused_where_others_see_it(
     assert found.code == 2 and "~/.pgpass" in found.err and "PGPASSWORD" in found.err
     assert "letmein" not in found.out + found.err
     assert "~/.pgpass" not in ap(*command.format(WITHOUT_PASSWORD).split()).err
+
+
+@pytest.mark.parametrize("command", ("--db {} pupil list", "pupil list --db {}"))
+def test_a_store_on_a_server_is_named_before_a_command_or_after_it(
+    there: ServerProgram, tmp_path: Path, command: str
+) -> None:
+    here = Program(tmp_path / "here")
+    here.folder.mkdir()
+    before = sorted(here.folder.rglob("*"))
+    found = here.ok(*command.format(there.server).split())
+    assert found.out == there.ok("pupil", "list").out and "P-0001" in found.out
+    assert sorted(here.folder.rglob("*")) == before
+
+
+def test_the_sample_is_made_in_an_empty_database_by_who_is_logged_in(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    there = ServerProgram(tmp_path, server=cluster.create("sampled"))
+    here = Program(tmp_path)
+    found = here.ok("demo", "--db", there.server)
+    assert f"A sample school of invented pupils is at {there.server}" in found.out
+    assert f"export AP_DB={there.server}" in found.out
+    assert {row["who"] for row in there.json("log")} == {OWNER}
+    assert there("db", "verify").code == 0
+    again = here("demo", "--db", there.server)
+    assert (again.code, again.out, again.err.count("\n")) == (2, "", 1)
+    assert "name an empty database" in again.err
+    assert "delete its file or database" in there("undo", "--yes").err
+    assert len(there.json("pupil", "list")) == 12
+    cluster.drop("sampled")
+
+
+def test_a_sample_beside_a_store_on_a_server_is_a_file(there: ServerProgram) -> None:
+    before = there.ok("log", "--json").out
+    made = there.json("demo")[0]["store"]
+    assert Path(made).is_file()
+    assert there.ok("log", "--json").out == before
 
 
 def test_schools_with_a_schema_each_in_one_database_have_a_store_each(
