@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from shlex import join
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..domain.days import count
 from ..errors import ApError, Interrupted
-from ..exchange.columns import LIKE
-from ..exchange.fields import fold_heading
-from ..exchange.import_file import HOME_SCHOOL, ImportFile, choose_sheets, nouns_of, say_noticed
+from ..exchange.columns import LIKE, NAME, Column
+from ..exchange.fields import WHAT_IS_WRONG, fold_heading
+from ..exchange.import_file import (
+    HOME_SCHOOL,
+    ImportFile,
+    choose_sheets,
+    fingerprint,
+    nouns_of,
+    say_noticed,
+)
 from ..exchange.layouts import Layout
-from ..forms.text import printable
+from ..exchange.whose import without_store
+from ..forms.text import capital, printable
+from ..interview.asking import Asking
 from ..interview.import_settling import Settling
 from ..interview.importing import (
     ask_by_school,
@@ -25,14 +37,20 @@ from ..interview.importing import (
     ask_turned,
     show_wrong,
 )
-from ..interview.prompts import ask_line, ask_yes, say
 from ..render.importing import most_lines, part_lines, summary_lines, wrong_lines
 from ..render.result import Result
 from ..render.show import terminal_view
-from ..services.import_values import CHANGED, NEW, Decisions
+from ..services.import_values import CHANGED, NEW, SAME, Decisions
 from ..services.importing import ImportReport
+from ..store.queries.identity import id_of_store
 from .import_choices import NOUNS_OF, Choices
-from .import_mappings import USUAL_NAME, check_name, free_name, keep_mapping, read_mappings
+from .import_mappings import (
+    KeptMapping,
+    check_name,
+    free_name,
+    keep_mapping,
+    read_mappings,
+)
 from .import_running import (
     begin_decisions,
     finish,
@@ -45,130 +63,207 @@ from .import_running import (
     rehearse,
     report_of,
 )
-from .import_saying import say_foreign
+from .import_saying import say_foreign, say_kept, say_unread
+from .import_wrong import WRONG_CSV
 from .settings import Settings
 
 FORGET = "-"
 """What is typed for answers that are not to be kept."""
 
 
+class Import(Struct):
+    """An import on a terminal: the call, whoever asks, and what rows would bring, by what was said.
+
+    To go back to a question is to come to it anew, so that rows are looked at once for each.
+    """
+
+    settings: Settings
+    file: Path
+    dry_run: bool
+    skip_wrong: bool
+    asking: Asking = field(default_factory=Asking)
+    rehearsed: dict[str, ImportReport] = {}
+
+    @property
+    def call(self) -> list[str]:
+        """Return the call that goes on with it, without the names that it is to use."""
+        flags = {"--dry-run": self.dry_run, "--skip-wrong": self.skip_wrong}
+        return [str(self.file), *(flag for flag, is_given in flags.items() if is_given)]
+
+    def rehearse(self, chosen: ImportFile, choices: Choices, decisions: Decisions) -> ImportReport:
+        """Return what would become of each row of a file as chosen."""
+        said = f"{choices}{decisions}"
+        if said not in self.rehearsed:
+            self.rehearsed[said] = rehearse(self.settings, chosen, decisions)
+        return self.rehearsed[said]
+
+
+class Settled(Struct):
+    """An import of which everything is answered."""
+
+    layouts: list[Layout]
+    choices: Choices
+    chosen: ImportFile
+    decisions: Decisions
+
+
 def ask_import(
     settings: Settings, file: Path, choices: Choices, dry_run: bool, skip_wrong: bool
 ) -> Result:
     """Import a file, asking what is open, and whether to go on; return its report."""
-    layouts = settle_sheets(open_layouts(settings, file, choices, asks=True, strict=False), choices)
-    layouts = settle_columns(settings, file, layouts, choices)
-    call = [
-        str(file),
-        *(["--dry-run"] if dry_run else []),
-        *(["--skip-wrong"] if skip_wrong else []),
-    ]
-    with keeping_answers(settings, layouts, choices, call):
-        settled = settle_all(settings, file, layouts, choices, dry_run, skip_wrong)
+    run = Import(settings, file, dry_run, skip_wrong)
+    settled = run.asking.run(partial(settle_all, run, choices))
     if isinstance(settled, Result):
         return settled
-    chosen, decisions = settled
-    report = keep_rows(settings, chosen, decisions, skip_wrong=True)
-    said = finish(settings, file, layouts, chosen, choices, report, skip_wrong=True)
-    return report_of(chosen, report, said, rehearsed=False, brief=True)
+    report = keep_rows(settings, settled.chosen, settled.decisions, skip_wrong=True)
+    said = finish(
+        settings, file, settled.layouts, settled.chosen, settled.choices, report, skip_wrong=True
+    )
+    return report_of(settled.chosen, report, said, rehearsed=False, brief=True)
 
 
 @contextmanager
-def keeping_answers(
-    settings: Settings, layouts: list[Layout], choices: Choices, call: list[str]
-) -> Iterator[None]:
+def keeping_answers(keep: Callable[[], str]) -> Iterator[None]:
     """Within the block, being stopped keeps the answers, and says how to go on with them."""
     try:
         yield
     except (KeyboardInterrupt, EOFError):
-        raise Interrupted(keep_answers(settings, layouts, choices, call)) from None
+        raise Interrupted(f"stopped: {keep()}") from None
 
 
-def keep_answers(
-    settings: Settings, layouts: list[Layout], choices: Choices, call: list[str]
+def keep_answers(run: Import, layouts: list[Layout], choices: Choices) -> str:
+    """Keep the answers of an import that imports nothing, and return what to say of it."""
+    return keep_under_name(run, choices, mapping_of(run.settings, layouts, choices))
+
+
+def keep_columns(
+    run: Import, layouts: list[Layout], choices: Choices, changed: Mapping[str, str]
 ) -> str:
-    """Keep the answers of an import that was stopped, and return what to say of it.
+    """Keep what is changed of the columns, of which the others have not been seen to be right.
 
-    They have the name that they had, or one that no others have.
+    Raise KeyboardInterrupt if nothing is changed.
     """
-    stopped = "stopped: nothing was imported"
+    if not changed:
+        raise KeyboardInterrupt
+    fields = {**choices.told, **changed}
+    store = id_of_store(run.settings.store)
+    mapping = KeptMapping(columns=fingerprint(layouts), fields=fields, store=store)
+    if choices.kept_as and choices.kept_for in ("", store):
+        mapping = replace(read_mappings()[choices.kept_as], fields=fields)
+    return keep_under_name(run, choices, mapping)
+
+
+def keep_under_name(run: Import, choices: Choices, mapping: KeptMapping) -> str:
+    """Keep answers under the name that they had, or one that no others have, and say so."""
+    nothing = "nothing was imported"
     try:
         known = read_mappings()
         name = choices.mapping or choices.kept_as or free_name(known)
-        mapping = mapping_of(settings, layouts, choices)
         if name in known and known[name].store in ("", mapping.store):
             mapping = replace(mapping, fills={**known[name].fills, **mapping.fills})
         keep_mapping(name, mapping)
     except ApError as problem:
-        return f"{stopped}, and your answers could not be kept: {problem}"
-    again = [
-        *call,
-        "--mapping",
-        name,
-        *(word for one in choices.sheets for word in ("--sheet", one)),
-    ]
+        return f"{nothing}, and your answers could not be kept: {problem}"
+    sheets = [word for one in choices.sheets for word in ("--sheet", one)]
+    again = [*run.call, "--mapping", name, *sheets]
     again += ["--with-hidden"] if choices.with_hidden else []
-    return f"{stopped}; your answers are kept as “{name}”: ap import {printable(join(again))}"
+    return f"{nothing}; your answers are kept as “{name}”: ap import {printable(join(again))}"
 
 
-def settle_all(
-    settings: Settings,
-    file: Path,
-    layouts: list[Layout],
-    choices: Choices,
-    dry_run: bool,
-    skip_wrong: bool,
-) -> tuple[ImportFile, Decisions] | Result:
+def settle_all(run: Import, chosen: Choices) -> Settled | Result:
+    """Ask what is open beside what is chosen, and whether to import; return a report if not."""
+    choices = deepcopy(chosen)
+    opened = open_layouts(run.settings, run.file, choices, asks=True, strict=False)
+    layouts = settle_sheets(run.asking, opened, choices)
+    changed: dict[str, str] = {}
+    with keeping_answers(partial(keep_columns, run, layouts, choices, changed)):
+        layouts = settle_columns(run, layouts, choices, changed)
+    with keeping_answers(partial(keep_answers, run, layouts, choices)):
+        return settle_rest(run, layouts, choices)
+
+
+def settle_rest(run: Import, layouts: list[Layout], choices: Choices) -> Settled | Result:
     """Ask what is open beside the columns, and whether to import; return a report if not."""
-    settle_schools(layouts, choices)
-    settle_kind(layouts, choices)
+    settings, asking = run.settings, run.asking
+    settle_schools(asking, layouts, choices)
+    settle_kind(asking, layouts, choices)
     chosen = make_file(settings, layouts, choices)
-    if settle_names(choices, chosen):
+    if settle_names(asking, choices, chosen):
         chosen = make_file(settings, layouts, choices)
     for line in (*say_foreign(choices), *say_noticed(chosen)):
-        say(line)
-    chosen, decisions, report = settle_rows(settings, layouts, choices, chosen)
-    if dry_run:
+        asking.say(line)
+    chosen, decisions, report = settle_rows(run, layouts, choices, chosen)
+    if run.dry_run:
         return report_of(chosen, report, [], rehearsed=True)
-    show_report(settings, chosen, report)
-    offer_wrong(settings, chosen, report)
+    show_report(run, chosen, report)
+    offer_wrong(run, chosen, report)
     if not report.counts[NEW] + report.counts[CHANGED]:
-        return report_of(chosen, report, [], rehearsed=True, brief=True)
-    if not is_wanted(file, report, skip_wrong):
-        return report_of(chosen, report, ["nothing was imported"], rehearsed=True, brief=True)
-    ask_name(choices)
-    return chosen, decisions
+        return leave_all(run, layouts, choices, chosen, report)
+    if not is_wanted(run, report):
+        said = [keep_answers(run, layouts, choices)]
+        return report_of(chosen, report, said, rehearsed=True, brief=True)
+    ask_name(asking, choices)
+    return Settled(layouts, choices, chosen, decisions)
 
 
-def settle_sheets(layouts: list[Layout], choices: Choices) -> list[Layout]:
+def leave_all(
+    run: Import,
+    layouts: list[Layout],
+    choices: Choices,
+    chosen: ImportFile,
+    report: ImportReport,
+) -> Result:
+    """Return the report of a file that brings nothing; keep the answers if rows are wrong."""
+    said: list[str] = []
+    if report.wrong:
+        said = finish(run.settings, run.file, layouts, chosen, choices, report, run.skip_wrong)
+        said.append(keep_answers(run, layouts, choices))
+    is_done = run.skip_wrong and report.counts[SAME] > 0
+    return report_of(chosen, report, said, rehearsed=True, brief=True, is_done=is_done)
+
+
+def settle_sheets(asking: Asking, layouts: list[Layout], choices: Choices) -> list[Layout]:
     """Return the sheets that are imported; ask if there are several and none is named."""
     if not choices.sheets and sum(not layout.sheet.hidden for layout in layouts) > 1:
-        choices.sheets = tuple(ask_sheets(layouts))
+        choices.sheets = tuple(ask_sheets(asking, layouts))
     return choose_sheets(layouts, choices.sheets)
 
 
 def settle_columns(
-    settings: Settings, file: Path, layouts: list[Layout], choices: Choices
+    run: Import, layouts: list[Layout], choices: Choices, changed: dict[str, str]
 ) -> list[Layout]:
     """Show what the columns hold, unless that is kept, and return the sheets as answered."""
     columns = {
         fold_heading(column.heading): column for layout in layouts for column in layout.columns
     }
-    if choices.is_kept and not any(column.how == LIKE for column in columns.values()):
-        say(f"The columns are read as last time ({choices.kept_as}); --map changes one.")
-    else:
-        choices.told = choices.told | ask_columns(list(columns.values()))
-        opened = open_layouts(settings, file, choices, asks=True)
-        wanted = {layout.sheet.name for layout in layouts}
-        layouts = [layout for layout in opened if layout.sheet.name in wanted]
-    return layouts
+    kept = {fold_heading(heading) for heading in (*choices.told, WHAT_IS_WRONG)}
+    is_known = choices.is_kept and columns.keys() <= kept
+    if is_known and not any(column.how == LIKE for column in columns.values()):
+        for line in (*say_kept(run.settings, choices), *say_unread(layouts, choices)):
+            run.asking.say(capital(line))
+        return layouts
+    own = own_headings(columns.values())
+    choices.told = choices.told | ask_columns(run.asking, list(columns.values()), own, changed)
+    opened = open_layouts(run.settings, run.file, choices, asks=True)
+    wanted = {layout.sheet.name for layout in layouts}
+    return [layout for layout in opened if layout.sheet.name in wanted]
 
 
-def settle_schools(layouts: list[Layout], choices: Choices) -> None:
+def own_headings(columns: Collection[Column]) -> set[str]:
+    """Return the headings that an export of ap has for what its columns hold; none of other files.
+
+    The references of an export name their store.
+    """
+    if not any(without_store(column.heading) != column.heading for column in columns):
+        return set()
+    return {column.heading for column in columns if column.how == NAME}
+
+
+def settle_schools(asking: Asking, layouts: list[Layout], choices: Choices) -> None:
     """Ask whether the sheets are schools, if there are several and no column says which."""
     schools = not holds(layouts, HOME_SCHOOL) and len(layouts) > 1
     if schools and not (choices.by_school or choices.is_kept):
-        choices.by_school = ask_by_school(layouts)
+        choices.by_school = ask_by_school(asking, layouts)
 
 
 def holds(layouts: list[Layout], name: str) -> bool:
@@ -177,69 +272,73 @@ def holds(layouts: list[Layout], name: str) -> bool:
     return any(field is not None and field.name == name for field in fields)
 
 
-def settle_kind(layouts: list[Layout], choices: Choices) -> None:
+def settle_kind(asking: Asking, layouts: list[Layout], choices: Choices) -> None:
     """Ask what the rows are, if the columns do not tell."""
     try:
         refuse_unknown(layouts, choices.nouns or nouns_of(layouts))
     except ApError:
         if choices.nouns:
             raise
-        choices.nouns = NOUNS_OF[ask_kind(list(NOUNS_OF))]
+        choices.nouns = NOUNS_OF[ask_kind(asking, list(NOUNS_OF))]
 
 
 def settle_rows(
-    settings: Settings, layouts: list[Layout], choices: Choices, chosen: ImportFile
+    run: Import, layouts: list[Layout], choices: Choices, chosen: ImportFile
 ) -> tuple[ImportFile, Decisions, ImportReport]:
     """Ask what the rows leave open, until nothing is left, and return what they would bring."""
-    settling = Settling(settings.name_style)
-    decisions = begin_decisions(settings, layouts, choices)
-    report = rehearse(settings, chosen, decisions)
+    settling = Settling(run.asking, run.settings.name_style)
+    decisions = begin_decisions(run.settings, layouts, choices)
+    report = run.rehearse(chosen, choices, decisions)
     while True:
         try:
             decided = settling.ask(decisions, report.asks)
         finally:
-            choices.note(settling.so_far(decisions), settling.fills)
+            choices.note(settling.so_far(decisions), settling.fills, settling.once)
         if decided is None:
             return chosen, decisions, report
         decisions = decided
-        chosen = make_file(settings, layouts, choices)
-        report = rehearse(settings, chosen, decisions)
+        chosen = make_file(run.settings, layouts, choices)
+        report = run.rehearse(chosen, choices, decisions)
 
 
-def show_report(settings: Settings, chosen: ImportFile, report: ImportReport) -> None:
+def show_report(run: Import, chosen: ImportFile, report: ImportReport) -> None:
     """Show what would become of the rows."""
-    view = terminal_view(settings)
-    say("\n".join(summary_lines(report, True, view)))
-    say("\n".join(part_lines(report, numbers_of_sheets(chosen), view)))
+    view = terminal_view(run.settings)
+    run.asking.say("\n".join(summary_lines(report, True, view)))
+    run.asking.say("\n".join(part_lines(report, numbers_of_sheets(chosen), view)))
 
 
-def offer_wrong(settings: Settings, chosen: ImportFile, report: ImportReport) -> None:
+def offer_wrong(run: Import, chosen: ImportFile, report: ImportReport) -> None:
     """Offer to show all wrong rows, if there are more than were shown."""
-    view = terminal_view(settings)
+    view = terminal_view(run.settings)
     lines = wrong_lines(report, numbers_of_sheets(chosen), view)
     if len(lines) > most_lines(view):
-        show_wrong(lines)
+        show_wrong(run.asking, lines)
 
 
-def settle_names(choices: Choices, chosen: ImportFile) -> bool:
+def settle_names(asking: Asking, choices: Choices, chosen: ImportFile) -> bool:
     """Ask whether names begin with the surname, if all have one comma; return if that changes."""
     if choices.turned is not None or choices.is_kept or not chosen.turned:
         return False
-    choices.turned = ask_turned(chosen.turned)
+    choices.turned = ask_turned(asking, chosen.turned)
     return not choices.turned
 
 
-def is_wanted(file: Path, report: ImportReport, skip_wrong: bool) -> bool:
+def is_wanted(run: Import, report: ImportReport) -> bool:
     """Ask whether to import the rows that are right."""
     right = count(report.counts[NEW] + report.counts[CHANGED], "row")
-    if report.wrong and not skip_wrong:
+    if report.wrong and not run.skip_wrong:
         left = count(report.wrong, "wrong row goes", "wrong rows go")
-        return ask_yes(f"Import the {right}? The {left} to {file.name}.wrong.csv", usual=False)
-    return ask_yes(f"Import the {right}?")
+        what = f"Import the {right}? The {left} to {run.file.name}{WRONG_CSV}"
+        return run.asking.yes(what, usual=False)
+    return run.asking.yes(f"Import the {right}?")
 
 
-def ask_name(choices: Choices) -> None:
-    """Ask under which name the answers are kept for the next file with these columns."""
+def ask_name(asking: Asking, choices: Choices) -> None:
+    """Ask under which name the answers are kept for the next file with these columns.
+
+    One that others have is taken if a person says so: theirs are lost then.
+    """
     if choices.mapping is not None or choices.is_kept:
         return
 
@@ -252,6 +351,14 @@ def ask_name(choices: Choices) -> None:
             return str(wrong).removeprefix("--mapping: ")
         return ""
 
-    what = f"Keep these answers for such files? A name, or {FORGET} [{USUAL_NAME}]"
-    text = ask_line(what, problem)
-    choices.mapping = None if text == FORGET else check_name(text or USUAL_NAME)
+    known = read_mappings()
+    free = free_name(known)
+    while True:
+        text = asking.line(
+            f"Keep these answers for such files? A name, or {FORGET} [{free}]", problem
+        )
+        name = None if text == FORGET else check_name(text or free)
+        used = f"“{name}” keeps the answers for other files. Replace them?"
+        if name not in known or asking.yes(used, usual=False):
+            choices.mapping = name
+            return

@@ -38,7 +38,8 @@ class Choices(Struct):
     are read, none if the columns tell. `is_kept` is whether a kept mapping has said something.
     `turned` is whether names begin with the surname, None if their commas tell.
     `kept_as` is the name of that mapping, and `kept_for` the identity of its store. `foreign` has
-    the headings that name another store, whose references are not read.
+    the headings that name another store, whose references are not read. `once` has the fields whose
+    answer is for one row of this file, and is not kept.
     """
 
     nouns: tuple[str, ...]
@@ -57,6 +58,7 @@ class Choices(Struct):
     kept_as: str = ""
     kept_for: str = ""
     foreign: tuple[str, ...] = ()
+    once: frozenset[str] = frozenset()
 
     def leave_out(self, headings: Iterable[str], called: Mapping[str, str]) -> None:
         """Leave columns of another store's references unread, unless the call itself says more."""
@@ -64,9 +66,17 @@ class Choices(Struct):
         self.foreign = tuple(one for one in headings if fold_heading(one) not in told)
         self.told = self.told | dict.fromkeys(self.foreign, IGNORED)
 
-    def note(self, decisions: Decisions, fills: Mapping[str, str]) -> None:
+    @property
+    def habits(self) -> dict[str, str]:
+        """Return the answers for rows without one that are kept for other files."""
+        return {name: text for name, text in self.fills.items() if name not in self.once}
+
+    def note(
+        self, decisions: Decisions, fills: Mapping[str, str], once: Iterable[str] = ()
+    ) -> None:
         """Note what a person has decided of the rows, as far as another file may have it too."""
         self.fills |= fills
+        self.once |= frozenset(once)
         self.providers, self.schools = dict(decisions.providers), dict(decisions.schools)
         self.commissioners, self.kinds = dict(decisions.commissioners), dict(decisions.kinds)
 

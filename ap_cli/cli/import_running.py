@@ -51,7 +51,7 @@ def run_import(
     """Import a file as chosen and return its report."""
     layouts = choose_sheets(open_layouts(settings, file, choices), choices.sheets)
     chosen = make_file(settings, layouts, choices)
-    said = [*say_kept(settings, choices), *say_columns(settings, chosen, choices)]
+    said = [*say_kept(settings, choices), *say_columns(chosen, choices)]
     said += say_noticed(chosen)
     decisions = begin_decisions(settings, layouts, choices)
     if dry_run:
@@ -265,7 +265,7 @@ def mapping_of(settings: Settings, layouts: list[Layout], choices: Choices) -> K
         schools=choices.schools,
         commissioners=choices.commissioners,
         kinds=choices.kinds,
-        fills=choices.fills,
+        fills=choices.habits,
         turned=choices.turned,
         nouns=tuple(nouns_read(sure, choices)),
         by_school=choices.by_school,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..domain.imported import REFERENCE
 from ..exchange.columns import IGNORED, LIKE, Column, find_alike
@@ -45,21 +45,24 @@ def say_foreign(choices: Choices) -> Iterator[str]:
         )
 
 
-def say_columns(settings: Settings, file: ImportFile, choices: Choices) -> list[str]:
-    """Return a line with the columns that are not read, if there are some."""
-    said = list(say_foreign(choices))
-    known = (WHAT_IS_WRONG, *choices.foreign)
-    unread = [column for column in unread_columns(file.layouts) if column.heading not in known]
-    if not unread:
-        return said
-    named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
-    lines = [*said, f"not read: {first_of(named, 8)}; --map says what a column holds"]
-    for column in unread:
+def say_columns(file: ImportFile, choices: Choices) -> list[str]:
+    """Return lines with the columns that are not read, and how those are that may be meant."""
+    lines = [*say_foreign(choices), *say_unread(file.layouts, choices)]
+    for column in unread_columns(file.layouts):
         likely = find_alike(column, file.nouns) if column.how == LIKE else None
         if likely is not None:
             told = f"{shortened(column.heading)}={likely.name}"
             lines.append(f'{column.place} is read with --map "{told}", if it holds that')
     return lines
+
+
+def say_unread(layouts: Sequence[Layout], choices: Choices) -> Iterator[str]:
+    """Yield a line with the columns that are not read, if there are some."""
+    known = (WHAT_IS_WRONG, *choices.foreign)
+    unread = [column for column in unread_columns(layouts) if column.heading not in known]
+    if unread:
+        named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
+        yield f"not read: {first_of(named, 8)}; --map says what a column holds"
 
 
 def say_left_open(layouts: list[Layout], report: ImportReport) -> Iterator[str]:

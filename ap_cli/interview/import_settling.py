@@ -32,13 +32,12 @@ from ..services.import_values import (
     WhichCommissioner,
 )
 from ..services.records import name_in_style
-from .prompts import ask_line, ask_yes, say
+from .asking import Asking
 from .typed import number_options, pick_option, read_number
 
 NEW = "new"
 """What is typed for a provider, or a child, that is none of those shown."""
 
-LEAVE_OUT = "or Enter to leave its rows out"
 NEARLY = "is nearly the name of:"
 COMMISSIONER = "placement.commissioner"
 
@@ -46,11 +45,13 @@ COMMISSIONER = "placement.commissioner"
 class Settling:
     """Asks what rows leave open; what is skipped is not asked again.
 
-    `names` is how children are named: "full", "short" or "never".
+    `names` is how children are named: "full", "short" or "never". `once` has the fields among the
+    `fills` whose answer is for one row alone.
     """
 
-    def __init__(self, names: str) -> None:
-        self._names = names
+    def __init__(self, asking: Asking, names: str) -> None:
+        self._asking, self._names = asking, names
+        self.once: set[str] = set()
         self.skipped: set[OpenQuestion] = set()
         self.fills: dict[str, str] = {}
         self._decided = Answers(Decisions())
@@ -65,7 +66,7 @@ class Settling:
         if not left:
             return None
         if OtherStore() in left:
-            is_from_another = ask_other_store(left[OtherStore()])
+            is_from_another = ask_other_store(self._asking, left[OtherStore()])
             return replace(
                 decisions,
                 own_references=not is_from_another,
@@ -107,7 +108,7 @@ class Settling:
     def _ask_new_name(self, asked: NewName, rows: int) -> None:
         ref = reference(Provider.PREFIX, asked.provider)
         in_rows = count(rows, "row calls", "rows call")
-        is_new = ask_yes(
+        is_new = self._asking.yes(
             f"{in_rows} {ref} ({shortened(asked.on_record)}) “{shortened(asked.name)}”. Is that"
             " its new name? If not, they are left out.",
             usual=False,
@@ -138,14 +139,15 @@ class Settling:
             said = (
                 f"“{shortened(asked.name)}” ({in_rows}) commissions, and is not in ap. Who is it?"
             )
-            otherwise = LEAVE_OUT
-        number = ask_number_of(said, asked.known, f"Its number, {otherwise}:")
+            otherwise = leave_out(rows)
+        options = [shortened(name) for name in asked.known]
+        number = self._ask_option(said, options, otherwise, has_new=False)
         if number is None:
             self.skipped.add(asked)
         elif asked.name:
             self._decided.commissioners[provider_key(asked.name)] = asked.known[number - 1]
         else:
-            self.fills[COMMISSIONER] = asked.known[number - 1]
+            self._fill(COMMISSIONER, asked.known[number - 1], rows)
 
     def _ask_provider(self, asked: SameProvider, rows: int, providers: dict[str, str]) -> None:
         key = provider_key(asked.name)
@@ -169,23 +171,33 @@ class Settling:
         name: str,
         rows: int,
         options: Sequence[str],
-        otherwise: str = LEAVE_OUT,
+        otherwise: str = "",
         means: str = NEARLY,
     ) -> int | None:
         """Ask which of some a name means: its number, 0 for a new one, None if it is skipped.
 
         `otherwise` is what Enter alone does, `means` what the name may have to do with them.
         """
-        say(f"“{shortened(name)}” ({count(rows, 'row')}) {means}")
+        said = f"“{shortened(name)}” ({count(rows, 'row')}) {means}"
+        return self._ask_option(said, options, otherwise or leave_out(rows))
+
+    def _ask_option(
+        self, said: str, options: Sequence[str], otherwise: str, has_new: bool = True
+    ) -> int | None:
+        """Ask for the number of one of some: 0 if it is another, None for Enter alone."""
+        self._asking.say(said)
         for at, option in enumerate(options, 1):
-            say(f"{at:>4}  {option}")
+            self._asking.say(f"{at:>4}  {option}")
+        numbers = "1" if len(options) == 1 else f"a number from 1 to {len(options)}"
+        or_new = f" or {NEW}" if has_new else ""
 
         def problem(text: str) -> str:
-            if not text or text.lower() == NEW or read_number(text, len(options)):
-                return ""
-            return f"Type a number from 1 to {len(options)}, or {NEW}."
+            is_new = has_new and text.lower() == NEW
+            known = not text or is_new or read_number(text, len(options))
+            return "" if known else f"Type {numbers}{or_new}."
 
-        text = ask_line(f"Its number, “{NEW}” if it is another, {otherwise}:", problem)
+        another = f", “{NEW}” if it is another" if has_new else ""
+        text = self._asking.line(f"Its number{another}, {otherwise}:", problem)
         if not text:
             return None
         return read_number(text, len(options)) or ANOTHER
@@ -203,20 +215,19 @@ class Settling:
 
     def _ask_placement(self, asked: SamePlacement, placements: dict[SamePlacement, bool]) -> None:
         ref = reference(Placement.PREFIX, asked.placement)
-        say(
-            f"{ref} began on {words(asked.starts)} and runs on {words(asked.begins)}, when a row of"
-            " the same pupil and provider begins."
-        )
-
-        def problem(text: str) -> str:
-            return "" if text.lower() in ("", "1", NEW) else f"Type 1 or {NEW}."
-
-        what = f"1 if it is {ref}, “{NEW}” for a further one, Enter to leave the row out:"
-        text = ask_line(what, problem)
-        if text:
-            placements[asked] = text == "1"
-        else:
+        said = f"A row begins on {words(asked.begins)} and names no placement. It may be:"
+        option = f"{ref} of the same pupil and provider, which begins on {words(asked.starts)}"
+        chosen = self._ask_option(said, [option], leave_out(1))
+        if chosen is None:
             self.skipped.add(asked)
+        else:
+            placements[asked] = chosen != ANOTHER
+
+    def _fill(self, field: str, answer: str, rows: int) -> None:
+        """Take an answer for the rows without one; that for one row is no habit of such files."""
+        self.fills[field] = answer
+        if rows == 1:
+            self.once.add(field)
 
     def _name(self, id: int, name: str) -> str:
         """Name a child as the screen does; one who is new has no reference yet."""
@@ -243,8 +254,10 @@ class Settling:
                 return
         in_rows = count(rows, "row")
         kind = ask_choice(
+            self._asking,
             f"“{shortened(asked.name)}” ({in_rows}) is new. What kind of provider is it?",
             question(Provider, "kind"),
+            rows,
         )
         if not kind:
             self.skipped.add(asked)
@@ -257,10 +270,13 @@ class Settling:
     def _ask_needed(self, asked: NeededInRows, rows: int) -> None:
         about = all_fields()[asked.field].question
         found = ask_choice(
-            f"{about.text if about else ''} ({count(rows, 'row')} without it)", about
+            self._asking,
+            f"{about.text if about else ''} ({count(rows, 'row')} without it)",
+            about,
+            rows,
         )
         if found:
-            self.fills[asked.field] = found
+            self._fill(asked.field, found, rows)
         else:
             self.skipped.add(asked)
 
@@ -290,37 +306,27 @@ class Answers:
         )
 
 
-def ask_other_store(rows: int) -> bool:
+def ask_other_store(asking: Asking, rows: int) -> bool:
     """Ask whether a file is from another store, whose references mean nothing here."""
     in_rows = count(rows, "row has", "rows have")
-    say(f"{in_rows} a reference that is another's in this store, or nobody's.")
-    return ask_yes("Is the file from another store, whose references are not read?", usual=False)
+    asking.say(f"{in_rows} a reference that is another's in this store, or nobody's.")
+    return asking.yes("Is the file from another store, whose references are not read?", usual=False)
 
 
-def ask_number_of(said: str, options: Sequence[str], asked: str) -> int | None:
-    """Ask for the number of one of some; None for Enter alone."""
-    say(said)
-    for at, option in enumerate(options, 1):
-        say(f"{at:>4}  {shortened(option)}")
-
-    def problem(text: str) -> str:
-        if not text or read_number(text, len(options)):
-            return ""
-        return f"Type a number from 1 to {len(options)}."
-
-    text = ask_line(asked, problem)
-    return read_number(text, len(options)) if text else None
+def leave_out(rows: int) -> str:
+    """Return what Enter alone does with the rows that a question is about."""
+    return f"or Enter to leave out {'the row' if rows == 1 else f'the {rows} rows'}"
 
 
-def ask_choice(said: str, about: Question | None) -> str:
+def ask_choice(asking: Asking, said: str, about: Question | None, rows: int) -> str:
     """Ask for one of a question's choices by number or word; Enter alone leaves rows out: ""."""
     if about is None:
         return ""
     reader = FILLER.reader(about)
     names = list(reader.choices)
-    say(said)
+    asking.say(said)
     for numbered, means in zip(number_options(names), reader.meanings, strict=True):
-        say(f"  {numbered:<24} {means}".rstrip())
+        asking.say(f"  {numbered:<24} {means}".rstrip())
 
     def choose(text: str) -> str:
         return pick_option(prepare_choice(about.item, text), names)
@@ -328,5 +334,5 @@ def ask_choice(said: str, about: Question | None) -> str:
     def problem(text: str) -> str:
         return "" if not text or choose(text) in names else f"Choose a number, 1 to {len(names)}."
 
-    text = ask_line("A number, or Enter to leave its rows out:", problem)
+    text = asking.line(f"A number, {leave_out(rows)}:", problem)
     return choose(text) if text else ""

@@ -4,118 +4,181 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from ..domain.days import count
 from ..errors import ApError
 from ..exchange.columns import IGNORED, LIKE, Column, find_field
 from ..exchange.fields import Field, all_fields
 from ..exchange.layouts import Layout
+from ..exchange.whose import without_store
 from ..forms.text import first_of, shortened
-from .prompts import ask_line, ask_number, ask_yes, rows_of_terminal, say, width_of_terminal
-from .typed import BACK, pick_option, read_number, read_numbers
+from ..forms.yes_no import read_yes_or_no
+from .asking import Asking
+from .prompts import rows_of_terminal, width_of_terminal
+from .typed import pick_option, read_number, read_numbers
 
 HEADING, FIELD = 22, 24
 """The most letters of a column's name, and of what it holds, in the list of columns."""
+
+EVERY = "all"
+"""What is typed to see every column."""
+
+MOST_OWN = 6
+"""The most columns of an export that are named."""
 
 MATCHES = 8
 """The most fields that are offered for a word."""
 
 
-def ask_sheets(layouts: Sequence[Layout]) -> list[str]:
+def ask_sheets(asking: Asking, layouts: Sequence[Layout]) -> list[str]:
     """Ask which sheets are imported; return their numbers."""
-    say("Sheets with rows to import:")
+    asking.say("Sheets with rows to import:")
     for at, layout in enumerate(layouts, 1):
-        say(f"{at:>4}  {shortened(layout.sheet.name)}{' (hidden)' if layout.sheet.hidden else ''}")
+        asking.say(
+            f"{at:>4}  {shortened(layout.sheet.name)}{' (hidden)' if layout.sheet.hidden else ''}"
+        )
 
     def problem(text: str) -> str:
         if not text or read_numbers(text, len(layouts)):
             return ""
         return f"Type numbers from 1 to {len(layouts)}, such as 1 2, or all."
 
-    text = ask_line("Which of them? Numbers, or all [all]", problem)
+    text = asking.line("Which of them? Numbers, or all [all]", problem)
     return [str(number) for number in read_numbers(text or "all", len(layouts))]
 
 
-def ask_by_school(layouts: Sequence[Layout]) -> bool:
+def ask_by_school(asking: Asking, layouts: Sequence[Layout]) -> bool:
     """Ask whether the sheets are called like the home schools of their pupils."""
     named = first_of([f"“{shortened(layout.sheet.name, 25)}”" for layout in layouts], 4)
-    return ask_yes(f"{named}: are these the home schools of the pupils there?")
+    return asking.yes(f"{named}: are these the home schools of the pupils there?")
 
 
-def ask_turned(sample: str) -> bool:
+def ask_turned(asking: Asking, sample: str) -> bool:
     """Ask whether the names of a file begin with the surname, which one of them shows."""
     said = f"The names are written as “{shortened(sample)}”."
-    return ask_yes(f"{said} Is the surname before the comma?")
+    return asking.yes(f"{said} Is the surname before the comma?")
 
 
-def show_wrong(lines: Sequence[str]) -> None:
+def show_wrong(asking: Asking, lines: Sequence[str]) -> None:
     """Show all that is wrong, a page of the terminal at a time, if that is wanted."""
     what = f"See all {len(lines)} lines of wrong rows before that?"
-    if not ask_yes(what, usual=False):
+    if not asking.yes(what, usual=False):
         return
     page = max(rows_of_terminal() - 3, 5)
     for at in range(0, len(lines), page):
-        say("\n".join(lines[at : at + page]))
-        if at + page < len(lines) and not ask_yes("Go on?"):
+        asking.say("\n".join(lines[at : at + page]))
+        if at + page < len(lines) and not asking.yes("Go on?"):
             return
 
 
-def ask_kind(kinds: Sequence[str]) -> str:
+def ask_kind(asking: Asking, kinds: Sequence[str]) -> str:
     """Ask what the rows of a file are."""
-    say("What are the rows of this file?")
+    asking.say("What are the rows of this file?")
     for at, kind in enumerate(kinds, 1):
-        say(f"{at:>4}  {kind}")
+        asking.say(f"{at:>4}  {kind}")
 
     def problem(text: str) -> str:
         ok = pick_option(text, kinds) in kinds
         return "" if ok else f"Choose a number from 1 to {len(kinds)}."
 
-    return pick_option(ask_line(">", problem), kinds)
+    return pick_option(asking.line(">", problem), kinds)
 
 
-def ask_columns(columns: Sequence[Column]) -> dict[str, str]:
-    """Show what each column holds, let it be changed, and return all as told: heading to field."""
+def ask_columns(
+    asking: Asking, columns: Sequence[Column], own: Container[str], changed: dict[str, str]
+) -> dict[str, str]:
+    """Show what each column holds, let it be changed, and return all as told: heading to field.
+
+    Those of an export of ap by their `own` headings are shown in a line, until all are asked for.
+    What is `changed` is told at once, in the case that the questions end here.
+    """
     told = {
         column.heading: column.field.name if column.field else IGNORED
         for column in columns
         if column.heading
     }
+    first = dict(told)
     unsure = {column.heading for column in columns if column.how == LIKE}
     while True:
-        show_columns(columns, told, unsure)
-        number = ask_number("A number to change it, or Enter if that is right:", len(columns))
-        if number is None:
-            return told
+        number = ask_which_column(asking, columns, own, told, unsure)
+        if number == EVERY:
+            own = ()
+        if not isinstance(number, int):
+            if number is None:
+                return told
+            continue
         heading = columns[number - 1].heading
-        chosen = ask_field(heading)
+        chosen = ask_field(asking, heading)
         if chosen is None:
             continue
         told[heading] = chosen
         unsure.discard(heading)
-        give_up_others(columns, columns[number - 1], told)
+        give_up_others(asking, columns, columns[number - 1], told)
+        changed |= {one: ours for one, ours in told.items() if ours != first[one]}
+
+
+def ask_which_column(
+    asking: Asking,
+    columns: Sequence[Column],
+    own: Container[str],
+    told: Mapping[str, str],
+    unsure: Container[str],
+) -> int | str | None:
+    """Show the columns and ask for the number of one: None if all are right, EVERY to see all."""
+    is_short = show_columns(asking, columns, own, told, unsure)
+    most = len(columns)
+
+    def problem(text: str) -> str:
+        known = not text or read_yes_or_no(text) is True or read_number(text, most)
+        if known or (is_short and text.lower() == EVERY):
+            return ""
+        return f"Choose a number from 1 to {most}, or press Enter."
+
+    see_all = f", {EVERY} to see all of them" if is_short else ""
+    text = asking.line(f"A number to change it{see_all}, or Enter if that is right:", problem)
+    return EVERY if text.lower() == EVERY else read_number(text, most)
 
 
 def show_columns(
-    columns: Sequence[Column], told: Mapping[str, str], unsure: Container[str]
-) -> None:
-    """Show what each column holds, then those that are not read in a line."""
-    say("What the columns hold:")
-    unread = []
+    asking: Asking,
+    columns: Sequence[Column],
+    own: Container[str],
+    told: Mapping[str, str],
+    unsure: Container[str],
+) -> bool:
+    """Show what each column holds, then those that are not read in a line.
+
+    Those of an export that are read by their `own` names stand in a line: return if there are some.
+    """
+    asking.say("What the columns hold:")
+    unread, known = [], []
     for at, column in enumerate(columns, 1):
-        if told[column.heading] == IGNORED:
+        ours = told[column.heading]
+        if ours == IGNORED:
             unread.append(f"{at} {shortened(column.heading, HEADING)}")
+        elif column.heading in own and column.field is not None and column.field.name == ours:
+            known.append(shortened(without_store(column.heading), HEADING))
         else:
-            say(column_line(at, column, told[column.heading], column.heading in unsure))
+            asking.say(column_line(at, column, ours, column.heading in unsure))
+    if known:
+        read = count(
+            len(known), "column is read by its own name", "columns are read by their own names"
+        )
+        asking.say(f"{read}: {first_of(known, MOST_OWN)}")
     if unread:
-        say(f"Not read: {', '.join(unread)}")
+        asking.say(f"Not read: {', '.join(unread)}")
+    return bool(known)
 
 
-def give_up_others(columns: Sequence[Column], changed: Column, told: dict[str, str]) -> None:
+def give_up_others(
+    asking: Asking, columns: Sequence[Column], changed: Column, told: dict[str, str]
+) -> None:
     """Leave the other column unread that held what a changed one holds now, and say so."""
     ours = told[changed.heading]
     for column in columns:
         same = told[column.heading] == ours != IGNORED and column.group == changed.group
         if same and column.heading != changed.heading:
             told[column.heading] = IGNORED
-            say(f"“{shortened(column.heading)}” is not read then.")
+            asking.say(f"“{shortened(column.heading)}” is not read then.")
 
 
 def column_line(at: int, column: Column, ours: str, unsure: bool) -> str:
@@ -129,17 +192,19 @@ def column_line(at: int, column: Column, ours: str, unsure: bool) -> str:
     return f"{line} {shortened(samples, room)}" if samples else line.rstrip()
 
 
-def ask_field(heading: str) -> str | None:
+def ask_field(asking: Asking, heading: str) -> str | None:
     """Ask what a column holds by a word of it; return the field's name, IGNORED for nothing.
 
-    None if it stays as it is: Enter alone, or "<", which goes back to the columns.
+    None if it stays as it is, for Enter alone.
     """
-    say(f"What does “{shortened(heading)}” hold? A word of it, such as start; - if it is not read.")
-    say(f"Enter leaves it as it was, and so does {BACK}.")
+    asking.say(
+        f"What does “{shortened(heading)}” hold? A word of it, such as start; - if it is not read."
+    )
+    asking.say("Enter leaves it as it was.")
     found: list[Field] = []
 
     def problem(text: str) -> str:
-        if text in ("", BACK, IGNORED) or read_number(text, len(found)):
+        if text in ("", IGNORED) or read_number(text, len(found)):
             return ""
         if text.isdecimal() and found:
             return f"Choose a number from 1 to {len(found)}, or type another word."
@@ -147,12 +212,12 @@ def ask_field(heading: str) -> str | None:
         if len(found) == 1:
             return ""
         if not found:
-            return f"Nothing is called so. Try another word, - if it is not read, or {BACK}."
+            return "Nothing is called so. Try another word, or - if it is not read."
         lines = [f"{at:>4}  {field.label}" for at, field in enumerate(found, 1)]
         return "\n".join(["Which of them? Its number:", *lines])
 
-    text = ask_line(">", problem)
-    if text in ("", BACK):
+    text = asking.line(">", problem)
+    if not text:
         return None
     if text == IGNORED:
         return IGNORED

@@ -68,7 +68,11 @@ def bracket(old: str) -> str:
     return f"[{old}]" if old else ">"
 
 
-def ask_number(message: str, most: int) -> int | None:
+Ask = Callable[[str, Callable[[str], str]], str]
+"""What asks for a line, given its message and what finds a problem with it."""
+
+
+def ask_number(message: str, most: int, ask: Ask = ask_line) -> int | None:
     """A number from 1 to `most`, or None if only Enter is pressed."""
 
     def problem(text: str) -> str:
@@ -76,17 +80,17 @@ def ask_number(message: str, most: int) -> int | None:
             return ""
         return f"Choose a number from 1 to {most}, or press Enter."
 
-    return read_number(ask_line(message, problem), most)
+    return read_number(ask(message, problem), most)
 
 
-def ask_yes(message: str, usual: bool = True) -> bool:
+def ask_yes(message: str, usual: bool = True, ask: Ask = ask_line) -> bool:
     """Yes or no; Enter alone means what is usual, and "<", which goes back, means no."""
 
     def problem(text: str) -> str:
         known = not text or text == BACK or read_yes_or_no(text) is not None
         return "" if known else f"Type yes or no, or {BACK} to go back."
 
-    text = ask_line(f"{message} {'[Y/n]' if usual else '[y/N]'}", problem)
+    text = ask(f"{message} {'[Y/n]' if usual else '[y/N]'}", problem)
     return read_yes_or_no(text) is True if text else usual
 
 

@@ -1,0 +1,187 @@
+"""`ap import` in a terminal of 80 × 24: the way back, and what is kept of an import that is not gone through with."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ..conftest import POSIX, Program
+from ..exchange.books import xlsx_of
+from .test_import import HEADS, ROWS, begin
+
+pytestmark = POSIX
+
+
+def kept(ap: Program) -> dict[str, Any]:
+    """What is kept of the answers about files, by its name."""
+    file = ap.folder / "config" / "ap" / "imports.json"
+    return dict(json.loads(file.read_text())) if file.exists() else {}
+
+
+def test_the_way_back_leads_through_every_question_to_the_first_with_what_was_answered(
+    ap: Program,
+) -> None:
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "<")
+    terminal.answers("This is the first question. Ctrl-C stops.", "y")
+    terminal.answers("What kind of provider is it?", "non-school")
+    terminal.answers("Why can you place this pupil? (2 rows without it)", "off-site-direction")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "<")
+    terminal.answers("You answered: y Import the 2 rows?", "<")
+    terminal.sees("Why can you place this pupil?")
+    terminal.answers(
+        "You answered: off-site-direction A number, or Enter to leave out the 2 rows:", "<"
+    )
+    terminal.answers("You answered: non-school A number, or Enter to leave out the 2 rows:", "<")
+    terminal.sees("What the columns hold:")
+    terminal.answers("You answered: y", "")
+    terminal.answers("What kind of provider is it?", "academy")
+    terminal.answers("without it)", "school-arranged")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert [one["kind"] for one in ap.json("provider", "list")] == ["academy"]
+    assert {one["route"] for one in ap.json("placement", "list")} == {"school-arranged"}
+    assert kept(ap) == {}
+
+
+def test_no_at_the_last_question_keeps_the_answers_and_says_how_to_go_on(ap: Program) -> None:
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("What kind of provider is it?", "non-school")
+    terminal.answers("without it)", "off-site-direction")
+    terminal.answers("Import the 2 rows?", "n")
+    terminal.sees(
+        "nothing was imported; your answers are kept as “list”: ap import a.xlsx --mapping"
+    )
+    assert terminal.ends() == 0 and ap.json("pupil", "list") == []
+    again = begin(ap, "a.xlsx", "--mapping", "list")
+    again.sees("empty cells are read as placement.route=off-site-direction")
+    again.answers("Import the 2 rows?", "y")
+    assert again.ends() == 0 and len(ap.json("placement", "list")) == 2
+
+
+def test_answers_are_kept_where_all_rows_are_wrong(ap: Program) -> None:
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB", "Box"), ("Test Pupil", "soon", "Elm Academy"))
+    terminal = begin(ap, "a.xlsx", "--skip-wrong")
+    terminal.answers("A number to change it", "3")
+    terminal.answers("What does “Box” hold?", "home school")
+    terminal.answers("A number to change it", "")
+    terminal.sees("1 wrong row is in a.xlsx.wrong.csv")
+    terminal.sees("nothing was imported; your answers are kept as “list”")
+    assert terminal.ends() == 2 and (ap.folder / "a.xlsx.wrong.csv").exists()
+    assert kept(ap)["list"]["fields"]["Box"] == "pupil.home_school"
+
+
+def test_stopped_while_columns_are_corrected_an_import_keeps_those_and_shows_them_again(
+    ap: Program,
+) -> None:
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB", "Box"), ("Test Pupil", date(2011, 3, 5), "Elm"))
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "3")
+    terminal.answers("What does “Box” hold?", "home school")
+    terminal.sees("A number to change it")
+    terminal.presses("\x03")
+    terminal.sees("stopped: nothing was imported; your answers are kept as “list”")
+    assert terminal.ends() == 130
+    assert kept(ap)["list"]["fields"] == {"Box": "pupil.home_school"}
+    again = begin(ap, "a.xlsx", "--mapping", "list")
+    again.sees("3 Box pupil's home school Elm")
+    again.answers("A number to change it", "")
+    again.answers("Import the 1 row?", "y")
+    assert again.ends() == 0 and ap.json("pupil", "list")[0]["home_school"] == "Elm"
+    assert set(kept(ap)["list"]["fields"]) == {"Name", "DOB", "Box"}
+
+
+def test_a_name_in_use_is_said_to_be_and_a_free_one_is_offered(ap: Program) -> None:
+    for at in (1, 2):
+        heads = ("Name", "DOB", f"Notes {at}")
+        xlsx_of(ap.folder / f"{at}.xlsx", heads, (f"Pupil {'AB'[at - 1]}", date(2011, 3, at), "x"))
+    terminal = begin(ap, "1.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("A name, or - [list]", "")
+    assert terminal.ends() == 0
+    terminal = begin(ap, "2.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("A name, or - [list-2]", "list")
+    terminal.answers("“list” keeps the answers for other files. Replace them?", "")
+    terminal.answers("A name, or - [list-2]", "list")
+    terminal.answers("Replace them?", "<")
+    terminal.answers("You answered: list", "")
+    assert terminal.ends() == 0
+    assert list(kept(ap)) == ["list", "list-2"] and "Notes 1" in kept(ap)["list"]["fields"]
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_an_answer_for_one_row_is_no_answer_for_all_rows_of_other_files(
+    ap: Program, rows: int
+) -> None:
+    xlsx_of(ap.folder / "a.xlsx", (*HEADS, "Route"), *((*row, None) for row in ROWS[:rows]))
+    ap.ok("provider", "add", "Juniper Works", "--kind", "non-school")
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("without it)", "off-site-direction")
+    terminal.answers(f"Import the {rows} row", "y")
+    terminal.answers("Keep these answers", "")
+    assert terminal.ends() == 0 and len(ap.json("placement", "list")) == rows
+    fills = kept(ap)["list"].get("fills", {})
+    assert fills == ({} if rows == 1 else {"placement.route": "off-site-direction"})
+
+
+def test_the_way_back_of_questions_about_rows_is_no_answer_to_them(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--address", "1 Elm Lane")
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2011-03-05")
+    heads = ("Name", "DOB", "Provider", "Address of provider", "Start", "Hours", "Route")
+    row = (
+        "Test Pupil",
+        date(2011, 3, 6),
+        "Hollow Oak",
+        "9 Far Field",
+        date(2026, 1, 5),
+        12,
+        "s29a",
+    )
+    xlsx_of(ap.folder / "a.xlsx", heads, row)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("may be:", "1")
+    terminal.answers("is nearly the name of: 1 Hollow Oak Farm", "<")
+    terminal.answers("You answered: 1 Its number", "1")
+    terminal.answers("is nearly the name of", "2")
+    terminal.answers("Type 1 or new.", "1")
+    terminal.answers("is none of its addresses", "<")
+    terminal.answers("You answered: 1 Its number", "1")
+    terminal.answers("is none of its addresses", "new")
+    terminal.answers("Import the 1 row?", "<")
+    terminal.answers("You answered: new Its number", "1")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    (provider,) = ap.json("provider", "show", "PR-0001")
+    assert [site["address"] for site in provider["sites"]] == ["9 Far Field"]
+    assert ap.json("pupil", "show", "P-0001")[0]["born"] == "2011-03-06"
+
+
+def test_an_export_of_ap_takes_a_line_for_the_columns_that_are_read_by_their_own_names(
+    ap: Program,
+) -> None:
+    ap.ok("pupil", "add", "Test Pupil", "--born", "2011-03-05")
+    ap.ok("export", "pupils", "--out", "k.csv")
+    terminal = begin(ap, "k.csv")
+    terminal.sees("20 columns are read by their own names: Pupil ref, Pupil name,")
+    terminal.sees("Not read:")
+    assert "date of birth" not in terminal.lines(24)
+    terminal.answers("A number to change it, all to see all of them, or Enter", "all")
+    terminal.sees("date of birth 2011-03-05")
+    terminal.answers("A number to change it, or Enter if that is right:", "<")
+    terminal.answers("You answered: all A number to change it, all to see", "yes")
+    terminal.sees("ap has all of it already: nothing changes")
+    assert terminal.ends() == 0 and kept(ap) == {}
