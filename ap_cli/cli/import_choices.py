@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..domain.commissioner import Commissioner
+from ..domain.commissioner import COMMISSIONER, Commissioner
 from ..domain.likeness import provider_key
 from ..errors import ApError
 from ..exchange.cells import read_cell
@@ -18,8 +18,6 @@ from ..services.import_values import Decisions
 from ..store.queries.records import readable_nouns
 from .import_mappings import KeptMapping, check_name
 from .settings import Settings
-
-COMMISSIONER = "placement.commissioner"
 
 NOUNS_OF = {
     "pupils": ("pupil",),

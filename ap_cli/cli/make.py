@@ -64,6 +64,9 @@ TEMPLATES = typer.Option(
 )
 
 
+YES = typer.Option("--yes", help="Record it as sent even if it lacks something, without asking.")
+
+
 def answering(form: type[Entry], name: str, metavar: str) -> Any:
     """The option that answers a question of a form: what documents need beside the record."""
     asked = question(form, name)
@@ -104,14 +107,14 @@ def make(
     at: Annotated[str | None, AT] = None,
     where: Annotated[str | None, WHERE] = None,
     reasons: Annotated[str | None, REASONS] = None,
+    yes: Annotated[bool, YES] = False,
 ) -> Result:
     """Make a document from the record; what the record lacks is marked in it.
 
     Without a document, list those of a placement, and what each still lacks. A terminal asks what
     only a document needs, such as the times of a day at the provider; the record keeps it.
 
-    Examples: ap make PL-0001; ap make sheet PL-0001; ap make sheet PL-0001 --format docx --sent
-    today
+    Examples: ap make PL-0001; ap make sheet PL-0001 --sent today; ap make agreement PL-0001
     """
     if document is None or records.REFERENCE.fullmatch(document.strip()):
         return list_for(settings, document or reference)
@@ -124,7 +127,7 @@ def make(
         Meeting: pair(MEETING, review_on, at, where),
         Reasons: pair(("reasons",), reasons),
     }
-    request = Request(kind, format, out, read_sent(settings, sent), templates, given)
+    request = Request(kind, format, out, read_sent(settings, sent), templates, given, yes)
     return make_document(settings, placement, request)
 
 

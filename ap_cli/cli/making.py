@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ..documents.content import Content, Field, Paper, mark_gaps
 from ..documents.document import DocumentKind
+from ..documents.facts import COMMISSIONED_BY
 from ..documents.making import (
     DOCUMENTS,
     describe_unwritten,
@@ -52,6 +53,7 @@ from ..services.papers import (
 )
 from ..store.queries.identity import id_of_store
 from .asking import choose_record, keep_form, read_day
+from .sending import is_sent_with_gaps
 from .settings import Settings, check_writable
 
 Given = Mapping[type[Entry], Mapping[str, str]]
@@ -61,7 +63,8 @@ Given = Mapping[type[Entry], Mapping[str, str]]
 class Request(Record, frozen=True):
     """What is asked for: a document, its format, its file, the day it was sent, own templates.
 
-    `given` are the answers that only documents need, by the form that asks for each.
+    `given` are the answers that only documents need, by the form that asks for each. With a
+    `yes` it is recorded as sent whatever it lacks.
     """
 
     kind: DocumentKind
@@ -70,6 +73,7 @@ class Request(Record, frozen=True):
     sent: date | None
     templates: Path | None
     given: Given
+    yes: bool = False
 
 
 def read_sent(settings: Settings, typed: str | None) -> date | None:
@@ -107,8 +111,8 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     refuse_unwritable(settings, facts, request)
     facts, answers = gather_answers(settings, facts, request)
     content = kind.make_content(facts)
-    earlier, digest = find_earlier(settings, facts, content, request), sum_up(content)
-    version = find_version(facts.case, kind.name, digest)
+    request, earlier = settle_sent(settings, facts, content, request)
+    version = find_version(facts.case, kind.name, digest := sum_up(content))
     paper = make_paper(settings, facts, content, request, version)
     pieces = write_paper(paper, kind, request.format, request.templates)
     file = choose_file(settings, request, placement.ref)
@@ -137,6 +141,23 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     }
     said = (*describe_made(request, content, row), *say_beside(settings, paper, request))
     return Result("document", [row], lines=print_references, said=said)
+
+
+def settle_sent(
+    settings: Settings, facts: PaperFacts, content: Content, request: Request
+) -> tuple[Request, Document | None]:
+    """The request, and the earlier version that was sent, if it was one.
+
+    The request is without the day it was sent if that has gaps and nobody wants it recorded. Raise
+    ApError for such gaps where nobody can be asked.
+    """
+    if request.sent is None:
+        return request, None
+    earlier = find_earlier(settings, facts, content, request)
+    lacks = earlier.lacks or () if earlier else tuple(field.key for field in content.lacking())
+    if is_sent_with_gaps(settings, request.kind, content, lacks, request.yes):
+        return request, earlier
+    return replace(request, sent=None), None
 
 
 def say_beside(settings: Settings, paper: Paper, request: Request) -> tuple[str, ...]:
@@ -362,6 +383,8 @@ def row_of(kind: DocumentKind, facts: PaperFacts) -> dict[str, Any]:
     """A document as a row: whether it applies, what it lacks, and when it was made and sent."""
     case = facts.case
     why = kind.why_not(case)
+    lacks = [] if why else lacks_of(kind.make_content(facts))
+    lacks.sort(key=lambda lack: lack["key"] != COMMISSIONED_BY)  # a list names the first
     made = list_made(case, kind.name)
     sent = [each.sent for each in made if recorded(each.sent)]
     return {
@@ -369,7 +392,7 @@ def row_of(kind: DocumentKind, facts: PaperFacts) -> dict[str, Any]:
         "title": kind.title,
         "reader": kind.reader,
         "why_not": why or None,
-        "lacks": [] if why else lacks_of(kind.make_content(facts)),
+        "lacks": lacks,
         "made": made[-1].day if made else None,
         "version": made[-1].version if made and recorded(made[-1].version) else None,
         "sent": sent[-1] if sent else None,

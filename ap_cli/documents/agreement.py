@@ -27,6 +27,7 @@ from .document import DocumentKind
 from .facts import (
     find_fact,
     make_address_field,
+    make_commissioner_field,
     make_field,
     make_points,
     make_year_field,
@@ -105,7 +106,7 @@ def make_fields(case: PlacementCase, **labels: str) -> tuple[Field, ...]:
 
 def list_reached(case: PlacementCase) -> tuple[Field, ...]:
     """List the fields of whom to reach on either side, and in an emergency."""
-    return make_fields(
+    fields = make_fields(
         case,
         placement__owner="Leads for the school",
         placement__completed_by="Contact at the school",
@@ -118,6 +119,7 @@ def list_reached(case: PlacementCase) -> tuple[Field, ...]:
         provider__deputy="Deputy there",
         agreement__emergency="In an emergency",
     )
+    return (make_commissioner_field(case), *fields)
 
 
 def list_pupil(case: PlacementCase) -> tuple[Field, ...]:

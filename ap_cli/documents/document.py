@@ -39,7 +39,8 @@ class DocumentKind(Record, frozen=True):
 
     `why_not` says why it does not apply to a placement, or returns an empty text. `record_sent`
     makes the entries that sending it fulfils, by whom and on what day. `asks` are the forms that it
-    is asked with when it is made: what only documents need.
+    is asked with when it is made: what only documents need. `needed` are the keys of the fields
+    that the law has it say: without one of them it is no such notice.
     """
 
     name: DocumentName
@@ -50,3 +51,4 @@ class DocumentKind(Record, frozen=True):
     record_sent: Callable[[PlacementCase, Content, str, date], tuple[Sent, ...]] = fulfils_nothing
     asks: tuple[type[Entry], ...] = ()
     formats: tuple[str, ...] = FORMATS
+    needed: tuple[str, ...] = ()

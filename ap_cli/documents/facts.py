@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ..domain.commissioner import COMMISSIONER
 from ..domain.days import words
 from ..domain.options import NO_URN, WITHOUT_ADDRESS, Route, route_name
 from ..domain.periods import Periods
@@ -115,6 +116,18 @@ def make_address_field(case: PlacementCase, label: str = "Address") -> Field:
     address = WITHOUT_ADDRESS.get(case.place) or address_of(case.provider, case.placement)
     value: Fact[str] = address or Unknown("placement.site")
     return Field("address", label, value, record_address(case))
+
+
+COMMISSIONED_BY = key_of(COMMISSIONER)
+"""The key of the field of who arranges the placement."""
+
+
+def make_commissioner_field(case: PlacementCase) -> Field:
+    """Make the field of the school or council that arranges the placement, and sends its papers."""
+    who = case.commissioner
+    value = who.name if recorded(who) else Unknown(COMMISSIONER)
+    remedy = remedy_for(Unknown(COMMISSIONER), case)
+    return Field(COMMISSIONED_BY, "Arranged by", value, remedy)
 
 
 def make_urn_field(case: PlacementCase) -> Field:

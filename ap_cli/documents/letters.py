@@ -7,14 +7,16 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ..domain.clock_times import clock_words
+from ..domain.clock_times import NO_BREAK, clock_words
 from ..domain.days import words
 from ..domain.entries.entry import Party
 from ..domain.entries.papers import Times
 from ..domain.half_terms import DAY, TERMS_UNKNOWN
+from ..domain.returned import NOT_RECORDED
 from ..domain.sessions import Sessions
 from ..forms.facts import Fact, Unknown, need, recorded
 from ..forms.form import Record
+from ..forms.text import capital, lower_first
 from ..rules.cases.answers import answered_last
 from ..rules.cases.placement import PlacementCase
 from ..rules.conditions import is_directed_off_site
@@ -23,7 +25,10 @@ from ..rules.gaps import remedy_for
 from ..rules.task import About, Edit, Remedy, Write, about
 from ..services.papers import PaperFacts
 from .content import Content, Field
-from .facts import make_field
+from .facts import make_commissioner_field, make_field
+
+NO_SENDER = f"the school that arranges it ({lower_first(NOT_RECORDED)})"
+"""What stands in a sentence for a sender whom nobody recorded."""
 
 DAYS_IN_A_WEEK = 7
 
@@ -77,6 +82,10 @@ def list_who(case: PlacementCase) -> tuple[Field, ...]:
     )
 
 
+TIMES_OF_A_DAY = ("times_starts_at", "times_break", "times_ends_at")
+"""The keys of the fields that say when a day there starts and ends, and its break."""
+
+
 def list_times(case: PlacementCase) -> tuple[Field, ...]:
     """List the fields of whom to report to and the times of a day there."""
     return (
@@ -95,15 +104,19 @@ def make_time(case: PlacementCase, name: str, label: str) -> Field:
 
 def make_break(case: PlacementCase) -> Field:
     """Make the field of the break between two sessions: none if the pupil is there for one."""
+    name, label = "times_break", "Break"
     start, end = case.said("times.break_from"), case.said("times.break_to")
+    if recorded(start) and start == NO_BREAK:
+        return Field(name, label, capital(NO_BREAK))
     if recorded(start) and recorded(end):
-        return Field("times_break", "Break", f"{clock_words(start)} to {clock_words(end)}")
+        return Field(name, label, f"{clock_words(start)} to {clock_words(end)}")
     if has_one_session_a_day(case):
-        return Field("times_break", "Break", "None: one session a day")
+        return Field(name, label, "None: one session a day")
     answers = {"break_from": start, "break_to": end}
     asked = tuple(name for name, fact in answers.items() if not recorded(fact))
-    remedy = Write(about(case.placement), Times.KIND, asked)
-    return Field("times_break", "Break", Unknown("times.break_from"), remedy)
+    known = tuple((name, str(fact)) for name, fact in answers.items() if recorded(fact))
+    remedy = Write(about(case.placement), Times.KIND, asked, known=known)
+    return Field(name, label, Unknown("times.break_from"), remedy)
 
 
 def has_one_session_a_day(case: PlacementCase) -> bool:
@@ -205,8 +218,9 @@ def weekdays_of(week: Sessions) -> set[int]:
 
 
 def list_contacts(case: PlacementCase) -> tuple[Field, ...]:
-    """List the fields of whom to ask: whoever gave contact details, and not another person."""
+    """List the fields of who sends a letter, and whom to ask: whoever gave contact details."""
     return (
+        make_commissioner_field(case),
         make_field(case, "placement.completed_by", "Contact"),
         make_field(case, "placement.completed_contact", "Their contact details"),
     )
@@ -230,11 +244,13 @@ def why_not_directed(case: PlacementCase) -> str:
 
 
 def sender(facts: PaperFacts) -> str:
-    """Return who writes, within a sentence: the name of the letterhead, or "the school"."""
-    return facts.letterhead.name or "the school"
+    """Return who writes, within a sentence: the name of the letterhead, or that nobody knows."""
+    return facts.letterhead.name or NO_SENDER
 
 
 def by_governors(facts: PaperFacts) -> str:
     """Return who directs a pupil off site: the governing body, where the law binds one."""
     name = sender(facts)
-    return f"The governing body of {name}" if facts.case.binds_by_law else name
+    if facts.case.binds_by_law:
+        return f"The governing body of {name}"
+    return facts.letterhead.name or capital(name)

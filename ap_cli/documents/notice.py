@@ -21,9 +21,10 @@ from ..rules.direction import AUTHORITY, whom_to_tell
 from ..services.papers import PaperFacts
 from .content import Content, Field, Fields, Heading, Paragraph
 from .document import DocumentKind, Sent
-from .facts import make_address_field, make_field, make_points
+from .facts import COMMISSIONED_BY, make_address_field, make_field, make_points
 from .letters import (
     DAYS_IN_A_WEEK,
+    TIMES_OF_A_DAY,
     TO_OTHERS,
     Wording,
     address_to,
@@ -163,7 +164,7 @@ def record_sent(
         report_to=has(content, "times_report_to"),
         days=has(content, "number_of_days"),
         reasons=has(content, "placement_reasons", "placement_objectives"),
-        session_times=has(content, "times_starts_at", "times_break", "times_ends_at"),
+        session_times=has(content, *TIMES_OF_A_DAY),
         at_most_until=latest_day_said(case, content),
     )
     return (Sent(notice, Placement, case.placement.id),)
@@ -183,6 +184,17 @@ def latest_day_said(case: PlacementCase, content: Content) -> Fact[date]:
     return ends if recorded(ends) else day_of_number(case)
 
 
+NEEDED = (
+    COMMISSIONED_BY,
+    "address",
+    "times_report_to",
+    "number_of_days",
+    "placement_reasons",
+    "placement_objectives",
+    *TIMES_OF_A_DAY,
+)
+"""What a notice has to say, after who gives it. Source: SI 2010/1156 reg 3(3)."""
+
 KIND = DocumentKind(
     DocumentName.NOTICE,
     "Notice of off-site direction",
@@ -191,6 +203,7 @@ KIND = DocumentKind(
     why_not=why_not_directed,
     record_sent=partial(record_sent, party_of_parent),
     asks=(Times,),
+    needed=NEEDED,
 )
 
 TO_COUNCIL = DocumentKind(
@@ -201,4 +214,5 @@ TO_COUNCIL = DocumentKind(
     why_not=why_no_council,
     record_sent=partial(record_sent, party_of_council),
     asks=(Times,),
+    needed=NEEDED,
 )

@@ -15,7 +15,14 @@ from ..rules.cases.placement import PlacementCase
 from ..services.papers import PaperFacts
 from .content import Content, Field, Fields, Heading, break_points
 from .document import DocumentKind, Sent
-from .facts import field_of_line, make_address_field, make_field, make_urn_field, make_year_field
+from .facts import (
+    field_of_line,
+    make_address_field,
+    make_commissioner_field,
+    make_field,
+    make_urn_field,
+    make_year_field,
+)
 
 FEW = 8
 """Points that have a line each on the sheet."""
@@ -72,6 +79,7 @@ def list_of_placement(case: PlacementCase, asked: Mapping[str, Field]) -> tuple[
     return (
         make_field(case, "placement.reasons", "Reason"),
         make_field(case, "placement.route", "Legal route"),
+        make_commissioner_field(case),
         asked["Hours a week"],
         make_field(case, "placement.at_provider", "Days at the provider"),
         asked["Proposed start"],

@@ -11,6 +11,13 @@ from ..forms.text import echo
 ClockTime = NewType("ClockTime", str)
 """A time of the day as "09:15", so that the later one sorts after."""
 
+BreakStart = NewType("BreakStart", str)
+"""When a break starts: a time of the day, or `NO_BREAK`."""
+
+NO_BREAK = BreakStart("no break")
+NONE = ("no break", "none", "no", "no breaks")
+"""What says that there is no break."""
+
 TYPED = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 EARLIEST = 7
 """The first hour that means the morning by itself: 2:45 is a quarter to three, or a night."""
@@ -33,6 +40,17 @@ def read_clock_time(given: object) -> ClockTime:
     return as_clock_time(hour, minute, typed)
 
 
+def read_break_start(given: object) -> BreakStart:
+    """Return when a break starts, or that there is none; raise ValueError if it is neither."""
+    typed = read_text(given)
+    if typed.strip().lower() in NONE:
+        return NO_BREAK
+    try:
+        return BreakStart(read_clock_time(typed))
+    except ValueError as problem:
+        raise ValueError(f"{problem}, or none if there is no break") from None
+
+
 def on_24_hours(hour: int, is_pm: bool) -> int:
     """Return an hour of a clock with am and pm on one of 24 hours; 24 if there is no such hour."""
     if not 1 <= hour <= NOON:
@@ -47,7 +65,7 @@ def as_clock_time(hour: int, minute: int, typed: str) -> ClockTime:
     return ClockTime(f"{hour:02d}:{minute:02d}")
 
 
-def clock_words(time: ClockTime) -> str:
+def clock_words(time: ClockTime | BreakStart) -> str:
     """Return a time as a letter says it: "9:15am", "12 noon", "2pm"."""
     hour, minute = map(int, time.split(":"))
     if (hour, minute) == (NOON, 0):

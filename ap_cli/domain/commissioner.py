@@ -7,6 +7,9 @@ from ..forms.explaining import explained_fields
 from ..forms.facts import Fact
 from ..forms.form import Noun, ask, require
 
+COMMISSIONER = "placement.commissioner"
+"""The fact of who arranges a placement, by its name."""
+
 
 class CommissionerKind(StrEnum):
     """What a commissioner is."""

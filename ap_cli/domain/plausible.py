@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from ..forms.facts import Fact, is_yes, recorded
 from ..forms.form import LONGEST_WEEK, Form, Question, questions
 from ..forms.text import hours
-from .clock_times import clock_words
+from .clock_times import NO_BREAK, clock_words
 from .days import count, words
 from .entries.after import Support
 from .entries.before import Advice, Declaration, Evidence, Exclusion, Notice
@@ -181,14 +181,29 @@ def _review(entry: Review) -> Iterator[str]:
         yield "--extend-to needs the decision: give --decided extend"
 
 
+TIMES_OF_A_DAY = {
+    "starts_at": "when the day starts",
+    "break_from": "when the break starts",
+    "break_to": "when the break ends",
+    "ends_at": "when the day ends",
+}
+"""The times of a day at the provider in their order, each in words."""
+
+
 def _times(entry: Times) -> Iterator[str]:
-    order = ("starts_at", "break_from", "break_to", "ends_at")
-    known = [(name, time) for name in order if recorded(time := getattr(entry, name))]
-    for (earlier, first), (later, then) in pairwise(known):
+    begins = known(entry.break_from)
+    if recorded(entry.break_to) and begins is None:
+        yield "--break-to: a break that ends has a start as well: give --break-from"
+    if recorded(entry.break_to) and begins == NO_BREAK:
+        yield "--break-to: there is no break to end: leave it out, or give when it starts"
+        return
+    times = {name: known(getattr(entry, name)) for name in TIMES_OF_A_DAY}
+    in_order = [(name, time) for name, time in times.items() if time not in (None, NO_BREAK)]
+    for (earlier, first), (later, then) in pairwise(in_order):
         if then <= first:
             yield (
                 f"--{later.replace('_', '-')}: {clock_words(then)} is not after"
-                f" {clock_words(first)}, which --{earlier.replace('_', '-')} says"
+                f" {clock_words(first)}, {TIMES_OF_A_DAY[earlier]}"
             )
 
 

@@ -18,7 +18,7 @@ from ..forms.readers import (
     reference_reader,
 )
 from ..forms.yes_no import read_yes_or_no
-from .clock_times import ClockTime, read_clock_time
+from .clock_times import BreakStart, ClockTime, read_break_start, read_clock_time
 from .entries.before import Attachment
 from .entries.entry import PREFIX as ENTRY
 from .entries.entry import EntryRef
@@ -151,6 +151,12 @@ READERS: dict[Any, Reader] = GENERAL | {
     Route: choice_reader(Route, refused=NOT_ALTERNATIVE_PROVISION),
     ClockTime: Reader(
         read=read_clock_time, metavar="TIME", example="Such as 9:15 or 2:45pm.", sample="9:15"
+    ),
+    BreakStart: Reader(
+        read=read_break_start,
+        metavar="TIME|none",
+        example="Such as 12:15; or none.",
+        sample="12:15",
     ),
     Sessions: Reader(
         read=read_week, metavar="SESSIONS", example="Such as mon-thu, fri am; or none."

@@ -82,6 +82,8 @@ def make_record(counted: Counted, on: date) -> CensusRecord:
     """Return the record of a placement as it is on a day, with what is missing in it."""
     placement, pupil, provider = counted.placement, counted.pupil, counted.provider
     gaps: list[Gap] = []
+    if not recorded(placement.commissioner):
+        gaps.append(Gap("who arranges it", Edit(about(placement), ("commissioner",))))
     upn = str(pupil.upn) if recorded(pupil.upn) else None
     if upn is None:
         gaps.append(Gap("the UPN", Edit(about(pupil), ("upn",))))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from ..domain.commissioner import COMMISSIONER
 from ..domain.ending import FACTS, Ending
 from ..domain.imported import REFERENCE
 from ..domain.placement import Placement
@@ -63,7 +64,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 LEFT_OUT = ("placement.pupil", "placement.provider")
 """Questions that the columns of the pupil and of the provider answer."""
 
-AS_WRITTEN = ("placement.commissioner", "placement.site")
+AS_WRITTEN = (COMMISSIONER, "placement.site")
 """Questions that a reference or a number answers, and in a sheet a name or an address."""
 
 LABELS = {
@@ -166,7 +167,7 @@ SYNONYMS: Mapping[str, str] = {
         "ref; reference; placement; placement ref; placement reference; pl ref; placement id;"
         " ap ref"
     ),
-    "placement.commissioner": "commissioner; commissioned by; commissioning school; funded by",
+    COMMISSIONER: "commissioner; commissioned by; commissioning school; funded by",
     "placement.starts": (
         "start; start date; starts; date started; from; starts on; proposed start; proposed "
         "start date; first day; ap start; ap start date; placement start; began; date of "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ..domain.commissioner import COMMISSIONER
 from ..domain.days import words
 from ..domain.identifiers import close_up, is_like_upn
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
@@ -60,7 +61,7 @@ OF_WHOM = (
     f"pupil.{SURNAME}",
     "pupil.home_school",
     "provider.name",
-    "placement.commissioner",
+    COMMISSIONER,
 )
 """The fields in which “ditto” would become a name."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from ..domain.commissioner import COMMISSIONER
 from ..domain.days import count, words
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement
@@ -39,7 +40,6 @@ NEW = "new"
 """What is typed for a provider, or a child, that is none of those shown."""
 
 NEARLY = "is nearly the name of:"
-COMMISSIONER = "placement.commissioner"
 
 
 class Settling:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ..domain.calendar import Calendar
-from ..domain.commissioner import Commissioner
+from ..domain.commissioner import COMMISSIONER, Commissioner
 from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
@@ -231,7 +231,7 @@ class PlacementInterview:
         named = (
             self._noun("commissioner")
             or records.only_commissioner(cases.store, self.today)
-            or Unknown("placement.commissioner")
+            or Unknown(COMMISSIONER)
         )
         return cases.calendar(self._noun("pupil"), named)
 

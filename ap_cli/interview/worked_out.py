@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from ..domain.calendar import Calendar
-from ..domain.commissioner import Commissioner, CommissionerKind
+from ..domain.commissioner import COMMISSIONER, Commissioner, CommissionerKind
 from ..domain.days import count, words
 from ..domain.options import IN_SCHOOL, WITH_CONDITIONS, Aim, Extent, Place, PlannedCode, Tier
 from ..domain.planned import ARRANGED_BY_THE_COUNCIL, list_fitting_codes
@@ -131,7 +131,7 @@ def is_arranged_by_the_council(asking: Asking) -> Fact[bool]:
         return True
     commissioner: Commissioner | None = asking.named("commissioner")
     if commissioner is None:
-        return Unknown("placement.commissioner")
+        return Unknown(COMMISSIONER)
     return commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
 
 

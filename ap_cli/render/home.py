@@ -99,6 +99,9 @@ def footer(situation: Situation, view: View) -> Iterator[str]:
         yield f"{count(more, 'more form')} not finished: ap draft list"
     yield from situation.damaged_drafts[:DRAFTS_SHOWN]
     yield from situation.first_steps
+    if those := situation.uncommissioned:
+        command = f"ap placement edit {those[0]} --commissioner …"
+        yield f"{count(len(those), 'placement')} without a commissioner: {command}"
     yield from terms_line(situation)
 
 

@@ -56,6 +56,10 @@ def hidden_names(view: View) -> Container[str]:
     return (Pupil.NOUN, "name") if view.names == "never" else ()
 
 
+NEEDED = ("commissioner",)
+"""Questions whose gap has a line with what fills it: nobody would answer for the placement."""
+
+
 def fact_lines(
     noun: Noun, on: date, names: Mapping[str, str], hidden: Container[str] = ()
 ) -> Iterable[str]:
@@ -69,7 +73,10 @@ def fact_lines(
         if question.name in hidden:
             continue
         fact = getattr(noun, question.name)
-        if isinstance(fact, Unknown):
+        if isinstance(fact, Unknown) and question.name in NEEDED and noun.id:
+            command = f"ap {noun.NOUN} edit {noun.ref} {question.flag} …"
+            yield f"  {question.label}: {fact}  → {command}"
+        elif isinstance(fact, Unknown):
             (unsure if fact.asked else gaps).append(question.label)
         else:
             named = f" {printable(names[question.name])}" if question.name in names else ""

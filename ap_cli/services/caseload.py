@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ..domain.ages import born_between
 from ..domain.calendar import Calendar
-from ..domain.commissioner import Commissioner
+from ..domain.commissioner import COMMISSIONER, Commissioner
 from ..domain.entries.history import History
 from ..domain.options import IN_SCHOOL
 from ..domain.placement import Placement
@@ -170,12 +170,12 @@ class Caseload:
         known = list(reading.all_nouns(self.store, Commissioner, self.on))
         if len(known) == 1 and isinstance(known[0], Commissioner):
             return known[0]
-        return Unknown("placement.commissioner")
+        return Unknown(COMMISSIONER)
 
     def commissioner_of(self, placement: Placement) -> Fact[Commissioner]:
         """Return the commissioner of a placement, if that is recorded."""
         id = placement.commissioner
-        return self.commissioner(id) if recorded(id) else Unknown("placement.commissioner")
+        return self.commissioner(id) if recorded(id) else Unknown(COMMISSIONER)
 
     def register(self, placement: int) -> Register:
         """Return a placement's marks up to the day asked, and its weeks; read on first use."""
@@ -278,7 +278,7 @@ class Caseload:
         if record.commissioner is not None:
             with suppress(StoreProblem):
                 return self.commissioner(record.commissioner)
-        return Unknown("placement.commissioner")
+        return Unknown(COMMISSIONER)
 
 
 def _child(taught: TaughtRecord) -> Taught:

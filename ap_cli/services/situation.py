@@ -13,7 +13,7 @@ from ..store.opening import Store
 from . import checks, drafts
 from .checks import CheckRequest
 from .drafts import Unfinished
-from .first_steps import list_first_steps
+from .first_steps import list_first_steps, list_uncommissioned
 from .people import People
 from .tasks import OpenTask, TaskMaker, count_by_urgency
 from .terms import known_until
@@ -25,6 +25,7 @@ class Situation(Struct, frozen=True):
     `live` counts the placements that have started and not ended, `schools` and `providers` those
     they are from and at. `waiting` counts the tasks that wait for an answer, which are not among
     `tasks`. `terms_until` is the last day of known term dates.
+    Of those that are `uncommissioned` nobody said who arranges them.
     """
 
     on: date
@@ -38,6 +39,7 @@ class Situation(Struct, frozen=True):
     drafts: tuple[Unfinished, ...]
     damaged_drafts: tuple[str, ...]
     first_steps: tuple[str, ...]
+    uncommissioned: tuple[str, ...]
     terms_until: date | None
 
 
@@ -60,5 +62,6 @@ def describe_situation(store: Store, on: date) -> Situation:
         tuple(drafts.list_unfinished(store)),
         tuple(drafts.list_damaged(store)),
         tuple(f"{step.words}: {step.command}" for step in list_first_steps(store)),
+        tuple(list_uncommissioned(store, on)),
         known_until(store),
     )

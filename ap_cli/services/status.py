@@ -18,7 +18,7 @@ from ..store.opening import Store
 from ..store.queries.placements import pupils_by_placement
 from . import checks, drafts, reviews
 from .checks import CheckRequest
-from .first_steps import list_first_steps
+from .first_steps import list_first_steps, list_uncommissioned
 from .tasks import OF_SAFETY
 from .terms import known_until
 
@@ -61,6 +61,7 @@ def status(store: Store, on: date) -> list[Matter]:
         *_soon(pressing),
         *_to_find_out(pressing),
         *_reviews(store, on),
+        *_uncommissioned(store, on),
         *_drafts(store),
         *_beginnings(store),
         *_term_dates(store, on),
@@ -169,6 +170,15 @@ def _reviews(store: Store, on: date) -> Iterator[Matter]:
                 f"{name_few([review.placement for review in group])}",
                 command,
             )
+
+
+def _uncommissioned(store: Store, on: date) -> Iterator[Matter]:
+    """List of how many placements nobody said who arranges them: their papers have no sender."""
+    found = list_uncommissioned(store, on)
+    if found:
+        message = f"{count(len(found), 'placement')} without a commissioner: {name_few(found)}"
+        command = f"ap placement edit {found[0]} --commissioner …"
+        yield Matter("no commissioner", len(found), message, command)
 
 
 def _drafts(store: Store) -> Iterator[Matter]:

@@ -22,7 +22,9 @@ def census(program: Program, *args: str) -> list[dict[str, Any]]:
 def whole(placed: Program) -> Program:
     """A placement of which the census lacks nothing."""
     placed.ok("pupil", "edit", "P-0001", "--upn", "B801200005001", "--home-school", "Elm Academy")
-    placed.ok("placement", "edit", "PL-0001", "--at-provider", "mon-thu")
+    placed.ok("init", "--commissioner", "Elm Academy", "--kind", "academy")
+    arranged = ("--commissioner", "C-0001", "--at-provider", "mon-thu")
+    placed.ok("placement", "edit", "PL-0001", *arranged)
     return placed
 
 
@@ -48,14 +50,16 @@ def test_a_whole_record_has_nothing_left_to_fill_in(whole: Program) -> None:
 
 def test_each_gap_has_the_command_that_fills_it(placed: Program) -> None:
     found = placed("export", "census", *SPRING)
-    assert found.code == 0 and "1 placement; 2 answers still to fill in:" in found.err
+    assert found.code == 0 and "1 placement; 3 answers still to fill in:" in found.err
+    assert "PL-0001 lacks who arranges it: ap placement edit PL-0001 --commissioner …" in found.err
     assert "PL-0001 lacks the UPN: ap pupil edit P-0001 --upn …" in found.err
     assert (
         "PL-0001 lacks the sessions a week: ap placement edit PL-0001 --at-provider …" in found.err
     )
     assert "the UPN; the sessions a week" in found.out
     (row,) = census(placed)
-    assert [gap["missing"] for gap in row["gaps"]] == ["the UPN", "the sessions a week"]
+    lacks = ["who arranges it", "the UPN", "the sessions a week"]
+    assert [gap["missing"] for gap in row["gaps"]] == lacks
 
 
 def test_a_strict_census_with_gaps_exits_with_3(placed: Program) -> None:

@@ -297,7 +297,8 @@ def test_a_notice_that_was_sent_says_how_long_the_direction_lasts_at_most(planne
 def test_a_notice_without_the_number_of_days_does_not_say_how_long_it_lasts(
     planned: Program,
 ) -> None:
-    planned.ok("make", "notice", "PL-0001", *TIMES[:-2], "--sent", "today", on="2025-12-10")
+    asked = (*TIMES[:-2], "--sent", "today", "--yes")
+    planned.ok("make", "notice", "PL-0001", *asked, on="2025-12-10")
     assert "maximum" in keys_on(planned, "2025-12-10")
 
 
@@ -329,10 +330,58 @@ def keys_on(ap: Program, day: str) -> set[str]:
 
 
 def test_a_notice_that_lacks_the_times_does_not_do_the_task(planned: Program) -> None:
-    planned.ok("make", "notice", "PL-0001", "--sent", "today", on="2025-12-10")
+    planned.ok("make", "notice", "PL-0001", "--sent", "today", "--yes", on="2025-12-10")
     assert "notice" in keys_on(planned, "2025-12-10")
     notice = recorded(planned)["notice"]
     assert "session" not in json.dumps(notice.get("details", "")).replace("session_times", "")
+
+
+def test_a_notice_that_lacks_what_the_law_asks_is_not_recorded_as_sent_in_a_script(
+    planned: Program,
+) -> None:
+    asked = ("make", "notice", "PL-0001", *TIMES[:-4], "--days", "40", "--sent", "today")
+    refused = planned(*asked, on="2025-12-10")
+    assert refused.code == 2 and not refused.out
+    assert "--sent: 1 thing is missing in notice: the day ends at. Record" in refused.err
+    assert recorded(planned) == {} and not list(planned.folder.glob("notice-*"))
+    planned.ok(*asked, "--ends-at", "2:45pm", on="2025-12-10")
+    assert "notice" in recorded(planned, "2025-12-10")
+
+
+def test_a_notice_that_nobody_gives_says_so_and_is_not_recorded_as_sent(planned: Program) -> None:
+    planned.ok("placement", "edit", "PL-0001", "--not-known", "commissioner")
+    [row] = [each for each in planned.json("make", "PL-0001") if each["document"] == "notice"]
+    assert row["lacks"][0] == {
+        "key": "placement_commissioner",
+        "field": "Arranged by",
+        "command": "ap placement edit PL-0001 --commissioner …",
+    }
+    planned.ok("make", "notice", "PL-0001", *TIMES, "--out", "a.html")
+    text = read_html(written(planned, "a.html")).text
+    assert "The school that arranges it (not recorded yet) requires your child" in text
+    refused = planned("make", "notice", "PL-0001", "--sent", "today")
+    assert refused.code == 2 and "1 thing is missing in notice: arranged by" in refused.err
+    planned.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
+    planned.ok("make", "notice", "PL-0001", "--sent", "today")
+
+
+def test_each_paper_of_a_placement_that_nobody_arranges_says_so(planned: Program) -> None:
+    planned.ok("placement", "edit", "PL-0001", "--not-known", "commissioner")
+    lacks = {
+        row["document"]: row["lacks"][0]["field"]
+        for row in planned.json("make", "PL-0001")
+        if row["document"] in ("sheet", "notice", "agreement")
+    }
+    assert lacks == dict.fromkeys(("sheet", "notice", "agreement"), "Arranged by")
+    [row] = planned.json("export", "census", "--from", "2026-01-01", "--to", "2026-07-31")
+    assert "who arranges it" in json.dumps(row)
+    shown = planned.ok("placement", "show", "PL-0001").out
+    assert "  commissioner: not known yet  → ap placement edit PL-0001 --commissioner …" in shown
+    matters = {each["what"]: each for each in planned.json("status")}
+    assert matters["no commissioner"]["message"] == "1 placement without a commissioner: PL-0001"
+    planned.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
+    assert "no commissioner" not in {each["what"] for each in planned.json("status")}
+    assert "commissioner: C-0001" in planned.ok("placement", "show", "PL-0001").out
 
 
 def test_answers_are_kept_and_asked_once(planned: Program) -> None:
@@ -347,7 +396,13 @@ def test_answers_are_kept_and_asked_once(planned: Program) -> None:
     ("options", "said"),
     [
         (("--ends-at", "2:45"), "add am or pm"),
-        (("--ends-at", "9am", "--starts-at", "9:15"), "--ends-at: 9am is not after 9:15am"),
+        (
+            ("--ends-at", "9am", "--starts-at", "9:15"),
+            "--ends-at: 9am is not after 9:15am, when the day starts",
+        ),
+        (("--break-to", "1pm"), "--break-to: a break that ends has a start as well"),
+        (("--break-from", "none", "--break-to", "1pm"), "there is no break to end: leave it out"),
+        (("--break-from", "lunch"), "or none if there is no break"),
         (("--at", "2pm"), "--at: only for review-invitation"),
         (("--days", "x"), "--days"),
     ],
@@ -367,7 +422,7 @@ def test_a_day_before_it_was_made_is_refused_with_what_records_it(planned: Progr
     refused = planned(*asked, "--sent", "2026-01-05")
     assert refused.code == 2 and "ap record notice PL-0001 --day 2026-01-05" in refused.err
     assert recorded(planned) == before and not (planned.folder / "b.html").exists()
-    planned.ok(*asked, "--sent", "2026-01-06")
+    planned.ok(*asked, "--sent", "2026-01-06", "--yes")
     assert recorded(planned)["notice"]["day"] == "2026-01-06"
     form = planned("make", "report-form", "PL-0001", "--sent", "2026-01-05")
     assert form.code == 2 and "ap record document PL-0001 --document report-form" in form.err
@@ -375,7 +430,10 @@ def test_a_day_before_it_was_made_is_refused_with_what_records_it(planned: Progr
 
 def test_an_earlier_version_that_was_sent_says_no_more_than_it_had(planned: Program) -> None:
     planned.ok("make", "notice", "PL-0001", "--out", "a.html", on="2026-01-05")
-    [row] = planned.json("make", "notice", "PL-0001", *TIMES, "--sent", "2026-01-05")
+    asked = ("make", "notice", "PL-0001", *TIMES, "--sent", "2026-01-05")
+    refused = planned(*asked)
+    assert refused.code == 2 and "missing in notice: number of school days, report" in refused.err
+    [row] = planned.json(*asked, "--yes")
     assert (row["version"], row["sent_version"]) == (2, 1)
     details = entry_of(planned, row["recorded"], "notice")
     assert details["day"] == "2026-01-05"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ap_cli.domain.clock_times import clock_words, read_clock_time
+from ap_cli.domain.clock_times import NO_BREAK, clock_words, read_break_start, read_clock_time
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,14 @@ def test_what_can_be_morning_or_afternoon_is_asked_again(typed: str) -> None:
 def test_what_is_no_time_is_refused_with_what_works(typed: str) -> None:
     with pytest.raises(ValueError, match="type 9:15 or 2:45pm"):
         read_clock_time(typed)
+
+
+@pytest.mark.parametrize("typed", ["none", "No break", " NO ", "no breaks"])
+def test_no_break_is_an_answer(typed: str) -> None:
+    assert read_break_start(typed) == NO_BREAK
+
+
+def test_a_break_that_starts_has_a_time_and_anything_else_is_refused() -> None:
+    assert read_break_start("12:15") == "12:15"
+    with pytest.raises(ValueError, match="or none if there is no break"):
+        read_break_start("noon-ish")

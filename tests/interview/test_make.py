@@ -79,3 +79,45 @@ def test_without_a_placement_a_terminal_offers_a_list(placed: Program) -> None:
     terminal.answers("Which placement", "1")
     terminal.sees("ap make sheet PL-0001")
     assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize(("start", "printed"), [("none", "No break"), ("", "Not recorded yet")])
+def test_a_day_without_a_break_is_an_answer_and_its_end_is_not_asked(
+    placed: Program, start: str, printed: str
+) -> None:
+    terminal = Terminal(placed, "make", "notice", "PL-0001", *OUT)
+    terminal.answers("Who does the pupil report to on the first day?", "C. Sample")
+    terminal.answers("What time does the day start there?", "9")
+    terminal.answers("What time does the break between morning and afternoon start?", start)
+    terminal.answers("What time does the day end there?", "12")
+    terminal.sees("Notice of off-site direction of PL-0001, version 1")
+    assert terminal.ends() == 0
+    assert "What time does that break end?" not in terminal.transcript.getvalue()
+    fields = read_html((placed.folder / "a.html").read_bytes()).text
+    assert f"Break{printed}" in " ".join(fields.split())
+
+
+def test_the_end_of_a_break_alone_is_asked_for_where_its_start_is_on_record(
+    placed: Program,
+) -> None:
+    placed.ok("record", "times", "PL-0001", "--report-to", "C. Sample", "--starts-at", "9")
+    placed.ok("record", "times", "PL-0001", "--break-from", "12", "--ends-at", "3pm")
+    terminal = Terminal(placed, "make", "notice", "PL-0001", *OUT)
+    terminal.answers("What time does that break end?", "11:45")
+    terminal.sees("To save, change 6: 11:45am is not after 12 noon, when the break starts")
+
+
+@pytest.mark.parametrize(("answer", "is_sent"), [("yes", True), ("", False)])
+def test_a_notice_that_lacks_what_the_law_asks_is_sent_only_if_somebody_says_so(
+    placed: Program, answer: str, is_sent: bool
+) -> None:
+    times = ("--report-to", "C. Sample", "--starts-at", "9", "--break-from", "none")
+    placed.ok("record", "times", "PL-0001", *times, "--ends-at", "12", "--days", "40")
+    terminal = Terminal(placed, "make", "notice", "PL-0001", *OUT, "--sent", "today")
+    terminal.answers("Record it as sent all the same?", answer)
+    terminal.sees("Notice of off-site direction of PL-0001, version 1")
+    assert terminal.ends() == 0
+    seen = " ".join(terminal.transcript.getvalue().split())
+    assert "things are missing: " in seen and "arranged by" in seen
+    kinds = {row["kind"] for row in placed.json("timeline", "PL-0001")}
+    assert ("notice" in kinds) is is_sent and "document" in kinds

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from ...forms.choice import Choice
 from ...forms.facts import Fact
-from ...forms.form import Count, ask, require
-from ..clock_times import ClockTime
+from ...forms.form import Answers, Count, ask, require
+from ..clock_times import NO_BREAK, BreakStart, ClockTime
 from .entry import Entry
 
 
@@ -39,6 +39,11 @@ class Document(Entry):
     """The fields that it had no answer for; None if it was recorded by hand."""
 
 
+def there_is_a_break(answers: Answers) -> bool:
+    """Whether there is a break, and it is known when it starts."""
+    return answers.value("break_from") not in (None, NO_BREAK)
+
+
 class Times(Entry):
     """The times of a day at the provider, and whom the pupil reports to first: for the notices."""
 
@@ -51,15 +56,15 @@ class Times(Entry):
     starts_at: Fact[ClockTime] = ask(
         "What time does the day start there?", source="SI 2010/1156 reg 3"
     )
-    break_from: Fact[ClockTime] = ask(
+    break_from: Fact[BreakStart] = ask(
         "What time does the break between morning and afternoon start?",
-        hint="Leave it empty if the pupil is there for one session a day.",
+        hint="Type none if there is no break, as with one session a day.",
         source="SI 2010/1156 reg 3",
     )
     break_to: Fact[ClockTime] = ask(
         "What time does that break end?",
-        hint="Leave it empty if there is none.",
         source="SI 2010/1156 reg 3",
+        when=there_is_a_break,
     )
     ends_at: Fact[ClockTime] = ask("What time does the day end there?", source="SI 2010/1156 reg 3")
     days: Fact[Count] = ask(

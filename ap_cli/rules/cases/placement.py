@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from ...domain.calendar import REVIEW_RULE, Calendar, Called, Due, last_known_day, six_weeks_on
-from ...domain.commissioner import BOUND, Commissioner, CommissionerKind
+from ...domain.commissioner import BOUND, COMMISSIONER, Commissioner, CommissionerKind
 from ...domain.concerns import Thread, called, calling_for_a_review, threads
 from ...domain.entries import KINDS
 from ...domain.entries.after import Discussion
@@ -198,7 +198,7 @@ class PlacementCase(Case, frozen=True):
         return (
             self.commissioner.kind is CommissionerKind.LOCAL_AUTHORITY
             if recorded(self.commissioner)
-            else Unknown("placement.commissioner")
+            else Unknown(COMMISSIONER)
         )
 
     @derived

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from ...domain.calendar import Calendar
-from ...domain.commissioner import Commissioner
+from ...domain.commissioner import COMMISSIONER, Commissioner
 from ...domain.concerns import Thread, threads
 from ...domain.days import words
 from ...domain.entries.before import Declaration, Evidence, Report
@@ -92,7 +92,7 @@ class ProviderCase(Case, frozen=True):
     twice: tuple[str, ...] = ()
     today: date | None = None
     with_placements: tuple[Thread, ...] = ()
-    commissioner: Fact[Commissioner] = Unknown("placement.commissioner")
+    commissioner: Fact[Commissioner] = Unknown(COMMISSIONER)
 
     def said(self, name: str) -> Any:
         """The newest answer to a question, "risk.statement", about the provider."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ...domain.calendar import Calendar
-from ...domain.commissioner import Commissioner
+from ...domain.commissioner import COMMISSIONER, Commissioner
 from ...domain.days import words
 from ...domain.entries.history import History
 from ...domain.options import Extent
@@ -77,7 +77,7 @@ class PupilCase(Case, frozen=True):
     twice: tuple[str, ...] = ()
     same_upn: tuple[str, ...] = ()
     register: Register = Register()
-    commissioner: Fact[Commissioner] = Unknown("placement.commissioner")
+    commissioner: Fact[Commissioner] = Unknown(COMMISSIONER)
 
     @derived
     def last_day_of_school_age(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ...domain.commissioner import Commissioner
+from ...domain.commissioner import COMMISSIONER, Commissioner
 from ...domain.entries.history import History
 from ...domain.placement import Placement
 from ...domain.provider import Provider
@@ -33,7 +33,7 @@ class UnreadCase(Record, frozen=True):
     problem: str
     imported_as: str = ""
     entries: History = History()
-    commissioner: Fact[Commissioner] = Unknown("placement.commissioner")
+    commissioner: Fact[Commissioner] = Unknown(COMMISSIONER)
 
     @property
     def named(self) -> str:

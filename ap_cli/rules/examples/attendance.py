@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ...domain.commissioner import Commissioner, CommissionerKind
+from ...domain.commissioner import COMMISSIONER, Commissioner, CommissionerKind
 from ...forms.facts import Fact, Unknown
 from ..cases.placement import PlacementCase
 from ..rule import BREACHED, CANNOT_TELL, MET, NOT_APPLICABLE, NOT_YET
@@ -32,7 +32,7 @@ def coded(code: str | None, **changed: Any) -> PlacementCase:
 
 def arranged_by_nobody(code: str) -> PlacementCase:
     """A placement that a school's route allows, with no commissioner on record."""
-    nobody: Fact[Commissioner] = Unknown("placement.commissioner")
+    nobody: Fact[Commissioner] = Unknown(COMMISSIONER)
     return replace(coded(code, route="school-arranged"), commissioner=nobody)
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 
 from msgspec.json import decode
 
-from ...domain.clock_times import ClockTime
+from ...domain.clock_times import BreakStart, ClockTime
 from ...domain.commissioner import Commissioner
 from ...domain.entries.before import Attachment
 from ...domain.entries.entry import Entry
@@ -47,6 +47,7 @@ SUBJECT, NOBODY = "subject", "is nobody who is recorded"
 WRONG: dict[Any, str] = {
     str: "is not text",
     ClockTime: "is not a time",
+    BreakStart: "is not a time",
     Attachment: "is not a file",
     date: "is not a day",
     bool: "is neither yes nor no",

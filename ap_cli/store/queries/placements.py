@@ -115,6 +115,16 @@ def current(store: Store, subject: type[Noun], id: int, on: date) -> list[int]:
     return [placement for (placement,) in rows]
 
 
+def without_commissioner(store: Store, on: date) -> list[int]:
+    """List the numbers of the placements not ended on a day that nobody arranges, in order."""
+    rows = store.rows(
+        f"SELECT pl.id FROM placement pl WHERE pl.commissioner IS NULL AND {NOT_ENDED}"
+        " ORDER BY pl.id",
+        on=on,
+    )
+    return [placement for (placement,) in rows]
+
+
 def placed(store: Store, on: date) -> Iterator[tuple[int, Pupil | None, list[Placement]]]:
     """List the pupils who have a live placement on a day, by number, each with those not ended.
 
