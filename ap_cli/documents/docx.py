@@ -349,13 +349,13 @@ def lines_of(value: dict[str, Any], share: float) -> int:
 def rule_rows(table: Any, whole: bool, kept: bool, between: bool = False) -> None:
     """Draw a thin line above and below each row, and `between` columns.
 
-    A table stays `whole` on one page, and if it is `kept`, with what follows it; one that is
-    neither keeps its head with its first row.
+    A table stays `whole` on one page, and if it is `kept`, with what follows it; one that may be
+    parted keeps its first two rows together, its head among them, and its last two.
     """
     for row in table.rows:
         set_borders(row, ("top", "bottom"), RULE, 4, between)
     last = len(table.rows) if kept else len(table.rows) - 1
-    keep_rows(table.rows[:last] if whole else table.rows[:1])
+    keep_rows(table.rows[:last] if whole else [*table.rows[:1], *table.rows[-2:last]])
 
 
 def keep_rows(rows: Sequence[Any]) -> None:

@@ -257,14 +257,33 @@ def test_a_docx_keeps_fields_with_their_table_and_lets_a_long_table_part() -> No
     _, fields, short, long = document.tables
     assert keeps_with_next(fields) == [True] * 3
     assert keeps_with_next(short) == [True] * 3 + [False]
-    assert keeps_with_next(long) == [True] + [False] * 30
+    assert keeps_with_next(long) == [True] + [False] * 28 + [True, False]
+
+
+@pytest.mark.parametrize("before", range(24, 33))
+@pytest.mark.parametrize("rows", [9, 30, 60])
+def test_the_last_row_of_a_long_table_never_stands_alone_on_a_page(before: int, rows: int) -> None:
+    content = Content("List", (fields_of(before), parts.Heading("A list"), table_of(rows)))
+    pages = read_pages(write(paper_of(content), "pdf"))
+    counts = [page.count("cell cell") for page in pages]
+    assert sum(counts) == rows and counts[-1] >= 2
+    assert all("Head A" in page for page, count in zip(pages, counts, strict=True) if count)
+
+
+def test_the_last_rows_of_a_long_table_take_its_head_to_the_page_they_begin() -> None:
+    def count(rows: int) -> list[int]:
+        content = Content("List", (fields_of(3), parts.Heading("A list"), table_of(rows)))
+        return [page.count("cell cell") for page in read_pages(write(paper_of(content), "pdf"))]
+
+    first, _ = count(60)
+    assert count(first - 1) == [first - 1] and count(first + 1) == [first - 1, 2]
 
 
 def test_a_docx_parts_a_table_of_few_rows_with_many_lines_to_write_on() -> None:
     blanks = parts.Table("t", ("A", "B"), (("an objective", parts.Blank(3)),) * 7, (1, 1))
     few = parts.Table("t", ("A", "B"), (("an objective", parts.Blank(3)),) * 6, (1, 1))
     document = docx.Document(BytesIO(write(paper_of(Content("Form", (blanks, few))), "docx")))
-    assert keeps_with_next(document.tables[1]) == [True] + [False] * 7
+    assert keeps_with_next(document.tables[1]) == [True] + [False] * 5 + [True, False]
     assert keeps_with_next(document.tables[2]) == [True] * 6 + [False]
 
 
