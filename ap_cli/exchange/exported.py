@@ -103,11 +103,6 @@ def pupil_row(pupil: Pupil, on: date) -> Row:
     return record_cells(pupil) | {"year_group": pupil.year_on(on)}
 
 
-def provider_row(provider: Provider) -> Row:
-    """Return a provider as a row."""
-    return record_cells(provider)
-
-
 def placement_row(one: PlacementAround, on: date) -> Row:
     """Return a placement as a row, with who and what is around it and where it stands on a day."""
     placement = one.listed.placement

@@ -9,7 +9,7 @@ from ..domain.days import count, words
 from ..domain.provider import Provider
 from ..domain.pupil import short_name
 from ..forms.facts import recorded
-from ..forms.text import hours
+from ..forms.text import hours, hours_number
 from ..services.inspection import InspectedPlacement, InspectedProvider, Inspection
 from .result import Lines, View
 
@@ -51,12 +51,18 @@ def provider_row(inspected: InspectedProvider, inspection: Inspection) -> dict[s
     return {
         "provider_ref": provider.ref,
         "provider": provider.name,
-        "addresses": str(provider.sites) if recorded(provider.sites) else None,
+        "addresses": list_addresses(provider),
         "registered": is_registered(provider, inspection),
         "urn": str(provider.urn) if recorded(provider.urn) else None,
         "last_visit": inspected.last_visit,
         "staff_checks": inspected.staff_checks,
     }
+
+
+def list_addresses(provider: Provider) -> str | None:
+    """Return the addresses that children attend, parted by semicolons; None if there are none."""
+    sites = provider.sites.all if recorded(provider.sites) else ()
+    return "; ".join(map(str, sites)) or None
 
 
 def is_registered(provider: Provider, inspection: Inspection) -> bool | None:
@@ -76,7 +82,7 @@ def placement_row(line: InspectedPlacement, names: bool) -> dict[str, Any]:
         "route": line.route,
         "starts": line.starts,
         "ends": line.ends if recorded(line.ends) else None,
-        "hours": hours(line.minutes),
+        "hours": hours_number(line.minutes),
         "attendance_percent": line.attendance.percent,
         "last_mark": line.last_mark,
         "last_review": line.last_review,

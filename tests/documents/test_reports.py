@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from ap_cli.cli.report import figure_rows
 from ap_cli.documents.content import Bars, Fields, Paper, Paragraph
@@ -315,6 +316,19 @@ def test_the_inspection_list_has_names_for_people_and_references_where_it_is_ano
     assert "Test Pupil" not in hidden and "P-0001" in hidden
 
 
+def test_a_workbook_of_the_list_has_hours_to_count_with_and_addresses_as_they_are(
+    school: Program,
+) -> None:
+    school.ok(
+        "provider", "edit", "PR-0001", "--address", "1 Example Lane", "--satellite", "2 Far Field"
+    )
+    school.ok("report", "inspection", "--out", "list.xlsx")
+    workbook = CalamineWorkbook.from_path(school.folder / "list.xlsx")
+    heads, row = workbook.get_sheet_by_index(0).to_python()
+    shown = dict(zip(heads, row, strict=True))
+    assert shown["Hours"] == 12 and shown["Addresses"] == "1 Example Lane; 2 Far Field (satellite)"
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
@@ -355,7 +369,7 @@ def test_a_list_with_names_is_logged_and_one_without_is_not(school: Program) -> 
 
 def test_data_has_references_alone_unless_names_are_asked_for(school: Program) -> None:
     (row,) = school.json("report", "inspection")
-    assert row["pupil"] == "P-0001" and row["hours"] == "12" and "name" not in row
+    assert row["pupil"] == "P-0001" and row["hours"] == 12 and "name" not in row
     (named,) = loads(school.ok("report", "inspection", "--json", "--names").out)["data"]
     assert named["name"] == "Test Pupil"
 
