@@ -1,5 +1,6 @@
 """A provider of alternative provision, with its sites."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -90,6 +91,16 @@ class Site(Record, frozen=True):
 
     def __str__(self) -> str:
         return self.address + ("" if self.kind is SiteKind.MAIN else f" ({self.kind})")
+
+
+WITH_KIND = re.compile(rf"(.*\S)\s*\(({SiteKind.SATELLITE}|{SiteKind.SUBCONTRACTED})\)", re.DOTALL)
+"""An address with the kind of its site, as `Site` writes it."""
+
+
+def split_kind(written: str) -> tuple[str, SiteKind | None]:
+    """Return the address of a written site, and its kind if that is written after it."""
+    found = WITH_KIND.fullmatch(written.strip())
+    return (found[1], SiteKind(found[2])) if found else (written, None)
 
 
 class Sites(Record, frozen=True):

@@ -25,7 +25,7 @@ from .entries.entry import EntryRef
 from .identifiers import Ukprn, Upn, Urn, read_ukprn, read_upn, read_urn
 from .options import NOT_ALTERNATIVE_PROVISION, Route
 from .periods import Period, Periods
-from .provider import Site, SiteKind, Sites
+from .provider import Site, SiteKind, Sites, split_kind
 from .references import REFERENCES
 from .sessions import Sessions, read_sessions
 
@@ -125,21 +125,32 @@ def read_sites(given: Mapping[str, object], today: date, base: object) -> Sites:
         ("subcontracted", SiteKind.SUBCONTRACTED),
     ):
         for item in _as_list(given.get(name)):
-            text = read_text(item)
-            if read_yes_or_no(text) is not None:
-                raise ValueError(f"“{text}” is not an address: leave it out if there is none")
-            numbered = re.fullmatch(r"(\d{1,3})\s*:\s*(.+)", text)
-            number = int(numbered[1]) if numbered else len(sites) + 1
-            if numbered and number not in sites:
-                raise ValueError(
-                    f"there is no site {number} to correct: leave the number out to add one"
-                )
-            address = numbered[2] if numbered else text
-            if not numbered and any(site.address == address for site in sites.values()):
-                continue
-            known = sites.get(number)
-            sites[number] = Site(number, address, known.kind if known and not name else kind)
+            add_site(sites, read_text(item), kind, bool(name))
     return Sites(tuple(sites[number] for number in sorted(sites)))
+
+
+def add_site(sites: dict[int, Site], text: str, kind: SiteKind, is_asked: bool) -> None:
+    """Add a typed site of a kind to sites by number, or correct one; raise ValueError for no site.
+
+    The kind that is written after an address counts before the usual one; `is_asked` if the answer
+    is to a question for sites of that kind.
+    """
+    if read_yes_or_no(text) is not None:
+        raise ValueError(f"“{text}” is not an address: leave it out if there is none")
+    numbered = re.fullmatch(r"(\d{1,3})\s*:\s*(.+)", text)
+    number = int(numbered[1]) if numbered else len(sites) + 1
+    if numbered and number not in sites:
+        raise ValueError(f"there is no site {number} to correct: leave the number out to add one")
+    address, written = split_kind(numbered[2] if numbered else text)
+    known = sites.get(number)
+    if not numbered:
+        there = [site for site in sites.values() if site.address == address]
+        if there and written is None:
+            return
+        known = there[0] if there else None
+        number = known.number if known else number
+    usual = known.kind if known and not is_asked else kind
+    sites[number] = Site(number, address, written or usual)
 
 
 READERS: dict[Any, Reader] = GENERAL | {

@@ -166,7 +166,7 @@ def plain_cell(fact: Any) -> Cell:
     if isinstance(fact, Periods):
         return period_cell(fact)
     if isinstance(fact, Sites):
-        return "\n".join(site.address for site in fact.all) or None
+        return "\n".join(map(str, fact.all)) or None
     if isinstance(fact, date | int | float):
         return fact
     return str(fact)

@@ -282,7 +282,8 @@ def says_the_same(asked: Question, value: object, before: Noun, today: date) -> 
         return says_the_same_of_periods(asked, value, fact, today)
     if isinstance(fact, Sites):
         typed = value if isinstance(value, list | tuple) else [value]
-        there = {fold(site.address) for site in fact.all} | {fold(str(fact))}
+        there = {fold(text) for site in fact.all for text in (site.address, str(site))}
+        there.add(fold(str(fact)))
         return all(fold(str(one)) in there for one in typed)
     if asked.name == HOME_SCHOOL and isinstance(before, Pupil):
         return provider_key(str(value)) == provider_key(str(fact))

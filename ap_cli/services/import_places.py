@@ -9,7 +9,7 @@ from ..domain.commissioner import Commissioner
 from ..domain.imported import REFERENCE
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement
-from ..domain.provider import Provider
+from ..domain.provider import Provider, split_kind
 from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..forms.text import shortened
@@ -220,12 +220,14 @@ def settle_sites(answers: dict[str, object], before: Provider, decisions: Decisi
     given = answers["address"]
     typed = [str(one) for one in given] if isinstance(given, list | tuple) else [str(given)]
     sites = before.sites.all if recorded(before.sites) else ()
-    there = {fold_words(site.address) for site in sites}
+    there = {fold_words(site.address): site for site in sites}
     is_numbered = any(re.match(r"\d{1,3}\s*:", one) for one in typed)
     if not sites or is_numbered or len(typed) > 1:
         return
-    if fold_words(typed[0]) in there:
-        answers.pop("address")
+    address, kind = split_kind(typed[0])
+    if fold_words(address) in there:
+        if kind is None or kind is there[fold_words(address)].kind:
+            answers.pop("address")
         return
     on_record = tuple((site.number, site.address) for site in sites)
     asked = MovedSite(before.id, before.name, typed[0], on_record)

@@ -216,8 +216,25 @@ def test_a_text_comes_back_the_same_through_a_csv(kept: Program, text: str) -> N
 def test_sites_stand_in_a_line_each_and_come_back() -> None:
     sites = Sites((Site(1, "1 Example Lane; Testford"), Site(2, "2 Far Field", SiteKind.SATELLITE)))
     provider = Provider(name="Hollow Oak Farm", kind="non-school", sites=sites)  # type: ignore[arg-type]
-    assert record_cells(provider)["sites"] == "1 Example Lane; Testford\n2 Far Field"
+    assert record_cells(provider)["sites"] == "1 Example Lane; Testford\n2 Far Field (satellite)"
     assert_comes_back(provider)
+
+
+def test_the_kind_of_a_site_goes_out_with_it_and_comes_back(ap: Program) -> None:
+    ap.ok("provider", "add", "--name", "Hollow Oak Farm", "--kind", "non-school")
+    ap.ok("provider", "edit", "PR-0001", "--subcontracted", "1 Example Lane (yard)")
+    ap.ok("export", "providers", "--out", "one.csv")
+    assert [row["outcome"] for row in ap.json("import", "one.csv", "providers")] == ["same"]
+    ap.ok("provider", "edit", "PR-0001", "--satellite", "2 Far Field", "--address", "3 New Lane")
+    ap.ok("export", "providers", "--out", "k.csv")
+    assert [row["outcome"] for row in ap.json("import", "k.csv", "providers")] == ["same"]
+    sites = ap.json("provider", "show", "PR-0001")[0]["sites"]
+    ap.ok("provider", "edit", "PR-0001", "--address", "2: 2 Far Field (subcontracted)")
+    changed = ap.json("provider", "show", "PR-0001")[0]["sites"]
+    assert sites != changed and "subcontracted" in json.dumps(changed)
+    there = ("--db", str(ap.folder / "there.db"))
+    ap.ok("import", "k.csv", "providers", *there)
+    assert ap.json("provider", "show", "PR-0001", *there)[0]["sites"] == sites
 
 
 def test_the_sample_school_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
