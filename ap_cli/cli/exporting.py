@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..domain.attendance import Mark
+from ..domain.days import count
 from ..domain.entries.entry import Entry
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -221,13 +222,32 @@ def run_export(settings: Settings, export: Export, words: Iterable[str]) -> Resu
     make = export.data if is_data else export.cells
     store = id_of_store(settings.store) if export.is_imported else ""
     keys, headings = exported.headings_of(export.columns, store)
+    written = Written(settings, export.kind)
     return Result(
         f"export {export.kind}",
-        make_rows(settings, export, found, make),
+        written.count(make_rows(settings, export, found, make)),
         keys=() if is_data else keys,
         headings=() if is_data else headings,
         said=hint(settings, export.kind),
+        wrote=written.say if settings.out is not None and sys.stderr.isatty() else None,
     )
+
+
+class Written:
+    """Counts the rows that are written to a file, and says to a person where they are."""
+
+    def __init__(self, settings: Settings, kind: str) -> None:
+        self._file, self._kind, self._rows = settings.out, kind, 0
+
+    def count(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the rows, and count them."""
+        for row in rows:
+            self._rows += 1
+            yield row
+
+    def say(self) -> str:
+        """Say what was written, where, and how many rows."""
+        return f"{self._file}: {count(self._rows, 'row')} of {self._kind}, and only you can read it"
 
 
 def make_rows(

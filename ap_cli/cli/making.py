@@ -35,7 +35,7 @@ from ..errors import ApError, BadAnswers, NothingAnswered
 from ..extras import refuse_without_maker
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Count, Record, question, reference
-from ..forms.text import name_file
+from ..forms.text import name_out
 from ..render.command import spell
 from ..render.output import Output
 from ..render.papers import list_documents
@@ -359,7 +359,7 @@ def describe_made(request: Request, content: Content, row: dict[str, Any]) -> It
     """Say what was made and recorded, and what to do about what it lacks."""
     is_sent = row["sent"] and row["sent_version"] == row["version"]
     sent = f", sent on {words(row['sent'])}" if is_sent else ""
-    file = name_file(row["file"]) if request.out else Path(row["file"]).name
+    file = name_out(row["file"]) if request.out else Path(row["file"]).name
     title = request.kind.title
     yield f"{title} of {row['placement']}, version {row['version']}{sent}: {file}"
     if row["sent"] and not is_sent:

@@ -77,6 +77,11 @@ def name_file(file: object) -> str:
     return str(file) if SHOWS_TYPED.get() else "the file"
 
 
+def name_out(file: object) -> str:
+    """Return the name of a file that `--out` names, or say that it does if it is hidden."""
+    return str(file) if SHOWS_TYPED.get() else "in the file that --out names"
+
+
 def hide_quoted(text: str) -> str:
     """Return a message of a library, in which what it quotes is hidden as `echo` hides it."""
     return text if SHOWS_TYPED.get() else QUOTED.sub(HIDDEN, text)

@@ -89,7 +89,8 @@ class Result(Struct):
     `code` is the exit code, or is asked for it once the rows have been shown. `on` is the day asked
     `look` says whose whole record it is, if it is a child's: where it shows names, it is logged.
     `make` makes a paper of it, in a format such as "pdf", where it can be one.
-    `kept` names what was written besides records, such as "the setting".
+    `kept` names what was written besides records, such as "the setting". `wrote` says on stderr
+    what was written, once the rows have been.
     `verbatim` lines are never wrapped. `markdown` turns the rows into Markdown that is no table.
     """
 
@@ -108,3 +109,4 @@ class Result(Struct):
     look: Look | None = None
     kept: str = ""
     make: Callable[[str], bytes] | None = None
+    wrote: Callable[[], str] | None = None

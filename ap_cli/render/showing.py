@@ -24,6 +24,6 @@ def show_result(result: Result, how: ShowSettings, output: Output | None = None)
     output.write(held.pieces())
     width = shutil.get_terminal_size((100, 24)).columns if sys.stderr.isatty() else 0
     with suppress(OSError):  # the answer itself is written, and its exit code tells the rest
-        for said in result.said:
+        for said in (*result.said, *([result.wrote()] if result.wrote else [])):
             print(*fit_line(printable(said), width), sep="\n", file=sys.stderr)
     return result.code if isinstance(result.code, int) else result.code()

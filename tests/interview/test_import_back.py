@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from ..cli.test_between_stores import _demo as _demo
+from ..cli.test_between_stores import corrected
+from ..cli.test_between_stores import council as council
+from ..cli.test_between_stores import school as school
 from ..conftest import POSIX, Program
 from ..exchange.books import xlsx_of
+from .terminal import Terminal
 from .test_import import HEADS, ROWS, begin
 
 pytestmark = POSIX
@@ -185,3 +191,43 @@ def test_an_export_of_ap_takes_a_line_for_the_columns_that_are_read_by_their_own
     terminal.answers("You answered: all A number to change it, all to see", "yes")
     terminal.sees("ap has all of it already: nothing changes")
     assert terminal.ends() == 0 and kept(ap) == {}
+
+
+def test_an_export_to_a_file_says_on_a_terminal_what_is_where(ap: Program) -> None:
+    for at in (1, 2):
+        ap.ok("pupil", "add", f"Pupil {'AB'[at - 1]}", "--born", f"2011-03-0{at}")
+    for name in ("k.csv", "k.xlsx", "k.jsonl"):
+        terminal = Terminal(ap, "export", "pupils", "--out", name, rows=24)
+        terminal.sees(f"{name}: 2 rows of pupils, and only you can read it")
+        assert terminal.ends() == 0
+    piped = ap.ok("export", "pupils", "--out", "k.csv")
+    assert (piped.out, piped.err) == ("", "")
+
+
+def test_what_a_school_corrects_is_asked_about_and_comes_into_the_council_s_store(
+    school: Program,
+    council: Program,
+) -> None:
+    file = corrected(school, council)
+    terminal = begin(council, file)
+    terminal.sees("columns are read by their own names")
+    terminal.answers("A number to change it", "")
+    terminal.sees("1 Acorn E., born 10 November 2012")
+    terminal.answers("Its number, “new” if it is another", "1")
+    terminal.sees("A row begins on 8 March 2027 and names no placement. It may be:")
+    terminal.answers("Its number, “new” if it is another, or Enter to leave out the row:", "1")
+    terminal.sees("ended on 27 March 2026: if that was wrong, correct it with ap")
+    terminal.answers("The 1 wrong row goes to", "y")
+    terminal.answers("Keep these answers", "-")
+    terminal.sees("1 wrong row is in")
+    assert terminal.ends() == 0
+    (ref,) = {
+        re.findall(r"ap placement end (PL-\d+)", row["wrong"][0])[0]
+        for row in council("import", file, "--json").data
+        if row["wrong"]
+    }
+    council.ok("placement", "end", ref, "--correct", "--day", "2026-03-30")
+    again = begin(council, file)
+    again.answers("A number to change it", "y")
+    again.sees("ap has all of it already: nothing changes")
+    assert again.ends() == 0

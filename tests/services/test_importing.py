@@ -635,3 +635,15 @@ def test_a_row_is_named_where_a_record_has_no_reference_yet(store: Store) -> Non
     assert outcomes(imported(store, first)) == ["new"]
     ((told,),) = wrong(imported(store, spelt))
     assert told.startswith("“Hollow Oak” may be PR-0001: write its name as ap has it, or its")
+
+
+def test_a_birth_date_that_a_row_corrects_is_that_of_the_child_in_further_rows(
+    store: Store,
+) -> None:
+    imported(store, row(2, child(upn=right_upn(1)), oak(), there()))
+    moved = child(upn=right_upn(1), born="2011-03-06")
+    rows = (row(2, moved), row(3, moved, oak(), there()))
+    (asked,) = imported(store, *rows).asks
+    assert isinstance(asked, SamePupil)
+    report = imported(store, *rows, decisions=Decisions(pupils={asked: 1}))
+    assert (outcomes(report), list(report.asks)) == (["changed", "same"], [])

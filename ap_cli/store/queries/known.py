@@ -30,7 +30,7 @@ INDEXES = {
 
 ADD_PUPIL = (
     "INSERT INTO known_pupil (id, name, ends, born) VALUES (:id, :name, :ends, :born)"
-    " ON CONFLICT DO NOTHING"
+    " ON CONFLICT (id) DO UPDATE SET born = excluded.born"
 )
 
 
@@ -51,7 +51,10 @@ def start(store: Store, pupils: Iterable[dict[str, Any]]) -> None:
 
 
 def add_pupil(store: Store, pupil: dict[str, Any]) -> None:
-    """Add a pupil, unless it is there: its number, the numbers of its name, and birth date."""
+    """Add a pupil: its number, the numbers of its name, and birth date.
+
+    One that is there gets the birth date, and is found by its earlier name all the same.
+    """
     store.rows(ADD_PUPIL, **pupil)
 
 
