@@ -104,7 +104,7 @@ def gather(settings: Settings, placement: Placement) -> PaperFacts:
 def make_document(settings: Settings, placement: Placement, request: Request) -> Result:
     """Make a document, record that it was made with what was answered for it, and write its file.
 
-    Raise ApError, with nothing kept, for whatever cannot be done.
+    Raise ApError, with nothing kept unless all but the file could be written in the end.
     """
     kind, facts = request.kind, gather(settings, placement)
     refuse_unfit(kind, facts.case)
