@@ -6,6 +6,7 @@ A row is an object of its columns. What JSON does not have is an object of one k
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -50,6 +51,15 @@ EDITION = 1
 
 LONGEST_ROW = 64 << 20
 """The most bytes of a row; an answer has 20,000 letters at most."""
+
+NESTED = ("details", "answers", "not_known", "old", "new")
+"""The columns that hold JSON."""
+
+DEEPEST = 1000
+"""The most objects and lists in each other that SQLite reads, of whatever version."""
+
+BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+"""What opens or closes an object or a list of JSON; what stands in quotation marks does not."""
 
 
 class Contents(Struct, frozen=True):
@@ -134,6 +144,20 @@ def from_json(value: Any) -> Any:
     if kind not in ("bytes", "text"):
         raise ValueError("no value of a column")
     return BrokenText(raw) if kind == "text" else raw
+
+
+def refuse_deep(name: str, value: Any) -> None:
+    """Raise ValueError for JSON in a column that is nested deeper than every SQLite can read.
+
+    An older one would keep it, and a list of many records would fail on it with a newer one.
+    """
+    if name not in NESTED or not isinstance(value, str):
+        return
+    deep = 0
+    for mark in BRACKETS.findall(value):
+        deep += (mark in "[{") - (mark in "]}")
+        if deep > DEEPEST:
+            raise ValueError("nested too deeply")
 
 
 def read_contents(archive: ZipFile, file: Path) -> Contents:
@@ -281,7 +305,10 @@ def _read_rows(
             for row in _rows(opened):
                 if row.keys() != set(names):
                     raise ValueError("other columns")
-                insert_row(store, table, {name: from_json(row[name]) for name in names})
+                values = {name: from_json(row[name]) for name in names}
+                for name, value in values.items():
+                    refuse_deep(name, value)
+                insert_row(store, table, values)
                 number += 1
     except (OverflowError, driver.IntegrityError, driver.DataError, *UNREADABLE):
         raise damaged(file, f"row {number + 1} of {table}") from None

@@ -308,6 +308,19 @@ def nested_without_end(parts: dict[str, bytes]) -> None:
     parts["tables/pupil.jsonl"] = b'{"id":' + b"[" * 100_000 + b"\n"
 
 
+def nest(parts: dict[str, bytes], deep: int, text: str = "") -> None:
+    """Let the first entry have an answer of so many lists in each other, in an object."""
+    lines = parts["tables/entry.jsonl"].splitlines(keepends=True)
+    inner = "[" * (deep - 1) + json.dumps(text) + "]" * (deep - 1)
+    cells = json.loads(lines[0]) | {"details": f'{{"x":{inner}}}'}
+    lines[0] = json.dumps(cells).encode() + b"\n"
+    parts["tables/entry.jsonl"] = b"".join(lines)
+
+
+def nested_too_deeply(parts: dict[str, bytes]) -> None:
+    nest(parts, 1001)
+
+
 def other_schema_in_table(parts: dict[str, bytes]) -> None:
     parts["tables/alembic_version.jsonl"] = b'{"version_num":"0000_nothing"}\n'
 
@@ -338,7 +351,7 @@ def refuse(file: Path, target: Path, words: str) -> None:
 
 
 IN_TABLES = [drop_row, drop_entry_of_log, alter_log, add_column, bad_bytes, cut_short, orphan]
-IN_TABLES += [number_of_70_bits, nested_without_end, other_schema_in_table]
+IN_TABLES += [number_of_70_bits, nested_without_end, nested_too_deeply, other_schema_in_table]
 
 
 @pytest.mark.parametrize("change", [*IN_TABLES, add_table])
@@ -347,6 +360,16 @@ def test_a_forged_file_is_refused_and_leaves_no_store(
 ) -> None:
     words = "was changed" if change is add_table else "is damaged"
     refuse(altered(exported(full), change, forged=True), tmp_path / "new.db", words)
+
+
+def test_an_answer_that_every_sqlite_reads_comes_in_and_is_told(
+    full: Program, tmp_path: Path
+) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        nest(parts, 1000, 'in "quotation marks" [[[[')
+
+    found = imported(altered(exported(full), change, forged=True), tmp_path / "new.db")
+    assert found.unreadable[0].startswith("E-0001 cannot be read")
 
 
 @pytest.mark.parametrize(
