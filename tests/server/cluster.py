@@ -170,7 +170,7 @@ class ServerProgram(Program):
 
     def by(self, user: str) -> ServerProgram:
         """The program as another user of the database runs it."""
-        return replace(self, server=re.sub("//[^@]*@", f"//{user}@", self.server))
+        return replace(self, server=re.sub("//[^@]*@", f"//{quote(user)}@", self.server))
 
     def __call__(self, *args: str, on: str | None = None, **environment: str) -> Ran:
         """Run a command; who is named by AP_USER is another user of the database, who may all."""
