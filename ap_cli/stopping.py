@@ -6,7 +6,8 @@ What is being written is undone or whole, a form keeps its draft, the terminal i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -56,6 +57,30 @@ def hear() -> None:
 
     for number, heard in _heard.items():
         signal.signal(number, heard)
+
+
+@contextmanager
+def hearing_afterwards() -> Iterator[None]:
+    """Let Ctrl-C within the block be heard once it has ended; a second one is heard at once."""
+    import signal
+
+    def wait(number: int, _: FrameType | None) -> None:
+        pressed.append(number)
+        signal.signal(number, heard)
+
+    pressed: list[int] = []
+    heard = signal.getsignal(signal.SIGINT)
+    try:
+        signal.signal(signal.SIGINT, wait)
+    except ValueError:  # only the main thread hears signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
 
 
 def hear_again() -> None:

@@ -41,7 +41,7 @@ class Stores:
     are_encrypted = ENCRYPTED
 
 
-PLAIN_STORE = "plain_store"
+PLAIN_STORE, ON_FILES = "plain_store", "on_files"
 """The mark of a test, or of a module, that is about plain files; what it is given says why."""
 
 KEY = draw_key()
@@ -78,7 +78,7 @@ def key_file() -> Path | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any fixture of a test: let its stores be what it is about."""
-    Stores.are_encrypted = ENCRYPTED and not is_about_files(item)
+    Stores.are_encrypted = ENCRYPTED and item.get_closest_marker(PLAIN_STORE) is None
 
 
 @pytest.fixture(autouse=True)
@@ -254,8 +254,8 @@ def cluster() -> Iterator[Any]:
 
 
 def is_about_files(item: pytest.Item) -> bool:
-    """Whether a test is about plain files, and so on no server either."""
-    return item.get_closest_marker(PLAIN_STORE) is not None
+    """Whether a test is about the files of stores, and so on no server."""
+    return any(item.get_closest_marker(mark) for mark in (PLAIN_STORE, ON_FILES))
 
 
 @pytest.fixture

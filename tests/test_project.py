@@ -127,7 +127,7 @@ def test_each_database_driver_is_named_in_one_module() -> None:
     waiting = "ap_cli/store/patience.py"  # for a file whose key is not known yet as well
     assert importers("sqlite3") == ["ap_cli/store/driver.py", encrypted, waiting]
     assert importers("sqlcipher3") == [encrypted]
-    assert importers("psycopg") == ["ap_cli/store/server.py"]
+    assert importers("psycopg") == ["ap_cli/store/server.py", "ap_cli/store/server_errors.py"]
     assert importers("pyrage") == ["ap_cli/store/sealing.py"]
     assert importers("keyring") == ["ap_cli/store/key_ring.py"]
 

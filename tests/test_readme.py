@@ -176,12 +176,19 @@ def prepare_files(placed: Program, args: list[str]) -> None:
 
 
 OF_PLAIN_STORES = ("ap db encrypt", "ap db unlock", "ap db copy")
+OF_FILES = ("ap db backup", "ap access")
 
 
 def marked(example: str) -> Any:
-    """An example, with the mark of those that are about a store that is not encrypted."""
-    marks = [pytest.mark.plain_store("encrypts or copies a plain store")]
-    return pytest.param(example, marks=marks if example.startswith(OF_PLAIN_STORES) else [])
+    """An example, with the mark of those that are about files, or files that are not encrypted."""
+    marks = []
+    if example.startswith(OF_PLAIN_STORES):
+        marks.append(pytest.mark.plain_store("encrypts or copies a plain store"))
+    if example.startswith(OF_FILES):
+        marks.append(
+            pytest.mark.on_files("a server has backups and roles: `tests/server` has them")
+        )
+    return pytest.param(example, marks=marks)
 
 
 @pytest.mark.parametrize("example", list(map(marked, examples())))

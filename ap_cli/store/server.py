@@ -16,16 +16,17 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..extras import needing
+from ..stopping import hearing_afterwards
 from . import driver
 from .address import Address
 from .declared import TABLES
 from .idle import READING
 from .parameters import with_percent
+from .server_errors import ServerError, as_driver_has_it, is_gone
 from .unreachable import why_not
 
 with needing("postgres"):
     import psycopg
-    from psycopg import errors
     from psycopg.types.numeric import IntLoader
     from psycopg.types.string import TextLoader
 
@@ -47,20 +48,6 @@ ROWS_AT_ONCE = 1000
 
 INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES \(([^)]*)\)( ON CONFLICT DO NOTHING)?")
 """A statement that inserts a row, by table, columns and values, unless it is there."""
-
-
-class ServerError(driver.OperationalError):
-    """A problem of the server, as a sentence."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        super().__init__(sentence)
-
-
-class Waiting(ServerError):
-    """Somebody else is writing."""
-
-    sqlite_errorcode = driver.SQLITE_BUSY
 
 
 class ServerConnection:
@@ -173,7 +160,8 @@ class ServerConnection:
             self.raw.execute("ROLLBACK")
             raise ServerError(f"{self.address} refused a change: nothing of it was kept")
         try:
-            self.raw.execute("COMMIT")
+            with hearing_afterwards():
+                self.raw.execute("COMMIT")
         except psycopg.Error as problem:
             if not is_gone(problem):
                 raise
@@ -201,6 +189,16 @@ class ServerConnection:
         with suppress(psycopg.Error):
             self._stop_reading()
 
+    def connect_anew(self) -> None:
+        """Connect once more after Ctrl-C within a statement, which may be half read or half sent.
+
+        What was not committed is undone. If the server is gone, the next statement tells it.
+        """
+        self.raw.close()
+        self._is_reading = False
+        with suppress(ServerError):
+            self.raw = connect_to(self.address).raw
+
     def suppose(self) -> SupposedConnection:
         """Connect once more, to suppose what is never kept; raise ServerError if that cannot be."""
         with self.telling():
@@ -208,7 +206,7 @@ class ServerConnection:
 
     def telling(self) -> Telling:
         """Within the block, problems of the server are raised as those of SQLite's driver."""
-        return Telling(self.address)
+        return Telling(self)
 
 
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
@@ -287,49 +285,25 @@ class SupposedConnection(ServerConnection):
 class Telling:
     """A block in which problems of a server are raised as those of SQLite's driver."""
 
-    def __init__(self, address: Address) -> None:
-        self.address = address
+    def __init__(self, connection: ServerConnection) -> None:
+        self.connection = connection
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: Any, problem: BaseException | None, _: Any) -> None:
+        if isinstance(problem, KeyboardInterrupt):
+            self.connection.connect_anew()
+        address = self.connection.address
+        is_refused = isinstance(problem, psycopg.errors.InsufficientPrivilege)
+        if is_refused and (explained := _explain(address)):
+            raise ServerError(explained) from None
         if isinstance(problem, psycopg.Error):
-            raise as_driver_has_it(problem, self.address) from None
+            raise as_driver_has_it(problem, address) from None
 
 
 def _value_at(place: str, row: Mapping[str, Any]) -> Any:
     return True if place == "TRUE" else row[place.removeprefix(":")]
-
-
-def as_driver_has_it(problem: psycopg.Error, address: Address) -> Exception:
-    """Return an error of SQLite's driver for a problem of a server; it names no value."""
-    said = (problem.diag.message_primary or "").strip()
-    if isinstance(problem, errors.CheckViolation):
-        return driver.IntegrityError(f"CHECK constraint failed: {problem.diag.constraint_name}")
-    if isinstance(problem, errors.IntegrityError):
-        return driver.IntegrityError(said)
-    if isinstance(problem, psycopg.DataError):
-        return driver.DataError("a value is not one that its column can hold")
-    if isinstance(problem, errors.LockNotAvailable):
-        return Waiting(f"{address} is in use by another program: try again in a moment")
-    if isinstance(problem, errors.InsufficientPrivilege):
-        return ServerError(_explain(address) or not_let(address, said))
-    if isinstance(problem, errors.InvalidSchemaName):
-        return ServerError(f"{address} has no schema that you may use: ask whoever runs the server")
-    if isinstance(problem, errors.ReadOnlySqlTransaction):
-        return ServerError(f"{address} cannot be written: the server only lets you read")
-    if is_gone(problem):
-        return ServerError(
-            f"{address} no longer answers: the server was stopped or the network is down."
-            " What was being written is not kept; try again in a moment"
-        )
-    return ServerError(f"{address} cannot be used: {said or type(problem).__name__}")
-
-
-def not_let(address: Address, said: str) -> str:
-    """Say that a server refused something, in its own words."""
-    return f"{address} does not let you do this ({said}): ask whoever runs the server"
 
 
 def _explain(address: Address) -> str | None:
@@ -343,14 +317,6 @@ def _explain(address: Address) -> str | None:
         finally:
             other.close()
     return None
-
-
-def is_gone(problem: psycopg.Error) -> bool:
-    """Return whether a server ended the connection, or cannot be reached."""
-    ended = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
-    if isinstance(problem, ended):
-        return True
-    return isinstance(problem, psycopg.OperationalError) and problem.sqlstate is None
 
 
 def connect(address: Address) -> driver.Connection:

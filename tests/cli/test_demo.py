@@ -120,6 +120,7 @@ def test_no_mark_of_the_demo_is_of_a_day_on_which_the_school_is_closed(ap: Progr
     assert days and "2026-08-31" not in days
 
 
+@pytest.mark.on_files("finds a store in the folder")
 def test_a_demo_is_not_made_over_a_store(placed: Program) -> None:
     assert placed("demo", "--folder", str(placed.folder)).code == 2
 

@@ -121,6 +121,7 @@ def test_the_line_for_cron_has_five_fields_and_mails_the_week(week: Program) -> 
     assert week.ok(*args).out.startswith("The week from Mon 2 Mar 2026")
 
 
+@pytest.mark.on_files("the task names the file of a store")
 def test_the_task_of_windows_is_one_that_it_takes_and_writes_the_week(week: Program) -> None:
     line = example("bat")
     options = dict(

@@ -91,13 +91,15 @@ WRITING = (
     ("make", "sheet", "PL-0001", "--format", "pdf", "--out", "sheet.pdf"),
     ("check", "--all", "--json"),
     ("what-if", "PL-0001", "--hours", "15"),
-    ("db", "backup", "copy.zip"),
+    pytest.param(
+        ("db", "backup", "copy.zip"), marks=pytest.mark.on_files("a server has backups of its own")
+    ),
 )
 """Commands that make large answers, files or copies of the store."""
 
 
 @POSIX
-@pytest.mark.parametrize("words", WRITING, ids=" ".join)
+@pytest.mark.parametrize("words", WRITING)
 def test_a_command_that_is_killed_leaves_nothing_in_the_temporary_folder(
     placed: Program, words: tuple[str, ...]
 ) -> None:

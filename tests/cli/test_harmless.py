@@ -150,6 +150,7 @@ def test_what_is_written_is_for_its_owner_alone_whatever_the_umask(ap: Program, 
     assert [file.stat().st_mode & 0o777 for file in private] == [0o600] * 4
 
 
+@pytest.mark.on_files("lists the folder that the store is in")
 def test_nothing_of_an_unfinished_output_is_left(placed: Program) -> None:
     assert placed("check", "PL-9999", "--out", "found.csv").code == 2
     assert sorted(each.name for each in Path(placed.folder).iterdir()) == ["ap.db"]

@@ -98,6 +98,7 @@ def test_wrong_rows_are_left_out_and_come_back_once_they_are_mended(ap: Program)
     assert ap.json("pupil", "show", "P-0002", "--names")[0]["name"] == "=cmd()"
 
 
+@pytest.mark.on_files("a server has backups of its own")
 def test_an_import_is_taken_back_by_undo_and_backed_up_before(ap: Program) -> None:
     ap.ok("pupil", "add", "First Pupil", "--born", "2010-01-01")
     ap.ok("import", written(ap, line(), line("Other Pupil")))

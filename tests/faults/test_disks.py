@@ -159,6 +159,7 @@ LIMITS = {
 
 
 @POSIX
+@pytest.mark.on_files("what a machine lacks is asked of the file of a store")
 @pytest.mark.parametrize(
     ("limit", "name"), [(limit, name) for limit, (_, codes) in LIMITS.items() for name in codes]
 )

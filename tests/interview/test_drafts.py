@@ -295,10 +295,10 @@ def test_an_answer_that_is_no_longer_asked_is_shown_and_the_rest_gone_on_with(
 
 
 def test_a_terminal_lists_drafts_with_short_names(placed: Program) -> None:
-    drafts.keep(placed.opened(), {"pupil": "P-0001", "hours": "3"}, Author("a"))
+    drafts.keep(placed.opened(), {"pupil": "P-0001", "hours": "3"}, Author("tester"))
     terminal = Terminal(placed, "draft", "list")
     terminal.sees("D-0001")
-    terminal.sees("new placement for P-0001 Test P., 2 answers, a,")
+    terminal.sees("new placement for P-0001 Test P., 2 answers, tester,")
     terminal.sees("Go on: ap draft resume D-0001")
     assert terminal.ends() == 0
 

@@ -174,6 +174,7 @@ def test_an_older_store_is_given_them_at_upgrade(ap: Program, name: str) -> None
     assert ap("db", "verify").code == 0
 
 
+@pytest.mark.on_files("asks SQLite how it looks things up")
 def test_what_is_looked_up_at_each_write_is_found_by_an_index(placed: Program) -> None:
     plan = rows(
         placed,
