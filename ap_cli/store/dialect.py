@@ -11,6 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from ..forms.form import FIRST_YEAR, LAST_YEAR
+
 
 class Catalogue(Struct, frozen=True):
     """Statements that ask a database what it holds.
@@ -113,8 +115,10 @@ def is_whole_number(column: str) -> str:
 
 
 def is_no_day(column: str) -> str:
-    """Whether a column holds something that does not look like a day."""
-    return f"NOT glob('[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]', {column})"
+    """Whether a column holds something that is no day of the calendar that a record can have."""
+    years = f"{column} < '{FIRST_YEAR}-01-01' OR {column} > '{LAST_YEAR}-12-31'"
+    moved = f"date({column}, '+0 days')"  # 30 February is 2 March after it
+    return f"(coalesce({moved} <> {column}, {column} IS NOT NULL) OR {years})"
 
 
 def day_before(day: str) -> str:

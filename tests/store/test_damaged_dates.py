@@ -90,3 +90,15 @@ def test_an_entry_whose_day_is_no_day_is_named_by_the_timeline_and_mended(
     placed.ok("record", "edit", "E-0001", "--day", "2026-01-12", "--reason", "it was damaged")
     assert placed("timeline", "PL-0001").code == 0
     assert connect(placed.store).execute("SELECT day FROM entry").fetchone()[0] == "2026-01-12"
+
+
+@pytest.mark.parametrize("day", ["2027-15-35", "9999-99-99", "2027-02-30", "2200-01-01", "soon"])
+def test_a_child_whose_placement_begins_on_no_day_is_not_left_out_without_a_word(
+    placed: Program, day: str
+) -> None:
+    placed.ok("placement", "edit", "PL-0001", "--not-known", "ends", "--not-known", "review_date")
+    damage(placed, f"placement SET starts = '{day}'")
+    found = placed("where", "--all")
+    assert found.code == 5 and "PL-0001" in found.err and "no child has" not in found.out
+    due = placed("reviews", "due")
+    assert due.code == 5 and "PL-0001" in due.err

@@ -19,7 +19,7 @@ from ...forms.facts import Fact, Unknown
 from ...forms.form import Noun, reference
 from ..columns import day_of_record, whole
 from ..damage import UNREADABLE, Unreadable, unreadable
-from ..dialect import is_whole_number
+from ..dialect import is_no_day, is_whole_number
 from ..opening import Store
 from .conditions import LIVE, NOT_ENDED, WEEK_IN_FORCE
 from .entries import entries, every_history
@@ -35,6 +35,8 @@ class PlacementRecord(Struct, frozen=True, gc=False):
     pupil: Pupil
     history: History
 
+
+MAY_BE_LIVE = f"({LIVE} OR {NOT_ENDED} AND {is_no_day('pl.starts')})"
 
 WIDTH = width(Placement)
 PUPIL, PROVIDER = (Placement.__struct_fields__.index(name) for name in ("pupil", "provider"))
@@ -128,12 +130,13 @@ def without_commissioner(store: Store, on: date) -> list[int]:
 def placed(store: Store, on: date) -> Iterator[tuple[int, Pupil | None, list[Placement]]]:
     """List the pupils who have a live placement on a day, by number, each with those not ended.
 
-    Where one of these records cannot be read, there is neither pupil nor placement.
+    One whose first day is no day may be live. Where one of these records cannot be read, there is
+    neither pupil nor placement.
     """
     rows = store.rows(
         f"SELECT {columns(Placement, 'pl')}, {columns(Pupil, 'pu')} FROM placement pl"
         f" {WEEK_IN_FORCE} LEFT JOIN pupil pu ON pu.id = pl.pupil WHERE {NOT_ENDED}"
-        f" AND pl.pupil IN (SELECT pl.pupil FROM placement pl WHERE {LIVE})"
+        f" AND pl.pupil IN (SELECT pl.pupil FROM placement pl WHERE {MAY_BE_LIVE})"
         " ORDER BY pl.pupil, pl.id",
         on=on,
     )
