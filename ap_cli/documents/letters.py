@@ -125,6 +125,19 @@ def has_one_session_a_day(case: PlacementCase) -> bool:
     return recorded(week) and 0 < week.most_in_a_day < 2
 
 
+def make_last_day(case: PlacementCase) -> Field:
+    """Make the field of the last day, with the last school day there if that is an earlier one."""
+    field, ends = make_field(case, "placement.ends", "Last day"), case.placement.ends
+    week = case.placement.at_provider
+    if not recorded(ends) or not recorded(week):
+        return field
+    days = case.calendar.school_days(case.placement.starts, ends)
+    there = [day for day in days if day.weekday() in weekdays_of(week)] if recorded(days) else []
+    if not there or max(there) == ends:
+        return field
+    return replace(field, value=f"{words(ends)}; there last on {words(max(there), weekday=True)}")
+
+
 def make_number_of_days(case: PlacementCase) -> Field:
     """Make the field of the number of school days: as recorded, or counted by the term dates."""
     label, wrong = "Number of school days", find_contradiction(case)

@@ -323,6 +323,22 @@ def test_the_number_of_days_ends_on_the_last_day_and_not_on_a_later_one_agreed()
     assert "At most until" not in without and "At most until" not in number_when(AGREED_UNTIL)[1]
 
 
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ("2026-03-26", "26 March 2026"),
+        ("2026-03-27", "27 March 2026; there last on Thursday 26 March 2026"),
+        ("2026-04-05", "5 April 2026; there last on Thursday 26 March 2026"),
+        ("2026-02-22", "22 February 2026; there last on Thursday 12 February 2026"),
+        ("2026-02-23", "23 February 2026"),
+    ],
+)
+def test_a_last_day_without_school_there_is_said_with_the_last_one_that_has_it(
+    ends: str, told: str
+) -> None:
+    assert number_when(None, ends=ends, review_date=None)[1]["Last day"] == told
+
+
 def test_without_a_last_day_the_number_of_days_ends_on_the_latest_that_was_agreed() -> None:
     counted, _ = number_when(None)
     without_end, values = number_when(AGREED_UNTIL, ends=None)
