@@ -28,10 +28,8 @@ INDEXES = {
     "known_placement_there": "known_placement (pupil, provider)",
 }
 
-ADD_PUPIL = (
-    "INSERT INTO known_pupil (id, name, ends, born) VALUES (:id, :name, :ends, :born)"
-    " ON CONFLICT (id) DO UPDATE SET born = excluded.born"
-)
+ADD_PUPIL = "INSERT INTO known_pupil (id, name, ends, born) VALUES (:id, :name, :ends, :born)"
+CORRECT_BIRTH = " ON CONFLICT (id) DO UPDATE SET born = excluded.born"
 
 
 def start(store: Store, pupils: Iterable[dict[str, Any]]) -> None:
@@ -55,7 +53,7 @@ def add_pupil(store: Store, pupil: dict[str, Any]) -> None:
 
     One that is there gets the birth date, and is found by its earlier name all the same.
     """
-    store.rows(ADD_PUPIL, **pupil)
+    store.rows(ADD_PUPIL + CORRECT_BIRTH, **pupil)
 
 
 def add_upn(store: Store, upn: str, pupil: int) -> None:
