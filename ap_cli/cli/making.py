@@ -361,7 +361,7 @@ def describe_made(request: Request, content: Content, row: dict[str, Any]) -> It
     sent = f", sent on {words(row['sent'])}" if is_sent else ""
     file = name_out(row["file"]) if request.out else Path(row["file"]).name
     title = request.kind.title
-    yield f"{title} of {row['placement']}, version {row['version']}{sent}: {file}"
+    yield f"{title} of {row['placement']}, version {row['version']}{sent}, is in {file}"
     if row["sent"] and not is_sent:
         yield f"Recorded: version {row['sent_version']} was sent on {words(row['sent'])}"
     lacking = content.lacking()

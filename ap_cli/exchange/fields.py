@@ -167,7 +167,7 @@ SYNONYMS: Mapping[str, str] = {
         "ref; reference; placement; placement ref; placement reference; pl ref; placement id;"
         " ap ref"
     ),
-    COMMISSIONER: "commissioner; commissioned by; commissioning school; funded by",
+    COMMISSIONER: "commissioner; arranged by; commissioned by; commissioning school; funded by",
     "placement.starts": (
         "start; start date; starts; date started; from; starts on; proposed start; proposed "
         "start date; first day; ap start; ap start date; placement start; began; date of "

@@ -79,7 +79,7 @@ def name_file(file: object) -> str:
 
 def name_out(file: object) -> str:
     """Return the name of a file that `--out` names, or say that it does if it is hidden."""
-    return str(file) if SHOWS_TYPED.get() else "in the file that --out names"
+    return str(file) if SHOWS_TYPED.get() else "the file that --out names"
 
 
 def hide_quoted(text: str) -> str:
