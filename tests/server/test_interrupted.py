@@ -31,14 +31,21 @@ FOR EACH ROW EXECUTE FUNCTION wait()
 
 @contextmanager
 def ctrl_c(*after: float) -> Iterator[None]:
-    """Press Ctrl-C so many seconds after the block has begun; it has to be heard within it."""
+    """Press Ctrl-C so many seconds after the block has begun; it has to be heard within it.
+
+    Also where the tests run in the background, which Ctrl-C does not reach.
+    """
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     pressing = [Timer(seconds, os.kill, (os.getpid(), signal.SIGINT)) for seconds in after]
     for timer in pressing:
         timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        yield
-    for timer in pressing:
-        timer.join()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            yield
+        for timer in pressing:
+            timer.join()
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 @pytest.fixture
