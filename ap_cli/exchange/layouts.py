@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ..errors import ApError
 from ..forms.form import Record
 from ..forms.text import name_file
-from .columns import Column, is_anybodys, is_heading, match_columns, match_heading
+from .columns import TOLD, Column, is_anybodys, is_heading, match_columns, match_heading
 from .fields import fold_heading
 from .headers import find_header, name_columns, normal
 from .looks import Noticed
@@ -147,25 +147,24 @@ def table_layout(sheet: Sheet, sample: Sequence[Row], at: int, hints: Hints) -> 
 
 
 def form_columns(sample: Sequence[Row], hints: Hints) -> tuple[Column, ...]:
-    """Return the labels of a form that are known, each as the column of its value."""
+    """Return the labels of a form that are known or told of, each as the column of its value."""
     folded = {fold_heading(name): ours for name, ours in hints.told.items()}
     found: dict[str, Column] = {}
     of_provider = False
     for row in sample:
         label, value = label_and_value(row)
         column = match_heading(Column(0, label), folded, hints.nouns)
-        if column.field is None:
+        if column.field is None and column.how != TOLD:
             of_provider = of_provider and not label  # an unknown label may begin another part
             continue
         if is_anybodys(column) and not of_provider:
             continue
-        of_provider = column.field.noun == "provider"
-        if column.field.name in found:
+        of_provider = column.field is not None and column.field.noun == "provider"
+        name = column.field.name if column.field else label
+        if name in found:
             continue
         samples = () if value is None else (normal(value),)
-        found[column.field.name] = replace(
-            column, position=len(found), row=row.number, samples=samples
-        )
+        found[name] = replace(column, position=len(found), row=row.number, samples=samples)
     return tuple(found.values())
 
 

@@ -81,6 +81,20 @@ def test_each_label_of_the_sheet_is_known(ap: Program) -> None:
     assert [label for label in labels if not is_heading(label)] == ["Year group"]
 
 
+def test_the_sheet_of_another_commissioner_comes_in_once_that_line_is_left_out(ap: Program) -> None:
+    sheet(ap, **FULL)
+    other = Program(ap.folder / "council", on=ap.on)
+    other.folder.mkdir()
+    other.ok("init", "--commissioner", "Exampleshire Council", "--kind", "local-authority")
+    fill_in(ap.folder / "sheet.docx", {"Arranged by": "Another Academy"})
+    file = str(ap.folder / "sheet.docx")
+    refused = other("import", file)
+    assert refused.code == 2 and 'leave the column out with --map "Arranged by=-"' in refused.err
+    taken = other.ok("import", file, "--map", "Arranged by=-")
+    assert "1 placement new: imported" in taken.out and "(Arranged by)" in taken.err
+    assert other.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0001"
+
+
 def test_what_somebody_filled_in_is_a_change(ap: Program) -> None:
     file = sheet(ap, **{name: FULL[name] for name in NEEDED})
     fill_in(file, {"UPN": "V855123424000", "Looked after": "No", "Proposed end": "10/07/2026",
