@@ -28,11 +28,14 @@ def is_sent_with_gaps(
     are, names = ("thing is", "things are")[len(missing) > 1], ", ".join(missing)
     if not settings.interactive:
         raise ApError(
-            f"--sent: {len(missing)} {are} missing in {kind.name}: {names}. Record what is missing"
-            " first, or give --yes to record it as sent all the same"
+            f"--sent: {len(missing)} {are} missing in the {lower_first(kind.title)}: {names}."
+            " Record what is missing first, or give --yes to record it as sent all the same"
         )
-    from ..interview.prompts import ask_yes
+    from ..interview.prompts import ask_yes, say
 
-    return ask_yes(
+    is_sent = ask_yes(
         f"{len(missing)} {are} missing: {names}. Record it as sent all the same?", usual=False
     )
+    if not is_sent:
+        say("It is made, but not recorded as sent.")
+    return is_sent

@@ -342,7 +342,7 @@ def test_a_notice_that_lacks_what_the_law_asks_is_not_recorded_as_sent_in_a_scri
     asked = ("make", "notice", "PL-0001", *TIMES[:-4], "--days", "40", "--sent", "today")
     refused = planned(*asked, on="2025-12-10")
     assert refused.code == 2 and not refused.out
-    assert "--sent: 1 thing is missing in notice: the day ends at. Record" in refused.err
+    assert "--sent: 1 thing is missing in the notice of off-site direction: the day" in refused.err
     assert recorded(planned) == {} and not list(planned.folder.glob("notice-*"))
     planned.ok(*asked, "--ends-at", "2:45pm", on="2025-12-10")
     assert "notice" in recorded(planned, "2025-12-10")
@@ -360,7 +360,7 @@ def test_a_notice_that_nobody_gives_says_so_and_is_not_recorded_as_sent(planned:
     text = read_html(written(planned, "a.html")).text
     assert "The school that arranges it (not recorded yet) requires your child" in text
     refused = planned("make", "notice", "PL-0001", "--sent", "today")
-    assert refused.code == 2 and "1 thing is missing in notice: arranged by" in refused.err
+    assert refused.code == 2 and "off-site direction: arranged by. Record what" in refused.err
     planned.ok("placement", "edit", "PL-0001", "--commissioner", "C-0001")
     planned.ok("make", "notice", "PL-0001", "--sent", "today")
 
@@ -432,7 +432,11 @@ def test_an_earlier_version_that_was_sent_says_no_more_than_it_had(planned: Prog
     planned.ok("make", "notice", "PL-0001", "--out", "a.html", on="2026-01-05")
     asked = ("make", "notice", "PL-0001", *TIMES, "--sent", "2026-01-05")
     refused = planned(*asked)
-    assert refused.code == 2 and "missing in notice: number of school days, report" in refused.err
+    assert (
+        refused.code == 2
+        and "missing in the notice of off-site direction: number of school days, report"
+        in refused.err
+    )
     [row] = planned.json(*asked, "--yes")
     assert (row["version"], row["sent_version"]) == (2, 1)
     details = entry_of(planned, row["recorded"], "notice")

@@ -119,5 +119,6 @@ def test_a_notice_that_lacks_what_the_law_asks_is_sent_only_if_somebody_says_so(
     assert terminal.ends() == 0
     seen = " ".join(terminal.transcript.getvalue().split())
     assert "things are missing: " in seen and "arranged by" in seen
+    assert ("It is made, but not recorded as sent." in seen) is not is_sent
     kinds = {row["kind"] for row in placed.json("timeline", "PL-0001")}
     assert ("notice" in kinds) is is_sent and "document" in kinds
