@@ -52,11 +52,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT CASE WHEN value IS NULL THEN 'null' ELSE 'integer' END
 $$;
 
-CREATE OR REPLACE FUNCTION glob(pattern text, day date) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-	SELECT day::text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-$$;
-
 CREATE OR REPLACE FUNCTION quote(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT coalesce('''' || replace(value, '''', '''''') || '''', 'NULL')
