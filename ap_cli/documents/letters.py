@@ -135,7 +135,8 @@ def make_last_day(case: PlacementCase) -> Field:
     there = [day for day in days if day.weekday() in weekdays_of(week)] if recorded(days) else []
     if not there or max(there) == ends:
         return field
-    return replace(field, value=f"{words(ends)}; there last on {words(max(there), weekday=True)}")
+    last = words(max(there), weekday=True)
+    return replace(field, value=f"{words(ends)}; the last school day there is {last}")
 
 
 def make_number_of_days(case: PlacementCase) -> Field:

@@ -21,11 +21,12 @@ class Asking:
     """Asks questions, and knows what was answered.
 
     To go back is to ask anew: all that was answered before the question is given again, unasked and
-    unsaid. So whoever asks has to ask the same things after the same answers.
+    unsaid, with what was typed before it and refused. So whoever asks has to ask the same things
+    after the same answers.
     """
 
     def __init__(self) -> None:
-        self._given: list[str] = []
+        self._given: list[list[str]] = []
         self._at = 0
         self._taken_back: str | None = None
 
@@ -46,22 +47,28 @@ class Asking:
     def line(self, message: str, problem: Callable[[str], str]) -> str:
         """Return a line that is typed, or was; raise WentBack for “<” unless it is the first."""
         if self._at < len(self._given):
+            typed = self._given[self._at]
             self._at += 1
-            return self._given[self._at - 1]
+            for text in typed:
+                problem(text)
+            return typed[-1]
         if self._taken_back is not None:
             say(f"  You answered: {self._taken_back or 'Enter'}")
+
+        tried: list[str] = []
 
         def problem_or_back(text: str) -> str:
             if text == BACK:
                 return "" if self._given else FIRST
+            tried.append(text)
             return problem(text)
 
         text = ask_line(message, problem_or_back)
         if text == BACK:
-            self._taken_back = self._given.pop()
+            self._taken_back = self._given.pop()[-1]
             raise WentBack
         self._taken_back = None
-        self._given.append(text)
+        self._given.append([*tried[:-1], text])
         self._at += 1
         return text
 

@@ -152,19 +152,29 @@ class ServerConnection:
     def _end(self, verb: str) -> None:
         """Commit or roll back; a commit of what failed is an error, as nothing was kept."""
         failed = self.raw.info.transaction_status == psycopg.pq.TransactionStatus.INERROR
-        self.in_transaction = False
-        if verb != "COMMIT":
+        if verb != "COMMIT" or failed:
+            self.in_transaction = False
             self.raw.execute("ROLLBACK")
+        if verb != "COMMIT":
             return
         if failed:
-            self.raw.execute("ROLLBACK")
             raise ServerError(f"{self.address} refused a change: nothing of it was kept")
         try:
             with hearing_afterwards():
                 self.raw.execute("COMMIT")
+                self.in_transaction = False
+        except KeyboardInterrupt:
+            if not self.in_transaction:
+                raise
+            self.in_transaction = False
+            self.connect_anew()
+            raise ServerError(
+                "this was stopped as the change was being kept: `ap log` says whether it was"
+            ) from None
         except psycopg.Error as problem:
             if not is_gone(problem):
                 raise
+            self.in_transaction = False
             raise ServerError(
                 f"{self.address} stopped as the change was being kept: once it is back, `ap log`"
                 " says whether it was"
@@ -245,6 +255,10 @@ class SupposedConnection(ServerConnection):
             with self.telling():
                 self._copy(found[1])
         super().executemany(query, rows)
+
+    def connect_anew(self) -> None:
+        """Close the connection after Ctrl-C: what was supposed is gone with it."""
+        self.raw.close()
 
     def _copy(self, table: str) -> None:
         if table in self._own or table not in TABLES:

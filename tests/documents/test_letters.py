@@ -327,9 +327,9 @@ def test_the_number_of_days_ends_on_the_last_day_and_not_on_a_later_one_agreed()
     ("ends", "told"),
     [
         ("2026-03-26", "26 March 2026"),
-        ("2026-03-27", "27 March 2026; there last on Thursday 26 March 2026"),
-        ("2026-04-05", "5 April 2026; there last on Thursday 26 March 2026"),
-        ("2026-02-22", "22 February 2026; there last on Thursday 12 February 2026"),
+        ("2026-03-27", "27 March 2026; the last school day there is Thursday 26 March 2026"),
+        ("2026-04-05", "5 April 2026; the last school day there is Thursday 26 March 2026"),
+        ("2026-02-22", "22 February 2026; the last school day there is Thursday 12 February 2026"),
         ("2026-02-23", "23 February 2026"),
     ],
 )

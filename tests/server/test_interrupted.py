@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from ap_cli.store.opening import Store
+from ap_cli.store.server_errors import ServerError
 
 from .cluster import Cluster, ServerProgram
 
@@ -30,8 +31,15 @@ FOR EACH ROW EXECUTE FUNCTION wait()
 
 
 @contextmanager
-def ctrl_c(*after: float) -> Iterator[None]:
-    """Press Ctrl-C so many seconds after the block has begun; it has to be heard within it.
+def ctrl_c(after: float) -> Iterator[None]:
+    """Press Ctrl-C so many seconds after the block has begun; it has to be heard within it."""
+    with pytest.raises(KeyboardInterrupt), pressed(after):
+        yield
+
+
+@contextmanager
+def pressed(*after: float) -> Iterator[None]:
+    """Press Ctrl-C so many seconds after the block has begun, each time.
 
     Also where the tests run in the background, which Ctrl-C does not reach.
     """
@@ -40,11 +48,10 @@ def ctrl_c(*after: float) -> Iterator[None]:
     for timer in pressing:
         timer.start()
     try:
-        with pytest.raises(KeyboardInterrupt):
-            yield
+        yield
+    finally:
         for timer in pressing:
             timer.join()
-    finally:
         signal.signal(signal.SIGINT, heard)
 
 
@@ -90,6 +97,7 @@ def test_a_second_ctrl_c_does_not_wait_for_the_commit(store: Store) -> None:
     store.connection.execute("BEGIN IMMEDIATE")
     store.connection.execute("INSERT INTO slow SELECT generate_series(1, 50)")
     began = time.monotonic()
-    with ctrl_c(0.2, 0.5):
+    with pytest.raises(ServerError, match="`ap log` says whether it was"), pressed(0.2, 0.5):
         store.connection.execute("COMMIT")
+    assert not store.connection.in_transaction and rows(store) == 0
     assert time.monotonic() - began < 15, "fifty rows take thirty seconds"
