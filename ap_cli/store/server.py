@@ -152,13 +152,16 @@ class ServerConnection:
     def _end(self, verb: str) -> None:
         """Commit or roll back; a commit of what failed is an error, as nothing was kept."""
         failed = self.raw.info.transaction_status == psycopg.pq.TransactionStatus.INERROR
-        if verb != "COMMIT" or failed:
-            self.in_transaction = False
-            self.raw.execute("ROLLBACK")
-        if verb != "COMMIT":
+        if verb == "COMMIT" and not failed:
+            self._commit()
             return
-        if failed:
+        self.in_transaction = False
+        self.raw.execute("ROLLBACK")
+        if verb == "COMMIT":
             raise ServerError(f"{self.address} refused a change: nothing of it was kept")
+
+    def _commit(self) -> None:
+        """Commit; if that is cut off, by the server or a second Ctrl-C, say that the log tells."""
         try:
             with hearing_afterwards():
                 self.raw.execute("COMMIT")
