@@ -20,7 +20,7 @@ import pytest
 from ap_cli.store.address import read_address
 from ap_cli.store.opening import Store, open_store
 
-from ..conftest import Program, Ran
+from ..conftest import Program, Ran, place
 
 DEBIAN = Path("/usr/lib/postgresql")
 """Where Debian keeps the programs of a server, by version."""
@@ -184,3 +184,16 @@ class ServerProgram(Program):
         with psycopg.connect(self.server) as connection, suppress(psycopg.errors.DuplicateObject):
             connection.execute(SQL("CREATE ROLE {} SUPERUSER LOGIN").format(Identifier(user)))
         return self.by(user)(*args, on=on, **environment)
+
+
+def share(cluster: Cluster, folder: Path, database: str, owner: str, *users: str) -> ServerProgram:
+    """Make a store with a placement for its owner, a writer, a reader and one who sees reports."""
+    for user in (owner, *users):
+        cluster.add_user(user, "CREATEROLE" if user == owner else "NOCREATEROLE")
+    address = cluster.create(database)
+    cluster.sql(f"ALTER DATABASE {database} OWNER TO {owner}")
+    made = ServerProgram(folder, server=address).by(owner)
+    place(made)
+    for user, role in zip(users, ("writer", "reader", "report"), strict=True):
+        made.ok("access", "grant", user, "--role", role)
+    return made

@@ -18,9 +18,10 @@ from ap_cli.store.roles import WRITER_MAY
 from ap_cli.store.server import MAKING
 
 from ..conftest import AP, Program, place
-from .cluster import Cluster, ServerProgram
+from .cluster import Cluster, ServerProgram, share
 
 OWNER, WRITER, READER, GOVERNOR = "lock_owner", "lock_writer", "lock_reader", "lock_governor"
+USERS = (WRITER, READER, GOVERNOR)
 DATABASE = "with_locks"
 SECOND = ("pupil", "add", "Second Pupil", "--born", "2010-06-27", "--another")
 MODES = (
@@ -35,15 +36,7 @@ PATIENT = 15
 @pytest.fixture(scope="module")
 def school(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProgram]:
     """A store with a placement, and a user of each role."""
-    for user in (OWNER, WRITER, READER, GOVERNOR):
-        cluster.add_user(user, "CREATEROLE" if user == OWNER else "NOCREATEROLE")
-    address = cluster.create(DATABASE)
-    cluster.sql(f"ALTER DATABASE {DATABASE} OWNER TO {OWNER}")
-    made = ServerProgram(tmp_path_factory.mktemp("locks"), server=address).by(OWNER)
-    place(made)
-    for user, role in ((WRITER, "writer"), (READER, "reader"), (GOVERNOR, "report")):
-        made.ok("access", "grant", user, "--role", role)
-    yield made
+    yield share(cluster, tmp_path_factory.mktemp("locks"), DATABASE, OWNER, *USERS)
     cluster.drop(DATABASE)
 
 

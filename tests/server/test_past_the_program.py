@@ -11,24 +11,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ..conftest import place
-from .cluster import Cluster, ServerProgram
+from .cluster import Cluster, ServerProgram, share
 
 OWNER, WRITER, READER, GOVERNOR = "past_owner", "past_writer", "past_reader", "past_governor"
+USERS = (WRITER, READER, GOVERNOR)
 DATABASE = "past_the_program"
 
 
 @pytest.fixture(scope="module")
 def school(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProgram]:
     """A store with a placement, one mark and a file of evidence, and a user of each role."""
-    for user in (OWNER, WRITER, READER, GOVERNOR):
-        cluster.add_user(user, "CREATEROLE" if user == OWNER else "NOCREATEROLE")
-    address = cluster.create(DATABASE)
-    cluster.sql(f"ALTER DATABASE {DATABASE} OWNER TO {OWNER}")
-    made = ServerProgram(tmp_path_factory.mktemp("past"), server=address).by(OWNER)
-    place(made)
-    for user, role in ((WRITER, "writer"), (READER, "reader"), (GOVERNOR, "report")):
-        made.ok("access", "grant", user, "--role", role)
+    made = share(cluster, tmp_path_factory.mktemp("past"), DATABASE, OWNER, *USERS)
     made.ok("attendance", "record", "PL-0001", "2026-03-02", "am", "B")
     yield made
     cluster.drop(DATABASE)
