@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.days import count
-from ..exchange.columns import say_heading
-from ..exchange.fields import WHAT_IS_WRONG
+from ..exchange.columns import Column, say_heading
+from ..exchange.fields import WHAT_IS_WRONG, fold_heading
 from ..exchange.import_file import ImportFile, find_told, tell_looks
+from ..exchange.layouts import Layout
+from ..exchange.sheets import Cell, Row, Sheet
 from ..forms.text import name_file
 from ..render.wrong_rows import wrong_csv
 from ..services.import_values import WRONG
@@ -52,22 +54,61 @@ def wrong_lines(
 ) -> Iterator[list[Any]]:
     """Yield the names of the columns, then the wrong rows, each with what is wrong.
 
-    Unless the answers about the columns are kept, the names say what each was read as.
+    Unless the answers about the columns are kept, the names say what each was read as. Sheets with
+    other columns add theirs at the end, as a CSV is one table.
     """
-    header: list[str] = []
+    heads = Heads(chosen, are_kept)
+    sheets = {sheet for sheet, _ in wanted}
+    for layout in chosen.layouts:
+        if chosen.name_of(layout) in sheets:
+            heads.add(layout)
+    school = ["Home school"] if chosen.by_school else []
+    yield [*heads.names, *school, WHAT_IS_WRONG]
     for layout, row, reason in chosen.originals(wanted):
-        names = list(layout.names) or [column.heading for column in layout.columns]
-        if not are_kept or chosen.by_school:
-            for column in layout.columns:
-                names[column.position] = say_heading(column, chosen.nouns)
-        told = find_told(layout)  # what an earlier import said is not said twice
-        kept = [at for at in range(len(names)) if at != told]
-        if names != header:
-            header = names
-            school = ["Home school"] if chosen.by_school else []
-            yield [*(names[at] for at in kept), *school, WHAT_IS_WRONG]
-        cells = [row.cells[at] if at < len(row.cells) else None for at in kept]
-        yield [*cells, *([layout.sheet.name] if chosen.by_school else []), reason]
+        yield [*heads.place(layout, row), *([layout.sheet.name] if school else []), reason]
+
+
+class Heads:
+    """The columns of a file of wrong rows: those of each sheet, of one meaning once."""
+
+    def __init__(self, chosen: ImportFile, are_kept: bool) -> None:
+        self._chosen = chosen
+        self._says_meaning = not are_kept or chosen.by_school
+        self.names: list[str] = []
+        self._at: dict[tuple[str, str, int], int] = {}
+        self._places: dict[Sheet, list[tuple[int, int]]] = {}
+
+    def add(self, layout: Layout) -> None:
+        """Add the columns of a sheet; what an earlier import said of its rows is not said twice."""
+        columns = {column.position: column for column in layout.columns}
+        width = len(layout.names) or len(columns)
+        told = find_told(layout)
+        self._places[layout.sheet] = [
+            (at, self._find(at, columns.get(at))) for at in range(width) if at != told
+        ]
+
+    def _find(self, at: int, column: Column | None) -> int:
+        """Return where a column of a sheet stands, at the end if no sheet before has it."""
+        key, name = ("", "", at), ""
+        if column is not None:
+            name = column.heading
+            key = ("", fold_heading(name), 0)
+            if self._says_meaning:
+                name = say_heading(column, self._chosen.nouns)
+            if column.field is not None:
+                key = (column.field.name, "", column.group)
+                name = column.field.name if key not in self._at and name in self.names else name
+        if key not in self._at:
+            self._at[key] = len(self.names)
+            self.names.append(name)
+        return self._at[key]
+
+    def place(self, layout: Layout, row: Row) -> list[Cell]:
+        """Return the cells of a row of a sheet below the names."""
+        cells: list[Cell] = [None] * len(self.names)
+        for at, there in self._places[layout.sheet]:
+            cells[there] = row.cells[at] if at < len(row.cells) else None
+        return cells
 
 
 def write_private(file: Path, pieces: Iterator[bytes]) -> None:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import ApError
 from ..forms.text import name_file, release_formula
 from .files import MARK, refuse_binary
-from .sheets import BLANKS, HEADER_WITHIN, Row, Sheet, clean_text
+from .sheets import BLANKS, Row, Sheet, clean_text
 
 SEPARATORS = ",;\t"
 SAMPLE = 16 << 10
 """How many letters are looked at for the separator."""
+
+QUOTED = re.compile(rf'(?<![^{SEPARATORS}\r\n])"(?:[^"]|"")*+(?:"|\Z)')
+"""A cell in quotes, in which a quote stands twice; the end of a sample can be within it."""
+
+LINE_END = re.compile(r"[\r\n]+")
 
 BLOCK = 1 << 20
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -135,19 +141,21 @@ def separator_line(sample: str) -> str:
 
 
 def find_delimiter(sample: str) -> str:
-    """Return what parts the cells: a comma unless the lines agree on a semicolon or a tab.
+    """Return what parts the cells: that which most rows have as often as each other, else a comma.
 
-    Where titles or notes stand among them, what most lines have as often as each other decides.
+    What stands in quotes is passed over, as a long reason holds commas, semicolons and line ends;
+    so is the last row of a sample that ends within it.
     """
-    try:
-        return csv.Sniffer().sniff(sample, delimiters=SEPARATORS).delimiter
-    except csv.Error:
-        lines = sample.splitlines()[:HEADER_WITHIN]
-        times = Counter(
-            (line.count(separator), separator)
-            for line in lines
-            for separator in SEPARATORS
-            if separator in line
-        )
-        _, delimiter = max(times, key=lambda each: (times[each], each[0]), default=(0, ","))
-        return delimiter
+    rows = [row for row in LINE_END.split(QUOTED.sub("", sample)) if row.strip()]
+    if len(sample) >= SAMPLE and len(rows) > 1:
+        rows.pop()
+    agreeing = {
+        separator: most_alike(row.count(separator) for row in rows) for separator in SEPARATORS
+    }
+    return max(SEPARATORS, key=agreeing.__getitem__)
+
+
+def most_alike(times: Iterable[int]) -> tuple[int, int]:
+    """Return how many rows have a separator as often as each other, and how often that is."""
+    alike = Counter(filter(None, times))
+    return max(((rows, often) for often, rows in alike.items()), default=(0, 0))

@@ -73,6 +73,10 @@ class ImportFile:
         """Return the mark of the paper that its only sheet is; None for any other file."""
         return self.layouts[0].sheet.mark if len(self.layouts) == 1 else None
 
+    def name_of(self, layout: Layout) -> str:
+        """Return what its rows call a sheet by: nothing, if it is the only one."""
+        return layout.sheet.name if len(self.layouts) > 1 else ""
+
     def rows(self) -> Iterator[ImportedRow]:
         """Yield what each row of each sheet says, in order."""
         for layout in self.layouts:
@@ -88,7 +92,7 @@ class ImportFile:
         reader = RowReader(
             layout.columns, self.today, fills, self.nouns, bad_cells, noticed.since_1904
         )
-        name = layout.sheet.name if len(self.layouts) > 1 else ""
+        name = self.name_of(layout)
         told = find_told(layout)
         for row in layout.rows():
             said = reader.read(name, row.number, row.cells)
@@ -132,7 +136,7 @@ class ImportFile:
         `wanted` has their sheets, as `rows` calls them, and numbers.
         """
         for layout in self.layouts:
-            name = layout.sheet.name if len(self.layouts) > 1 else ""
+            name = self.name_of(layout)
             for row in layout.rows():
                 if (name, row.number) in wanted:
                     yield layout, row, wanted[name, row.number]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from csv import writer
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,36 @@ def test_titles_above_do_not_change_what_parts_the_cells(tmp_path: Path) -> None
         tmp_path, "Pupils, placed, and others\n\nName;UPN;Start\nTest Pupil;B801200005001;x\n"
     )
     assert cells(file)[1:] == [("Name", "UPN", "Start"), ("Test Pupil", "B801200005001", "x")]
+
+
+def written_csv(lines: list[tuple[str, ...]], separator: str) -> str:
+    out = io.StringIO()
+    writer(out, delimiter=separator).writerows(lines)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("times", [1, 3, 500, 1500])
+@pytest.mark.parametrize("lines", [1, 2, 40])
+def test_what_a_long_text_in_quotes_holds_parts_no_cells(
+    tmp_path: Path, separator: str, times: int, lines: int
+) -> None:
+    text = 'write its name, or "its"; reference;\twhich;\tis, or was\r\nnot; known, ' * times
+    table = [("Name", "Starts", "Why"), *(("Test Pupil", "a", text.strip()),) * lines]
+    assert cells(csv(tmp_path, written_csv(table, separator))) == table
+
+
+def test_a_single_row_of_names_is_parted_though_a_text_below_is_longer_than_what_is_looked_at(
+    tmp_path: Path,
+) -> None:
+    table = [("Name", "Why"), ("Test Pupil", "one; two; three\n" * 2000 + "x")]
+    assert cells(csv(tmp_path, written_csv(table, ","))) == table
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_semicolons_in_open_text_part_no_cells_of_a_comma_file(tmp_path: Path, lines: int) -> None:
+    table = [("Name", "Reasons"), *(("Test Pupil", "a; b; c; d"),) * lines]
+    assert cells(csv(tmp_path, written_csv(table, ","))) == table
 
 
 def test_a_line_that_names_the_separator_is_no_row_and_is_obeyed(tmp_path: Path) -> None:

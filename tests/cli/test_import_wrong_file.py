@@ -1,0 +1,72 @@
+"""The file of wrong rows: whatever their reasons say, `ap import` reads it again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..conftest import Program
+from ..exchange.books import xlsx
+from .test_import import HEADS, line, rows, written
+
+NOTES = 'they said "no"; “yes”, or\n"perhaps"; call, ask, wait\r\n\tthen; tell, ' * 40
+"""What a person may write in a cell of notes, of which a CSV is full then."""
+
+
+def read_left(file: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
+
+
+def mend(file: Path, before: str, after: str) -> None:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        text = opened.read()
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.write(text.replace(before, after))
+
+
+@pytest.mark.parametrize("number", [1, 2, 1000])
+@pytest.mark.parametrize("notes", ["", "a; b; c", NOTES], ids=["none", "semicolons", "long"])
+def test_rows_left_out_are_read_again_however_long_their_reasons_are(
+    ap: Program, number: int, notes: str
+) -> None:
+    names = [
+        f"Pupil {chr(97 + at // 676)}{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}"
+        for at in range(number)
+    ]
+    found = [
+        (*line(f"Test {name}", "31/02/2011", start="left", hours="2 days"), notes) for name in names
+    ]
+    heads = (*HEADS, "Notes")
+    file = written(ap, (*line("Ada Sample"), notes), *found, heads=heads)
+    ap.ok("import", file, "--skip-wrong")
+    left = ap.folder / f"{file}.wrong.csv"
+    assert len(read_left(left)) == number + 1
+    for before, after in (("31/02", "28/02"), (",left,", ",05/01/2026,"), ("2 days", "6")):
+        mend(left, before, after)
+    assert [outcome for _, outcome in rows(ap.ok("import", left.name, "--json"))] == [
+        "new"
+    ] * number
+
+
+def test_sheets_with_other_columns_are_one_table_of_wrong_rows(ap: Program) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ("Name", "DOB", "UPN"))
+        sheet.write_row(1, 0, ("Test Pupil", "31/02/2011", ""))
+        other = book.add_worksheet("Others")
+        other.write_row(0, 0, ("Notes", "Date of birth", "Pupil name", "School"))
+        other.write_row(1, 0, ("a", "05/03/2011", "Ada Sample", "Elm Academy"))
+        other.write_row(2, 0, ("b", "31/02/2012", "Bea Sample", "Elm Academy"))
+
+    xlsx(ap.folder / "a.xlsx", write)
+    ap.ok("import", "a.xlsx", "pupils", "--sheet", "all", "--skip-wrong")
+    left = ap.folder / "a.xlsx.wrong.csv"
+    heads, first, second = read_left(left)
+    assert heads == ["Name", "DOB", "UPN", "Notes", "School", "What is wrong"]
+    assert first[:2] == ["Test Pupil", "31/02/2011"] and first[3:5] == ["", ""]
+    assert second[:5] == ["Bea Sample", "31/02/2012", "", "b", "Elm Academy"]
+    mend(left, "31/02", "28/02")
+    assert rows(ap.ok("import", left.name, "--json")) == [(2, "new"), (3, "new")]
