@@ -166,32 +166,31 @@ def is_under(outcome: str, row: RowReport) -> bool:
 def group_lines(
     rows: Iterable[RowReport], sheets: Mapping[str, int], view: View, outcome: str
 ) -> list[str]:
-    """What is told of some rows, a line each, with the rows of which it is."""
-    found: dict[tuple[str, str], list[int]] = {}
+    """What is told of some rows, a line each, with the rows of which it is, in every sheet."""
+    found: dict[str, dict[str, list[int]]] = {}
     for row in rows:
         for reason in row.noted if outcome == NOTED else reasons_of(row, view):
-            found.setdefault((sheet_of(row, sheets, view), reason), []).append(row.number)
-    return [
-        printable(f"  {sheet}{name_rows(numbers)}: {reason}")
-        for (sheet, reason), numbers in found.items()
-    ]
+            numbers = found.setdefault(reason, {}).setdefault(sheet_of(row, sheets, view), [])
+            if row.number not in numbers[-1:]:
+                numbers.append(row.number)
+    return [printable(f"  {name_places(places)}: {reason}") for reason, places in found.items()]
 
 
 def reasons_of(row: RowReport, view: View) -> list[str]:
     """Why a row is wrong or passed over, or what changes with it."""
-    told = [one for one in (text_of_wrong(row.wrong), row.passed) if one]
+    more = len(row.wrong) - MOST_REASONS
+    told = [*row.wrong[:MOST_REASONS], *([count(more, "more reason")] if more > 0 else [])]
+    told += [row.passed] if row.passed else []
     told += [changed_text(change, view) for change in row.changes if change.facts]
     return told
 
 
-def text_of_wrong(wrong: Sequence[str]) -> str:
-    """What is wrong with a row in a line: the first reasons, and how many more there are."""
-    more = len(wrong) - MOST_REASONS
-    return "; ".join([*wrong[:MOST_REASONS], *([f"and {more} more"] if more > 0 else [])])
+MOST_REASONS = 3
+"""The most reasons that are told of a row; --json and the file of wrong rows have all."""
 
 
 def wrong_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> list[str]:
-    """All the rows that are wrong, a line for those that are wrong in one way."""
+    """What is wrong, a line for each reason, with the rows of which it is."""
     return group_lines((row for row in report.rows if row.outcome == WRONG), sheets, view, WRONG)
 
 
@@ -205,15 +204,25 @@ def sheet_of(row: RowReport, sheets: Mapping[str, int], view: View) -> str:
     if len(sheets) < 2:
         return ""
     if view.names == "never":
-        return f"sheet {sheets.get(row.sheet, 1)}, "
-    return f"{shortened(row.sheet, 20)}, "
+        return f"sheet {sheets.get(row.sheet, 1)}"
+    return shortened(row.sheet, 20)
 
 
-MOST_REASONS = 2
-"""The most reasons that are told of a row; --json and the file of wrong rows have all."""
+MOST_ROWS, MOST_SHEETS = 6, 3
+"""The most rows of a sheet, and the most sheets, that a reason names."""
 
-MOST_ROWS = 6
-"""The most rows that a reason names."""
+
+def name_places(places: Mapping[str, Sequence[int]]) -> str:
+    """The rows of each sheet: "row 4", "Test High, row 4; Test Low, rows 2, 3 and 2 more sheets".
+
+    A sheet without a name is the only one of its file.
+    """
+    named = [
+        f"{sheet}, {name_rows(numbers)}" if sheet else name_rows(numbers)
+        for sheet, numbers in [*places.items()][:MOST_SHEETS]
+    ]
+    more = len(places) - len(named)
+    return "; ".join([*named, *([f"and {count(more, 'more sheet')}"] if more else [])])
 
 
 def name_rows(numbers: Sequence[int]) -> str:

@@ -362,10 +362,25 @@ def test_comments_on_cells_are_counted_with_their_rows(ap: Program) -> None:
     assert "comment" not in ap.ok("import", written(ap, line()), "--dry-run").err
 
 
-def test_a_row_with_many_wrong_cells_is_told_in_one_line(ap: Program) -> None:
+def test_of_a_row_with_many_wrong_cells_three_reasons_are_told_and_the_others_counted(
+    ap: Program,
+) -> None:
     bad = line(born="soon", plan="perhaps", start="later", hours="lots")
-    told = [text for text in ap("import", written(ap, bad)).out.splitlines() if "row 2" in text]
-    assert len(told) == 1 and told[0].endswith("and 2 more")
+    ran = ap("import", written(ap, bad, line("Other Pupil", "soon", plan="perhaps")))
+    told = [text for text in ran.out.splitlines() if "row" in text.split(":")[0]][1:]
+    assert [text.split(": ")[0] for text in told] == ["  rows 2, 3"] * 2 + ["  row 2"] * 2
+    assert told[-1] == "  row 2: 1 more reason"
+
+
+def test_a_reason_that_rows_of_several_sheets_share_is_told_once(ap: Program) -> None:
+    with xlsxwriter.Workbook(ap.folder / "tabs.xlsx") as book:
+        for letter in "ABCDE":
+            sheet = book.add_worksheet(f"Form {letter}")
+            sheet.write_row(0, 0, HEADS)
+            sheet.write_row(1, 0, line("Test Pupil", "soon"))
+    ran = ap("import", "tabs.xlsx", "--sheet", "all")
+    (told,) = [text for text in ran.out.splitlines() if "not a day" in text]
+    assert told.startswith("  sheet 1, row 2; sheet 2, row 2; sheet 3, row 2; and 2 more sheets: ")
 
 
 def test_errors_and_formulas_without_a_stored_value_are_wrong(ap: Program) -> None:
