@@ -64,8 +64,11 @@ from .import_running import (
     report_of,
 )
 from .import_saying import say_foreign, say_kept, say_unread
-from .import_wrong import WRONG_CSV
+from .import_wrong import say_goes_to
 from .settings import Settings
+
+IMPORTED = "The rows are imported; ap undo takes them back."
+"""What is said before the last question, and to whoever would go back before it."""
 
 FORGET = "-"
 """What is typed for answers that are not to be kept."""
@@ -116,7 +119,8 @@ def ask_import(
     if isinstance(settled, Result):
         return settled
     report = keep_rows(settings, settled.chosen, settled.decisions, skip_wrong=True)
-    said = finish(
+    said = ask_name(settled.choices) if report.kept else []
+    said += finish(
         settings, file, settled.layouts, settled.chosen, settled.choices, report, skip_wrong=True
     )
     return report_of(settled.chosen, report, said, rehearsed=False, brief=True)
@@ -202,7 +206,6 @@ def settle_rest(run: Import, layouts: list[Layout], choices: Choices) -> Settled
     if not is_wanted(run, report):
         said = [keep_answers(run, layouts, choices)]
         return report_of(chosen, report, said, rehearsed=True, brief=True)
-    ask_name(asking, choices)
     return Settled(layouts, choices, chosen, decisions)
 
 
@@ -329,18 +332,33 @@ def is_wanted(run: Import, report: ImportReport) -> bool:
     right = count(report.counts[NEW] + report.counts[CHANGED], "row")
     if report.wrong and not run.skip_wrong:
         left = count(report.wrong, "wrong row goes", "wrong rows go")
-        what = f"Import the {right}? The {left} to {run.file.name}{WRONG_CSV}"
+        what = f"Import the {right}? The {left} to {say_goes_to(run.file)}"
         return run.asking.yes(what, usual=False)
     return run.asking.yes(f"Import the {right}?")
 
 
-def ask_name(asking: Asking, choices: Choices) -> None:
-    """Ask under which name the answers are kept for the next file with these columns.
+def ask_name(choices: Choices) -> list[str]:
+    """Ask under which name answers are kept for such files, once the rows are imported.
+
+    To stop there keeps them under the name that is offered; return what to say of that.
+    """
+    if choices.mapping is not None or choices.is_kept:
+        return []
+    asking = Asking(IMPORTED)
+    asking.say(IMPORTED)
+    try:
+        choices.mapping = asking.run(partial(ask_free_name, asking))
+    except (KeyboardInterrupt, EOFError):
+        choices.mapping = free_name(read_mappings())
+        return [f"your answers are kept as “{choices.mapping}”"]
+    return []
+
+
+def ask_free_name(asking: Asking) -> str | None:
+    """Ask for the name of a mapping, None if nothing is to be kept.
 
     One that others have is taken if a person says so: theirs are lost then.
     """
-    if choices.mapping is not None or choices.is_kept:
-        return
 
     def problem(text: str) -> str:
         if text in ("", FORGET):
@@ -360,5 +378,4 @@ def ask_name(asking: Asking, choices: Choices) -> None:
         name = None if text == FORGET else check_name(text or free)
         used = f"“{name}” keeps the answers for other files. Replace them?"
         if name not in known or asking.yes(used, usual=False):
-            choices.mapping = name
-            return
+            return name

@@ -117,12 +117,18 @@ def finish(
     report: ImportReport,
     skip_wrong: bool,
 ) -> list[str]:
-    """Write the rows that were left out, keep the answers under their name, and say so."""
-    said = []
-    if report.wrong and (report.kept or skip_wrong):
-        said.append(write_wrong(file, chosen, report, choices.mapping is not None))
+    """Write the rows that were left out, keep the answers under their name, and say so.
+
+    What cannot be kept is said: the rows are imported by now.
+    """
+    said, is_kept = [], choices.mapping is not None
     if report.kept and choices.mapping:
-        keep_mapping(choices.mapping, mapping_of(settings, layouts, choices))
+        try:
+            keep_mapping(choices.mapping, mapping_of(settings, layouts, choices))
+        except ApError as problem:
+            said, is_kept = [f"your answers could not be kept: {problem}"], False
+    if report.wrong and (report.kept or skip_wrong):
+        said.insert(0, write_wrong(file, chosen, report, is_kept))
     return said
 
 

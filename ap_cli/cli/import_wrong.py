@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from ..exchange.layouts import Layout
 from ..exchange.sheets import Cell, Row, Sheet
 from ..forms.text import name_file
 from ..render.wrong_rows import wrong_csv
-from ..services.import_values import WRONG
+from ..services.import_values import WRONG as ROW_IS_WRONG
 from ..services.importing import ImportReport
-from ..store.disk import create_private
+from ..store.disk import write_new
 
-WRONG_CSV = ".wrong.csv"
+WRONG = ".wrong"
 """What the name of the file of wrong rows has after that of the file."""
+
+OF_WRONG_ROWS = re.compile(rf"(?<=.){re.escape(WRONG)}(-\d+)?\.csv$", re.IGNORECASE)
+"""How the name of a file of wrong rows ends, the first of its name or a later one."""
 
 
 def write_wrong(file: Path, chosen: ImportFile, report: ImportReport, are_kept: bool) -> str:
@@ -33,20 +37,77 @@ def write_wrong(file: Path, chosen: ImportFile, report: ImportReport, are_kept: 
     wanted = {
         (row.sheet, row.number): tell_looks(row.wrong)
         for row in report.rows
-        if row.outcome == WRONG
+        if row.outcome == ROW_IS_WRONG
     }
+
+    def content() -> Iterator[bytes]:
+        return wrong_csv(wrong_lines(chosen, wanted, are_kept))
+
+    rows = count(len(wanted), "wrong row is", "wrong rows are")
     for folder in dict.fromkeys((file.parent, Path())):
-        there = folder / f"{file.name}{WRONG_CSV}"
         with suppress(OSError):
-            write_private(there, wrong_csv(wrong_lines(chosen, wanted, are_kept)))
-            rows = count(len(wanted), "wrong row is", "wrong rows are")
-            name = str(there)
-            if name_file(there) != name:  # a log is to have no name that a file may be called by
-                is_beside = folder == file.parent
-                name = f"FILE{WRONG_CSV}, " + ("beside FILE" if is_beside else "in this folder")
-            them = "it" if len(wanted) == 1 else "them"
-            return f"{rows} in {name}: mend {them} there, and import that file"
+            there = write_beside(folder, file, content)
+            return f"{rows} in {say_where(there, file, len(wanted))}"
     return "no file with the wrong rows could be written here: --dry-run --json lists them again"
+
+
+def say_where(there: Path, file: Path, rows: int) -> str:
+    """Say in which file wrong rows are, and what to do there.
+
+    A log is to have no name that a file may be called by: there it is said how the name ends.
+    """
+    first, name = there.with_name(next(names_of_wrong(file))), str(there)
+    older = "" if there == first else f"; {first.name} stays as it is"
+    if name_file(there) != name:
+        where = "beside the one you gave" if there.parent == file.parent else "in this folder"
+        name = f"a file {where}, called the same and ending in {ending_of(there)}"
+        older = "" if there == first else f"; that ending in {ending_of(first)} stays as it is"
+    them = "it" if rows == 1 else "them"
+    return f"{name}{older}: mend {them} there, and import that file"
+
+
+def ending_of(file: Path) -> str:
+    """Return how the name of a file of wrong rows ends: ".wrong-2.csv"."""
+    found = OF_WRONG_ROWS.search(file.name)
+    return found[0] if found else file.suffix
+
+
+def names_of_wrong(file: Path) -> Iterator[str]:
+    """Yield the names that the file of wrong rows can have; what is left of one is no third."""
+    name = OF_WRONG_ROWS.sub("", file.name)
+    yield f"{name}{WRONG}.csv"
+    yield from (f"{name}{WRONG}-{at}.csv" for at in itertools.count(2))
+
+
+def say_goes_to(file: Path) -> str:
+    """Say where wrong rows would go, on a terminal: to a new file if there is one already."""
+    first = next(names_of_wrong(file))
+    return f"a new file beside {first}" if file.with_name(first).exists() else first
+
+
+def write_beside(folder: Path, file: Path, content: Callable[[], Iterator[bytes]]) -> Path:
+    """Write the wrong rows of a file that only its owner can read, and return where they are.
+
+    Never in the place of another, which somebody may have mended; not again if they are there.
+    Raise OSError if that cannot be.
+    """
+    for name in names_of_wrong(file):
+        there = folder / name
+        if has_content(there, content()):
+            return there
+        with suppress(FileExistsError), write_new(there) as out:
+            out.writelines(content())
+            return there
+    raise AssertionError("there is always one more name")
+
+
+def has_content(file: Path, content: Iterator[bytes]) -> bool:
+    """Tell whether a file is there and has this content; raise OSError if it is a folder."""
+    try:
+        with file.open("rb") as opened:
+            return all(opened.read(len(piece)) == piece for piece in content) and not opened.read(1)
+    except (FileNotFoundError, PermissionError):  # one of a colleague's is not ours to read
+        return False
 
 
 def wrong_lines(
@@ -109,15 +170,3 @@ class Heads:
         for at, there in self._places[layout.sheet]:
             cells[there] = row.cells[at] if at < len(row.cells) else None
         return cells
-
-
-def write_private(file: Path, pieces: Iterator[bytes]) -> None:
-    """Write a file that only its owner can read, in the place of an older one; raise OSError."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with os.fdopen(create_private(beside), "wb") as out:
-            for piece in pieces:
-                out.write(piece)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -22,10 +22,11 @@ class Asking:
 
     To go back is to ask anew: all that was answered before the question is given again, unasked and
     unsaid, with what was typed before it and refused. So whoever asks has to ask the same things
-    after the same answers.
+    after the same answers. `first` is said to whoever would go back before the first question.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first: str = FIRST) -> None:
+        self._first = first
         self._given: list[list[str]] = []
         self._at = 0
         self._taken_back: str | None = None
@@ -59,7 +60,7 @@ class Asking:
 
         def problem_or_back(text: str) -> str:
             if text == BACK:
-                return "" if self._given else FIRST
+                return "" if self._given else self._first
             tried.append(text)
             return problem(text)
 

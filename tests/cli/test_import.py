@@ -86,7 +86,7 @@ def test_a_wrong_row_keeps_all_out_and_ends_with_2(ap: Program) -> None:
 def test_wrong_rows_are_left_out_and_come_back_once_they_are_mended(ap: Program) -> None:
     file = written(ap, line(), line("=cmd()", "31/02/2011"))
     ran = ap.ok("import", file, "--skip-wrong")
-    assert "1 wrong row is in FILE.wrong.csv, beside FILE: mend it there" in ran.err
+    assert "called the same and ending in .wrong.csv: mend it there" in ran.err
     left = ap.folder / "sheet.csv.wrong.csv"
     assert stat.S_IMODE(left.stat().st_mode) == 0o600
     (heads, row) = csv.reader(io.StringIO(left.read_text("utf-8-sig")))

@@ -20,7 +20,7 @@ def test_rows_left_out_come_in_again_as_their_columns_were_told(ap: Program) -> 
     )
     told = ("--map", "Who=pupil.name", "--map", "Sch=pupil.home_school", "--map", "Tier=-")
     ran = ap.ok("import", file, "pupils", *told, "--skip-wrong")
-    assert "1 wrong row is in FILE.wrong.csv, beside FILE: mend it there" in ran.err
+    assert "called the same and ending in .wrong.csv: mend it there" in ran.err
     left = ap.folder / f"{file}.wrong.csv"
     text = left.read_text("utf-8-sig")
     assert text.splitlines()[0] == (
@@ -182,7 +182,7 @@ def test_wrong_rows_are_written_and_said_also_where_ap_has_all_others(ap: Progra
     assert refused.code == 2 and not left.exists()
     ran = ap("import", file, "--skip-wrong")
     assert ran.code == 0 and "2 rows: 1 same, 1 wrong" in ran.out
-    assert "1 wrong row is in FILE.wrong.csv, beside FILE" in ran.err
+    assert "called the same and ending in .wrong.csv: mend it" in ran.err
     assert "Ada Sample" in left.read_text("utf-8-sig")
     left.unlink()
     ran = ap("import", written(ap, line("Ada Sample", "31/02/2011")), "--skip-wrong")

@@ -70,3 +70,56 @@ def test_sheets_with_other_columns_are_one_table_of_wrong_rows(ap: Program) -> N
     assert second[:5] == ["Bea Sample", "31/02/2012", "", "b", "Elm Academy"]
     mend(left, "31/02", "28/02")
     assert rows(ap.ok("import", left.name, "--json")) == [(2, "new"), (3, "new")]
+
+
+SOON = "31/02/2011"
+
+
+def test_a_file_of_wrong_rows_that_somebody_has_mended_is_never_written_over(ap: Program) -> None:
+    file = written(ap, line(), line("Ada Sample", SOON), line("Ida Sample", SOON))
+    ran = ap.ok("import", file, "--skip-wrong")
+    left = ap.folder / "sheet.csv.wrong.csv"
+    assert (
+        "2 wrong rows are in a file beside the one you gave, called the same and ending in"
+        " .wrong.csv: mend them there, and import that file" in ran.err
+    )
+    again = ap.ok("import", file, "--skip-wrong")
+    assert "ending in .wrong.csv: mend" in again.err  # they are there as they are
+    assert sorted(one.name for one in ap.folder.glob("*.wrong*")) == [left.name]
+    mend(left, f"Ada Sample,{SOON}", "Ada Sample,28/02/2011")
+    mended = left.read_bytes()
+    again = ap.ok("import", file, "--skip-wrong")
+    assert (
+        "ending in .wrong-2.csv; that ending in .wrong.csv stays as it is: mend them" in again.err
+    )
+    assert left.read_bytes() == mended
+    assert len(read_left(ap.folder / "sheet.csv.wrong-2.csv")) == 3
+    assert "sheet" not in again.err  # a file may be called by a child's name
+
+
+def test_what_is_left_of_a_file_of_wrong_rows_is_in_a_new_one_and_not_in_its_own_source(
+    ap: Program,
+) -> None:
+    file = written(ap, line(), line("Ada Sample", SOON), line("Ida Sample", SOON))
+    ap.ok("import", file, "--skip-wrong")
+    left = ap.folder / "sheet.csv.wrong.csv"
+    mend(left, f"Ada Sample,{SOON}", "Ada Sample,28/02/2011")
+    mended = left.read_bytes()
+    ran = ap.ok("import", left.name, "--skip-wrong")
+    assert "ending in .wrong-2.csv; that ending in .wrong.csv stays as it is" in ran.err
+    assert left.read_bytes() == mended
+    second = ap.folder / "sheet.csv.wrong-2.csv"
+    assert [row[0] for row in read_left(second)[1:]] == ["Ida Sample"]
+    stays = ap("import", second.name, "--skip-wrong")
+    assert stays.code == 2 and "ending in .wrong-2.csv" in stays.err
+    assert not (ap.folder / "sheet.csv.wrong-3.csv").exists()
+    mend(second, SOON, "27/02/2011")
+    assert rows(ap.ok("import", second.name, "--json")) == [(2, "new")]
+
+
+def test_a_file_of_wrong_rows_that_cannot_be_read_is_left_alone(ap: Program) -> None:
+    file = written(ap, line(), line("Ada Sample", SOON))
+    (ap.folder / "sheet.csv.wrong.csv").write_bytes(b"")
+    ap.ok("import", file, "--skip-wrong")
+    assert (ap.folder / "sheet.csv.wrong.csv").read_bytes() == b""
+    assert len(read_left(ap.folder / "sheet.csv.wrong-2.csv")) == 2

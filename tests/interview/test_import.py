@@ -64,27 +64,30 @@ ROWS = (
 
 
 def stop_at_the_name(ap: Program, key: str, *args: str) -> Terminal:
-    """An import that is stopped at the question whether its answers are kept."""
+    """An import that is stopped at the question whether its answers are kept: it is done by then."""
     xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
     terminal = begin(ap, "a.xlsx", *args)
     terminal.answers("A number to change it", "")
     terminal.answers("What kind of provider is it?", "non-school")
     terminal.answers("without it)", "off-site-direction")
     terminal.answers("Import the 2 rows?", "y")
+    terminal.sees("The rows are imported; ap undo takes them back.")
     terminal.sees("Keep these answers for such files?")
+    assert len(ap.json("placement", "list")) == 2
     terminal.presses(key)
     return terminal
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
-def test_stopped_at_its_last_question_an_import_keeps_the_answers_and_says_how_to_go_on(
+def test_stopped_at_its_last_question_an_import_is_done_and_keeps_the_answers(
     ap: Program, key: str
 ) -> None:
     stopped = stop_at_the_name(ap, key)
-    stopped.sees("stopped: nothing was imported; your answers are kept as “list”:")
-    stopped.sees("ap import a.xlsx --mapping list")
-    assert stopped.ends() == 130
-    assert ap.json("pupil", "list") == ap.json("provider", "list") == []
+    stopped.sees("2 placements new: imported")
+    stopped.sees("your answers are kept as “list”")
+    assert stopped.ends() == 0
+    assert len(ap.json("placement", "list")) == 2
+    ap.ok("undo", "--yes")
     again = begin(ap, "a.xlsx", "--mapping", "list")
     again.sees("The columns are read as kept under “list”")
     again.answers("Import the 2 rows?", "y")
@@ -92,6 +95,23 @@ def test_stopped_at_its_last_question_an_import_keeps_the_answers_and_says_how_t
     assert "What kind" not in again.lines(60) and "without it" not in again.lines(60)
     assert [one["kind"] for one in ap.json("provider", "list")] == ["non-school"]
     assert len(ap.json("placement", "list")) == 2
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_stopped_before_it_imports_an_import_keeps_the_answers_and_says_how_to_go_on(
+    ap: Program, key: str
+) -> None:
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("What kind of provider is it?", "non-school")
+    terminal.answers("without it)", "off-site-direction")
+    terminal.sees("Import the 2 rows?")
+    terminal.presses(key)
+    terminal.sees("stopped: nothing was imported; your answers are kept as “list”:")
+    terminal.sees("ap import a.xlsx --mapping list")
+    assert terminal.ends() == 130
+    assert ap.json("pupil", "list") == ap.json("provider", "list") == []
 
 
 def test_answers_of_a_stopped_import_take_the_place_of_no_others(ap: Program) -> None:
@@ -102,8 +122,8 @@ def test_answers_of_a_stopped_import_take_the_place_of_no_others(ap: Program) ->
     terminal.answers("Keep these answers", "")
     assert terminal.ends() == 0
     stopped = stop_at_the_name(ap, "\x03")
-    stopped.sees("ap import a.xlsx --mapping list-2")
-    assert stopped.ends() == 130
+    stopped.sees("your answers are kept as “list-2”")
+    assert stopped.ends() == 0
     kept = json.loads((ap.folder / "config" / "ap" / "imports.json").read_text())
     assert list(kept) == ["list", "list-2"]
     assert set(kept["list"]["fields"]) == {"Name", "DOB"}
