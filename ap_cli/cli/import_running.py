@@ -83,7 +83,7 @@ def rehearse(settings: Settings, chosen: ImportFile, decisions: Decisions) -> Im
     """Return what would become of each row; nothing is kept."""
     return importing.rehearse(
         settings.store,
-        rows_of(chosen, "looking"),
+        RowsOf(chosen, "looking"),
         decisions,
         chosen.nouns,
         settings.author,
@@ -98,7 +98,7 @@ def keep_rows(
     """Import the rows of a file and return what became of each."""
     return importing.import_rows(
         settings.store,
-        rows_of(chosen, "importing"),
+        RowsOf(chosen, "importing"),
         decisions,
         chosen.nouns,
         settings.author,
@@ -230,10 +230,16 @@ def refuse_unknown(layouts: list[Layout], nouns: tuple[str, ...]) -> None:
         )
 
 
-def rows_of(file: ImportFile, label: str) -> Iterator[ImportedRow]:
-    """Yield the rows of a file, with a bar on a terminal if there are many."""
-    total = file.count_rows() if sys.stderr.isatty() else None
-    return with_progress(file.rows(), label, total)
+class RowsOf:
+    """The rows of a file, with a bar on a terminal if there are many; read anew each time."""
+
+    def __init__(self, file: ImportFile, label: str) -> None:
+        self._file, self._label = file, label
+
+    def __iter__(self) -> Iterator[ImportedRow]:
+        """Yield the rows in order."""
+        total = self._file.count_rows() if sys.stderr.isatty() else None
+        return with_progress(self._file.rows(), self._label, total)
 
 
 def report_of(

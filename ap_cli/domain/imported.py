@@ -12,6 +12,9 @@ Answered = Mapping[str, object]
 REFERENCE = "reference"
 """The key of a record's own reference among its answers."""
 
+ANOTHER_WORD = "new"
+"""What stands for a reference where a row is about none of the records that are like it."""
+
 
 class ImportedPlace(Record, frozen=True):
     """One place of a row: what it says of a provider, and of the placement there.

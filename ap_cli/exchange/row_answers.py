@@ -9,13 +9,14 @@ from datetime import date
 from ..domain.commissioner import COMMISSIONER
 from ..domain.days import words
 from ..domain.identifiers import close_up, is_like_upn
-from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
+from ..domain.imported import ANOTHER_WORD, REFERENCE, ImportedPlace, ImportedRow
 from ..domain.options import Reason
 from ..domain.placement import Placement, State
 from ..domain.readers import answer
 from ..errors import ApError
 from ..forms.form import Question, question
 from ..forms.yes_no import read_yes_or_no
+from ..services.import_values import ANOTHER
 from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cell_words import (
     HOLDS,
@@ -239,7 +240,9 @@ class RowAnswers:
     def _add_part(self, field: Field, group: int, cell: object) -> None:
         text = as_text(cell)
         if field.key == REFERENCE:
-            if not self._add_identity(field, group, text):
+            if fold_words(text) == ANOTHER_WORD:
+                self.of(field, group)[REFERENCE] = ANOTHER
+            elif not self._add_identity(field, group, text):
                 prefix = NOUNS[field.noun].PREFIX
                 raise ValueError(f"write a reference such as {prefix}-0001")
         elif field.key in (FORENAME, SURNAME):

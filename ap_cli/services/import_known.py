@@ -14,6 +14,7 @@ from ..domain.likeness import name_key, provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
+from ..errors import NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun
 from ..store.opening import Store
@@ -21,6 +22,7 @@ from ..store.queries import importing, known
 from ..store.queries import records as reading
 from .import_near import names_near
 from .import_schools import Schools
+from .import_values import Wrong
 from .records import only_commissioner
 
 N = TypeVar("N", bound=Noun)
@@ -52,7 +54,7 @@ class Known:
         self._near: dict[str, tuple[int, ...]] = {}
         self._first_new: dict[type[Noun], int] = {}
         self.schools = Schools(store)
-        known.start(store, starmap(self._as_known, importing.pupils(store)))
+        known.start(store, starmap(self._as_known, importing.pupils(store)), self._list_parts())
         for id, name, urn in importing.providers(store):
             self.add_provider(id, name, urn)
 
@@ -61,6 +63,17 @@ class Known:
         key = name_key(name)
         numbers = {"name": self._number(key), "ends": self._number(*ends_of(key))}
         return {"id": id, "born": None if born is None else born.isoformat()} | numbers
+
+    def _list_parts(self) -> Iterator[dict[str, Any]]:
+        """List the first and the last name of each pupil in the store, as they are looked up."""
+        for id, name, born in importing.pupils(self.store):
+            for part in self._parts_of(name) if born else ():
+                yield {"part": part, "born": born.isoformat() if born else None, "pupil": id}
+
+    def _parts_of(self, name: str) -> tuple[int, int]:
+        """Return the numbers of the first and of the last name."""
+        first, last = ends_of(name_key(name))
+        return self._number("first", first), self._number("last", last)
 
     def _number(self, *words: str) -> int:
         """Return a number of 64 bits for words, another in each import.
@@ -144,9 +157,27 @@ class Known:
         ends = self._number(*ends_of(name_key(name)))
         return known.pupils_ending(self.store, ends, born)
 
+    def pupils_sharing(self, name: str, born: date) -> tuple[list[int], list[int]]:
+        """List the pupils born on a day who share the first name alone, and the last name alone.
+
+        They are those whom the store had before the import.
+        """
+        first, last = (
+            known.pupils_sharing(self.store, part, born) for part in self._parts_of(name)
+        )
+        return [id for id in first if id not in last], [id for id in last if id not in first]
+
     def providers_nearly(self, key: str) -> tuple[int, ...]:
         """List the providers whose name is nearly this one, or is a part of it, or has it in it."""
         if key not in self._near:
             names = {id: provider_key(name) for id, name in self.provider_names.items()}
             self._near[key] = names_near(names, key)
         return self._near[key]
+
+
+def read_known(known: Known, noun: type[N], id: int) -> N:
+    """Return a record as it stands; raise Wrong if it is not there, or damaged."""
+    try:
+        return known.get(noun, id)
+    except (NotFound, StoreProblem) as problem:
+        raise Wrong(str(problem)) from None

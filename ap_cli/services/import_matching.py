@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from ..domain.days import words
 from ..domain.identifiers import is_temporary
-from ..domain.imported import REFERENCE
+from ..domain.imported import ANOTHER_WORD, REFERENCE
 from ..domain.likeness import name_key, provider_key
 from ..domain.periods import Periods
 from ..domain.provider import Sites
@@ -18,14 +18,13 @@ from ..errors import NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, flag_of, question, questions, reference
 from ..forms.yes_no import read_yes_or_no
-from .import_known import Known, ends_of
+from .import_known import Known, ends_of, read_known
 from .import_near import MOST_NEAR
+from .import_renamed import ChildrenInFile, list_renamed
 from .import_schools import HOME_SCHOOL
 from .import_told import Told, name_record
 from .import_values import ANOTHER, Decisions, OtherStore, SamePupil, Wrong
 from .meant import fold
-
-N = TypeVar("N", bound=Noun)
 
 OTHERS_REFERENCE = (
     "its reference is not that of this child here: found by UPN, or name and date of birth"
@@ -41,10 +40,16 @@ class PupilFinder:
     """
 
     def __init__(
-        self, known: Known, told: Told, decisions: Decisions, today: date, is_sheet: bool = False
+        self,
+        known: Known,
+        told: Told,
+        decisions: Decisions,
+        today: date,
+        in_file: ChildrenInFile,
+        is_sheet: bool = False,
     ) -> None:
         self.known, self.told, self.decisions, self.today = known, told, decisions, today
-        self.is_sheet = is_sheet
+        self.is_sheet, self.in_file = is_sheet, in_file
         self.noted: list[str] = []
 
     def find(self, answers: dict[str, object]) -> int:
@@ -52,9 +57,10 @@ class PupilFinder:
         name = str(answers.get("name") or "")
         born, upn = self._value("born", answers), self._value("upn", answers)
         id = answers.pop(REFERENCE, None)
+        self.is_another = id == ANOTHER
         if id and self.decisions.own_references is not False:
             return self._by_reference(int(str(id)), name, born, upn)
-        return self._by_upn_or_name(name, born, upn)
+        return self._by_upn_or_name(answers, name, born, upn)
 
     def _by_reference(self, id: int, name: str, born: date | None, upn: str | None) -> int:
         """Return the pupil of a reference, or the one whom name and UPN or birth date tell."""
@@ -69,7 +75,7 @@ class PupilFinder:
         if not has:
             raise unknown(self.known, Pupil, id, self.decisions)
         self._refuse_reference(id, name, born)
-        if name and not self._may_be_called(id, name, sure=True):
+        if name and not self._may_have_been(id, name, born):
             self._ask_about_name(id, name, born, is_found=other == id)
         return id
 
@@ -116,7 +122,9 @@ class PupilFinder:
         fitting = [id for id in named if self._may_have(id, upn)]
         return fitting[0] if len(fitting) == 1 else ANOTHER
 
-    def _by_upn_or_name(self, name: str, born: date | None, upn: str | None) -> int:
+    def _by_upn_or_name(
+        self, answers: dict[str, object], name: str, born: date | None, upn: str | None
+    ) -> int:
         if upn is not None:
             ids = self.known.owners([upn]).get(upn, ())
             if len(ids) > 1:
@@ -125,7 +133,7 @@ class PupilFinder:
             if ids:
                 self._refuse_other_child(ids[0], name, born)
                 return ids[0]
-        return self._by_name(name, born, upn) if name else ANOTHER
+        return self._by_name(answers, name, born, upn) if name else ANOTHER
 
     def _value(self, name: str, answers: Mapping[str, object]) -> Any:
         asked = question(Pupil, name)
@@ -155,6 +163,16 @@ class PupilFinder:
         theirs, ours = name_key(name), name_key(read_known(self.known, Pupil, id).name)
         return theirs == ours or (sure and ends_of(theirs)[0] == ends_of(ours)[0])
 
+    def _may_have_been(self, id: int, name: str, born: date | None) -> bool:
+        """Tell whether a name corrects that of a child whose reference stands beside it.
+
+        Of its first and last name one alone differs, the first if the birth date is the child's.
+        """
+        if self._may_be_called(id, name, sure=True):
+            return True
+        last = ends_of(name_key(read_known(self.known, Pupil, id).name))[1]
+        return born == self.known.birth(id) and ends_of(name_key(name))[1] == last
+
     def _ask_whether(self, id: int, name: str, born: date | None, problem: str, flag: str) -> None:
         """Raise Wrong, which asks whether a child is meant, unless that was answered with yes.
 
@@ -179,28 +197,50 @@ class PupilFinder:
     def _whom(self, id: int) -> str:
         return name_record(self.known, self.told, Pupil, id)
 
-    def _by_name(self, name: str, born: date | None, upn: str | None) -> int:
+    def _by_name(
+        self, answers: dict[str, object], name: str, born: date | None, upn: str | None
+    ) -> int:
         """Return the pupil of a name and birth date, 0 for none; raise Wrong if unsure."""
         found = self.known.pupils_named(name, born)
         fitting = [id for id in found if self._may_have(id, upn)]
         sure = [id for id in fitting if born is not None and not self._is_temporary(id, upn)]
         if len(sure) == 1 and len(fitting) == 1:
             return sure[0]
-        nearly = self.known.pupils_nearly(name, born) if born is not None and not found else []
-        near = tuple(fitting or (id for id in nearly if self._may_have(id, upn)))
-        if not near and not found:
-            near = self._born_on_another_day(name, upn)
-        if not near:
+        near = tuple(fitting or (() if found else self._list_near(answers, name, born, upn)))
+        if not near or self.is_another:
             return ANOTHER
         asked = self._ask(name, born, near)
         if asked in self.decisions.pupils:
             return self.decisions.pupils[asked]
-        needed = "the date of birth or the UPN"
+        raise Wrong(self._say_near(near, born), asks=asked)
+
+    def _say_near(self, near: tuple[int, ...], born: date | None) -> str:
+        """Say who a row may be about, and what tells where nobody can be asked."""
+        told = f"this may be {' or '.join(map(self._whom, near))}"
+        if born is None:
+            return f"{told}: write the date of birth or the UPN"
+        if any(self.known.is_new(Pupil, id) for id in near):
+            return (
+                f"{told}: if it is, write name and date of birth alike in both rows; if it is"
+                f" another child, write “{ANOTHER_WORD}” in a column “Pupil ref”"
+            )
+        refs = " or ".join(reference(Pupil.PREFIX, id) for id in near)
+        return (
+            f"{told}: write {refs} in a column “Pupil ref” if it is, or “{ANOTHER_WORD}” if it is"
+            " another child"
+        )
+
+    def _list_near(
+        self, answers: dict[str, object], name: str, born: date | None, upn: str | None
+    ) -> tuple[int, ...]:
+        """List the pupils whom a row may mean, if none has its name and its birth date."""
+        near: tuple[int, ...] = ()
         if born is not None:
-            is_there = not any(self.known.is_new(Pupil, id) for id in near)
-            needed = "the UPN, or the reference in a column “Pupil ref”" if is_there else "the UPN"
-            needed += "; another child is added with ap pupil add"
-        raise Wrong(f"this may be {' or '.join(map(self._whom, near))}: write {needed}", asks=asked)
+            nearly = self.known.pupils_nearly(name, born)
+            near = tuple(id for id in nearly if self._may_have(id, upn)) or list_renamed(
+                self.known, self.in_file, answers, born, upn
+            )
+        return near or self._born_on_another_day(name, upn)
 
     def _born_on_another_day(self, name: str, upn: str | None) -> tuple[int, ...]:
         """List the first pupils of a name, whose birth date the row may correct."""
@@ -222,14 +262,6 @@ class PupilFinder:
         """Tell whether a pupil has another UPN, one of the two a temporary one."""
         pupil = read_known(self.known, Pupil, id)
         return upn is not None and recorded(pupil.upn) and upn != pupil.upn
-
-
-def read_known(known: Known, noun: type[N], id: int) -> N:
-    """Return a record as it stands; raise Wrong if it is not there, or damaged."""
-    try:
-        return known.get(noun, id)
-    except (NotFound, StoreProblem) as problem:
-        raise Wrong(str(problem)) from None
 
 
 def unknown(known: Known, noun: type[Noun], id: int, decisions: Decisions) -> Wrong:

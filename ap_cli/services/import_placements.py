@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from ..domain.days import words
+from ..domain.imported import ANOTHER_WORD, REFERENCE
 from ..domain.placement import Placement
 from ..domain.readers import answer
 from ..forms.facts import recorded
 from ..forms.form import question, reference
-from .import_known import Known
-from .import_matching import read_known
+from .import_known import Known, read_known
 from .import_told import Told
-from .import_values import Decisions, SamePlacement, Wrong
+from .import_values import ANOTHER, Decisions, SamePlacement, Wrong
 
 
 class PlacementFinder:
@@ -25,7 +25,8 @@ class PlacementFinder:
     def find(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
         """Return the placement that begins on the day of a row; None for a new one.
 
-        Raise Wrong if none does and one on record, which the file has not named, runs then.
+        Raise Wrong if none does and one on record, which the file has not named, runs then, unless
+        the row is about another.
         """
         day = self._day("starts", answers)
         if day is None or not (pupil and provider):
@@ -39,6 +40,8 @@ class PlacementFinder:
             )
         if found:
             return read_known(self.known, Placement, found[0])
+        if answers.get(REFERENCE) == ANOTHER:
+            return None
         return self._meant(answers, pupil, provider)
 
     def _meant(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
@@ -66,9 +69,9 @@ class PlacementFinder:
 
 
 def say_unsure(there: Placement, first: date) -> str:
-    """Say which placement a row may mean, and how to go on where nobody can be asked."""
+    """Say which placement a row may mean, and what tells where nobody can be asked."""
     return (
         f"this may be {there.ref}, which begins on {words(there.starts)}: if it is, correct that"
         f" with ap placement edit {there.ref} --starts {first.isoformat()}, or write {there.ref} in"
-        " a column “Placement ref”; a further one is added with ap placement new"
+        f" a column “Placement ref”; if it is a further one, write “{ANOTHER_WORD}” there"
     )

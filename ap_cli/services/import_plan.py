@@ -5,7 +5,7 @@ A row that may mean several things is not guessed at: it asks, and is wrong unti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -23,11 +23,10 @@ from ..forms.form import Noun, questions, reference
 from ..forms.text import shortened
 from .caseload import Caseload
 from .import_ending import end_as_said, take_ending
-from .import_known import Known
+from .import_known import Known, read_known
 from .import_matching import (
     PupilFinder,
     drop_same,
-    read_known,
     unknown,
     whose_references,
     without_filled,
@@ -44,10 +43,12 @@ from .import_places import (
     settle_site,
     settle_sites,
 )
+from .import_renamed import ChildrenInFile
 from .import_returned import ReturnedSheet
 from .import_schools import SPELT_OTHERWISE
 from .import_told import Told
 from .import_values import (
+    ANOTHER,
     Decisions,
     KindOfProvider,
     NeededInRows,
@@ -73,6 +74,7 @@ class Planner:
     """Plans rows one after the other; those before are in `known` already.
 
     The only row of a placement sheet that was `returned` is about what that sheet was made of.
+    `rows` are all of the file: who is in it twice is two children.
     """
 
     def __init__(
@@ -82,12 +84,14 @@ class Planner:
         today: date,
         by: str,
         returned: Returned | None = None,
+        rows: Iterable[ImportedRow] = (),
     ) -> None:
         if returned is not None:
             decisions = replace(decisions, own_references=True)
         self.known, self.decisions, self.today, self.by = known, decisions, today, by
         self.returned = ReturnedSheet(returned, today)
         self.told = Told()
+        self.in_file = ChildrenInFile(rows, today, decisions.own_references)
         self._has_wrong_cells = False
         self._asks: list[OpenQuestion] = []
         self._noted: list[str] = []
@@ -145,7 +149,9 @@ class Planner:
             self._asks.append(school)
             self._noted.append(SPELT_OTHERWISE)
         is_sheet = bool(self.returned.pupil)
-        finder = PupilFinder(self.known, self.told, self.decisions, self.today, is_sheet)
+        finder = PupilFinder(
+            self.known, self.told, self.decisions, self.today, self.in_file, is_sheet
+        )
         id = finder.find(answers)
         self._noted += finder.noted
         before = read_known(self.known, Pupil, id) if id else None
@@ -162,12 +168,14 @@ class Planner:
         others: Sequence[PlaceSteps],
     ) -> PlaceSteps:
         answers = dict(place.placement)
-        before = self._named(answers.pop(REFERENCE, self.returned.placement))
+        before = self._named(named := answers.pop(REFERENCE, self.returned.placement))
         provider = self._plan_provider(place, before, others)
         if not answers and before is None:
             return PlaceSteps(provider)
         if row.wrong or (row.pupil and pupil is None):  # what is wrong is said already
             raise Wrong()
+        if named == ANOTHER:
+            answers[REFERENCE] = ANOTHER
         self._refuse_other(before, pupil, provider)
         if before is None and pupil is None:
             raise Wrong("say which pupil it is: the name and date of birth, the UPN or a reference")

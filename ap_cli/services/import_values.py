@@ -12,7 +12,7 @@ NEW, CHANGED, SAME, WRONG, PASSED = "new", "changed", "same", "wrong", "passed o
 """What becomes of a row."""
 
 ANOTHER = 0
-"""The answer that a name is of another record than those that are like it."""
+"""The answer that a name is of another record than those that are like it; also as a reference."""
 
 
 class SameProvider(Record, frozen=True):

@@ -116,9 +116,9 @@ def import_rows(
 ) -> ImportReport:
     """Import rows and return what became of each; nothing is kept if a row is wrong.
 
-    With `skip_wrong` the others are kept. A backup is made first. `nouns` are the records that the
-    rows are about, `mark` is that of a sheet that came back. If no row brings anything, nothing is
-    written.
+    With `skip_wrong` the others are kept. A backup is made first. `rows` can be gone through more
+    than once, `nouns` are the records that they are about, `mark` is that of a sheet that came
+    back. If no row brings anything, nothing is written.
     """
     from ..store import automatic, writing
 
@@ -180,7 +180,7 @@ def run(
     of any record while rows are wrong, as it may be that of one.
     """
     known = Known(unit.store, today)
-    planner = Planner(known, decisions, today, unit.who, returned)
+    planner = Planner(known, decisions, today, unit.who, returned, rows)
     for row in rows:
         plan = planner.plan(row)
         report.counts[plan.outcome] += 1

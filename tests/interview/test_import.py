@@ -337,7 +337,7 @@ def test_what_the_rows_are_and_their_route_are_asked_for_all_of_them(ap: Program
     xlsx_of(
         ap.folder / "b.xlsx",
         ("Name", "DOB", "Start date"),
-        ("Ida Sample", date(2011, 3, 5), date(2022, 9, 1)),
+        ("Ida Sample", date(2011, 3, 6), date(2022, 9, 1)),
     )
     terminal = begin(ap, "b.xlsx")
     terminal.answers("A number to change it", "")
@@ -452,6 +452,25 @@ def test_who_commissions_is_asked_once_and_a_name_that_is_not_in_ap_as_well(ap: 
     assert terminal.ends() == 0
     found = [one["commissioner"] for one in ap.json("placement", "list")]
     assert found == ["C-0001", "C-0001", "C-0002"]
+
+
+def test_a_corrected_first_name_is_asked_about_and_taken_as_the_child_s(ap: Program) -> None:
+    ap.ok("pupil", "add", "Jon Sample", "--born", "2011-03-05", "--home-school", "Elm Academy")
+    born = date(2011, 3, 5)
+    xlsx_of(
+        ap.folder / "a.xlsx", ("Name", "DOB", "School"), ("Yonathan Sample", born, "Elm Academy")
+    )
+    terminal = begin(ap, "a.xlsx", "pupils")
+    terminal.answers("A number to change it", "")
+    terminal.sees("“Yonathan S., born 5 March 2011” (1 row) may be: 1 Jon S., born 5 March 2011")
+    terminal.answers("Its number, “new” if it is another, or Enter to leave out the row:", "1")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert len(ap.json("pupil", "list")) == 1
+    terminal = Terminal(ap, "pupil", "show", "P-0001", rows=24)
+    terminal.sees("Yonathan")
+    assert terminal.ends() == 0
 
 
 def test_another_address_is_asked_about_and_takes_the_place_of_the_one_chosen(ap: Program) -> None:

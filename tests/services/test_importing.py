@@ -175,7 +175,9 @@ def test_twins_stay_two(store: Store) -> None:
     assert outcomes(report) == ["new", "new"] and len(in_store(store)[0]) == 2
     one, other = right_upn(1), right_upn(2)
     report = imported(
-        store, row(2, child("A Sample", upn=one)), row(3, child("A Sample", upn=other))
+        store,
+        row(2, child("Kit Sample", born="2011-03-06", upn=one)),
+        row(3, child("Kit Sample", born="2011-03-06", upn=other)),
     )
     assert outcomes(report) == ["new", "new"] and len(in_store(store)[0]) == 4
 
@@ -320,8 +322,8 @@ def test_a_name_alone_is_asked_about_and_never_guessed(store: Store) -> None:
 def test_a_middle_name_more_is_asked_about(store: Store) -> None:
     imported(store, row(2, child("Test Pupil")))
     report = imported(store, row(2, child("Test Middle Pupil")))
-    told = "this may be P-0001: write the UPN, or the reference in a column “Pupil ref”"
-    assert wrong(report) == [(f"{told}; another child is added with ap pupil add",)]
+    told = "this may be P-0001: write P-0001 in a column “Pupil ref” if it is, or “new” if it is"
+    assert wrong(report) == [(f"{told} another child",)]
     (asked,) = report.asks
     assert outcomes(
         imported(store, row(2, child("Test Middle Pupil")), decisions=Decisions(pupils={asked: 0}))
@@ -334,8 +336,8 @@ def test_a_name_with_another_date_of_birth_is_asked_about_and_corrects_who_is_me
     imported(store, row(2, child(born="2012-03-14"), oak(), there()))
     corrected = row(2, child(born="2011-03-14"), {"name": "Hollow Oak Farm"}, there())
     report = imported(store, corrected)
-    told = "this may be P-0001: write the UPN, or the reference in a column “Pupil ref”"
-    assert wrong(report)[0][0] == f"{told}; another child is added with ap pupil add"
+    told = "this may be P-0001: write P-0001 in a column “Pupil ref” if it is, or “new” if it is"
+    assert wrong(report)[0][0] == f"{told} another child"
     (asked,) = report.asks
     assert isinstance(asked, SamePupil)
     report = imported(store, corrected, decisions=Decisions(pupils={asked: 1}))
@@ -454,7 +456,7 @@ def test_another_first_day_while_a_placement_runs_there_is_asked_about(store: St
         (
             "this may be PL-0001, which begins on 6 January 2026: if it is, correct that with ap"
             " placement edit PL-0001 --starts 2026-01-07, or write PL-0001 in a column “Placement"
-            " ref”; a further one is added with ap placement new",
+            " ref”; if it is a further one, write “new” there",
         )
     ]
     (asked,) = report.asks
@@ -629,8 +631,8 @@ def test_a_row_is_named_where_a_record_has_no_reference_yet(store: Store) -> Non
         "“Hollow Oak” may be the new provider of row 2: write its name alike in all rows; if it is"
         " another, add it with ap provider add",
         "this UPN is that of the new pupil of row 2, born on 5 March 2011: check both rows",
-        "this may be the new pupil of row 2: write the UPN; another child is added with ap pupil"
-        " add",
+        "this may be the new pupil of row 2: if it is, write name and date of birth alike in both rows;"
+        " if it is another child, write “new” in a column “Pupil ref”",
     ]
     assert outcomes(imported(store, first)) == ["new"]
     ((told,),) = wrong(imported(store, spelt))

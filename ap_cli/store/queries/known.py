@@ -17,6 +17,7 @@ from .upns import OWNERS
 
 TABLES = {
     "known_pupil": "id INTEGER PRIMARY KEY, name BIGINT, ends BIGINT, born TEXT",
+    "known_part": "part BIGINT, born TEXT, pupil BIGINT",
     "known_upn": "upn TEXT, pupil BIGINT, PRIMARY KEY (upn, pupil)",
     "known_placement": (
         "id INTEGER PRIMARY KEY, pupil BIGINT, provider BIGINT, starts TEXT, runs BIGINT"
@@ -25,15 +26,20 @@ TABLES = {
 INDEXES = {
     "known_pupil_name": "known_pupil (name)",
     "known_pupil_ends": "known_pupil (ends, born)",
+    "known_part_born": "known_part (part, born)",
     "known_placement_there": "known_placement (pupil, provider)",
 }
 
 ADD_PUPIL = "INSERT INTO known_pupil (id, name, ends, born) VALUES (:id, :name, :ends, :born)"
+ADD_PART = "INSERT INTO known_part (part, born, pupil) VALUES (:part, :born, :pupil)"
 CORRECT_BIRTH = " ON CONFLICT (id) DO UPDATE SET born = excluded.born"
 
 
-def start(store: Store, pupils: Iterable[dict[str, Any]]) -> None:
-    """Make the tables anew, with these pupils and the UPNs and placements of the store."""
+def start(store: Store, pupils: Iterable[dict[str, Any]], parts: Iterable[dict[str, Any]]) -> None:
+    """Make the tables anew, with these pupils and the UPNs and placements of the store.
+
+    `parts` has the numbers of the first and the last name of each, with the birth date.
+    """
     execute = store.connection.execute
     for table, columns in TABLES.items():
         execute(f"DROP TABLE IF EXISTS {table}")
@@ -41,6 +47,7 @@ def start(store: Store, pupils: Iterable[dict[str, Any]]) -> None:
     for index, on in INDEXES.items():
         execute(f"CREATE INDEX {index} ON {on}")
     store.connection.executemany(ADD_PUPIL, pupils)
+    store.connection.executemany(ADD_PART, parts)
     execute(f"INSERT INTO known_upn SELECT * FROM ({OWNERS}) owners")
     execute(
         "INSERT INTO known_placement SELECT id, pupil, provider, starts,"
@@ -103,6 +110,16 @@ def pupils_ending(store: Store, ends: int, born: date) -> list[int]:
     found = store.rows(
         "SELECT id FROM known_pupil WHERE ends = :ends AND born = :born ORDER BY id",
         ends=ends,
+        born=born,
+    )
+    return [id for (id,) in found]
+
+
+def pupils_sharing(store: Store, part: int, born: date) -> list[int]:
+    """List the pupils of a birth date, in the store before the import, whose part has a number."""
+    found = store.rows(
+        "SELECT pupil FROM known_part WHERE part = :part AND born = :born ORDER BY pupil",
+        part=part,
         born=born,
     )
     return [id for (id,) in found]

@@ -1,0 +1,23 @@
+"""`ap import` off a terminal: a file says who is meant where a terminal would ask."""
+
+from __future__ import annotations
+
+from ..conftest import Program
+
+HEADS = "Name,DOB,School,AP,Kind of provider,Start,Hours,Route"
+REST = "05/03/2011,Elm Academy,Hollow Oak Farm,Non-school AP,05/01/2026,12,off-site direction"
+
+
+def test_a_corrected_first_name_is_wrong_until_the_file_says_who_it_is(ap: Program) -> None:
+    (ap.folder / "a.csv").write_text(f"{HEADS}\nJon Sample,{REST}\n")
+    ap.ok("import", "a.csv")
+    (ap.folder / "a.csv").write_text(f"{HEADS}\nYonathan Sample,{REST}\n")
+    ran = ap("import", "a.csv")
+    told = "this may be P-0001: write P-0001 in a column “Pupil ref” if it is, or “new” if it is"
+    assert ran.code == 2 and told in ran.out
+    assert "Yonathan" not in ran.out + ran.err
+    assert len(ap.json("pupil", "list")) == len(ap.json("placement", "list")) == 1
+    for name, ref, number in (("Yonathan", "P-0001", 1), ("Ezra", "new", 2), ("Ezra", "New", 2)):
+        (ap.folder / "a.csv").write_text(f"{HEADS},Pupil ref\n{name} Sample,{REST},{ref}\n")
+        ap.ok("import", "a.csv")
+        assert len(ap.json("pupil", "list")) == len(ap.json("placement", "list")) == number
