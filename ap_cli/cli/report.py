@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 app = group("Report to an inspector or to governors, as a page, a PDF or a spreadsheet.")
 
-ANONYMOUS = typer.Option(
-    "--anonymous", help="References instead of names; no number of children under five."
+ANONYMOUS = typer.Option("--anonymous", help="References instead of names.")
+FOR_ALL = typer.Option(
+    "--anonymous", help="Count children, and tell no number of one to four of them."
 )
 PUBLISH = typer.Option(
     "--publish", help="With --anonymous: keep it for users of a server with the role report."
@@ -68,7 +69,7 @@ def report_inspection(settings: Settings, anonymous: Annotated[bool, ANONYMOUS] 
 def report_governors(
     settings: Settings,
     term: Annotated[str | None, TERM] = None,
-    anonymous: Annotated[bool, ANONYMOUS] = False,
+    anonymous: Annotated[bool, FOR_ALL] = False,
     publish: Annotated[bool, PUBLISH] = False,
 ) -> Result:
     """Report a term to governors on one page, without names: numbers, reasons, reviews, cost.
@@ -79,6 +80,7 @@ def report_governors(
     Examples: ap report governors; ap report governors --term "autumn 2025" --out autumn.pdf;
     ap report governors --anonymous --out term.html
     """
+    from ..documents.anonymous import make_anonymous
     from ..documents.governors import make_content
     from ..services.governors import choose_term, gather_term
 
@@ -86,7 +88,7 @@ def report_governors(
         return show_published(settings, term)
     chosen = choose_term(settings.store, settings.today, term)
     found = gather_term(settings.store, settings.today, chosen)
-    content = make_content(found, anonymous)
+    content = make_anonymous(found) if anonymous else make_content(found)
     if publish:
         keep_published(settings, chosen.name, content, anonymous)
     return Result(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from statistics import median
 
 from msgspec import Struct
 
-from ..domain.attendance import Mark, SessionCounts, count_sessions
+from ..domain.attendance import SessionCounts, count_sessions
 from ..domain.days import words
 from ..domain.half_terms import surely_holiday_until
 from ..domain.options import Destination, Extent, Reason
@@ -30,15 +30,27 @@ from ..store.queries.scopes import running_between
 from . import checks
 from .caseload import Caseload
 from .checks import CheckRequest
-from .tasks import TaskMaker
+from .people import People
+from .tasks import OpenTask, TaskMaker
+from .term_children import Part, Ran, TermChildren, children_of, gather_children
+from .term_figures import (
+    IN_TIME,
+    LATE,
+    LENGTHS,
+    LONGER,
+    NOT_RECORDED,
+    destination_of,
+    list_due_reviews,
+    marks_of,
+    name_length,
+    pence_of,
+    reasons_of,
+    school_weeks,
+    weeks_run,
+)
 from .visits import list_visits, was_visited_before
 
-WEEK = timedelta(days=7)
 GOES_ON = (State.LIVE, State.PAST_ITS_END)
-NOT_RECORDED = "not recorded"
-LENGTHS = ((6, "up to 6 weeks"), (13, "7 to 13 weeks"), (26, "14 to 26 weeks"))
-LONGER = "over 26 weeks"
-"""How long placements have run, in weeks: about half a term, a term, two terms, and longer."""
 
 
 class Counted(Struct, frozen=True):
@@ -49,15 +61,11 @@ class Counted(Struct, frozen=True):
 
 
 class OnTime(Struct, frozen=True):
-    """How many things were due by a day gone by, and how many were done in time or late.
-
-    `children` is how many children they were for.
-    """
+    """How many things were due by a day gone by, and how many were done in time or late."""
 
     due: int = 0
     in_time: int = 0
     late: int = 0
-    children: int = 0
 
     @property
     def missed(self) -> int:
@@ -82,12 +90,11 @@ class Cost(Struct, frozen=True):
 class TermReport(Struct, frozen=True):
     """A term for governors, up to a day in it.
 
-    Numbers are of placements, unless they say otherwise. `children` are those of the live ones,
-    `ended_children` of those that ended, `marked_children` have a mark; `median_weeks` is that of
-    the live ones;
-    `safety` counts the open tasks about a child's safety on the day asked, by what they are.
-    `reviews` counts the half terms in which one was due; `first_visits` the placements that began,
-    and whether somebody visited before; `visited` the providers in use that were visited.
+    Numbers are of placements, unless they say otherwise. `children` and `median_weeks` are of the
+    live ones; `safety` counts the open tasks about a child's safety on the day asked, by what they
+    are. `reviews` counts the half terms in which one was due; `first_visits` the placements that
+    began, and whether somebody visited before; `visited` the providers in use that were visited.
+    `who` has the children behind each.
     """
 
     term: Term
@@ -97,7 +104,6 @@ class TermReport(Struct, frozen=True):
     providers: int
     began: int
     ended: int
-    ended_children: int
     reasons: tuple[Counted, ...]
     part_time: int
     extent_unknown: int
@@ -105,13 +111,13 @@ class TermReport(Struct, frozen=True):
     median_weeks: float | None
     without_end: int
     attendance: SessionCounts
-    marked_children: int
     reviews: OnTime
     first_visits: OnTime
     visited: int
     cost: Cost
     destinations: tuple[Counted, ...]
     safety: tuple[Counted, ...]
+    who: TermChildren
     unread: tuple[StoreProblem, ...]
 
 
@@ -148,15 +154,15 @@ def gather_term(store: Store, on: date, term: Term) -> TermReport:
     began = [case for case in ran if case.placement.starts >= term.first]
     ended = [case for case in ran if _ended_by(case, until)]
     weeks = [weeks_run(case, until) for case in live]
+    safety = list_safety(store, on)
     return TermReport(
         term=term,
         until=until,
         live=len(live),
-        children=count_children(live),
+        children=len(children_of(live)),
         providers=len({case.provider.id for case in live}),
         began=len(began),
         ended=len(ended),
-        ended_children=count_children(ended),
         reasons=count_values(map(reasons_of, live), Reason),
         part_time=sum(case.placement.extent is Extent.PART_TIME for case in live),
         extent_unknown=sum(not recorded(case.placement.extent) for case in live),
@@ -166,15 +172,17 @@ def gather_term(store: Store, on: date, term: Term) -> TermReport:
         attendance=count_sessions(
             mark for case in ran for mark in marks_of(case, term.first, until)
         ),
-        marked_children=count_children(
-            case for case in ran if any(marks_of(case, term.first, until))
-        ),
         reviews=count_reviews(ran, term.first, until, on),
-        first_visits=count_first_visits(began),
+        first_visits=OnTime(len(began), in_time=sum(map(was_visited_before, began))),
         visited=count_visited(store, live, term.first, until),
         cost=count_cost(ran, live, term.first, until),
         destinations=count_values(map(destination_of, ended), Destination),
-        safety=count_safety(store, on),
+        safety=count_safety(safety),
+        who=gather_children(
+            Ran(term.first, until, ran, live, began, ended),
+            on,
+            group_safety(store, on, safety),
+        ),
         unread=tuple(unread),
     )
 
@@ -200,28 +208,12 @@ def _ended_by(case: PlacementCase, until: date) -> bool:
     return case.placement.ended is not None and case.placement.ended <= until
 
 
-def reasons_of(case: PlacementCase) -> tuple[str, ...]:
-    """Return why a child is placed; several reasons count each."""
-    reasons = case.placement.reasons
-    return tuple(reasons) if recorded(reasons) and reasons else (NOT_RECORDED,)
-
-
-def destination_of(case: PlacementCase) -> tuple[str, ...]:
-    """Return where a child went after a placement."""
-    return (case.placement.destination or NOT_RECORDED,)
-
-
 def count_values(values: Iterable[tuple[str, ...]], order: Iterable[str]) -> tuple[Counted, ...]:
     """Count values in an order of their own, with what is not recorded at the end."""
     counts = Counter(value for several in values for value in several)
     return tuple(
         Counted(str(value), counts[value]) for value in (*order, NOT_RECORDED) if counts[value]
     )
-
-
-def weeks_run(case: PlacementCase, until: date) -> int:
-    """Return how many weeks a placement has run, the one that is running counted."""
-    return (until - case.placement.starts) // WEEK + 1
 
 
 def count_lengths(weeks: Sequence[int]) -> tuple[Counted, ...]:
@@ -231,49 +223,10 @@ def count_lengths(weeks: Sequence[int]) -> tuple[Counted, ...]:
     return tuple(Counted(name, counts[name]) for name in names)
 
 
-def name_length(weeks: int) -> str:
-    """Name a length of so many weeks."""
-    return next((name for most, name in LENGTHS if weeks <= most), LONGER)
-
-
-def count_children(cases: Iterable[PlacementCase]) -> int:
-    """Count the children of placements, each once."""
-    return len({case.placement.pupil for case in cases})
-
-
-def marks_of(case: PlacementCase, first: date, until: date) -> Iterator[Mark]:
-    """List the marks of a placement in a time."""
-    return (mark for mark in case.register.marks if first <= mark.day <= until)
-
-
 def count_reviews(ran: Iterable[PlacementCase], first: date, until: date, on: date) -> OnTime:
-    """Count the half terms of a term that asked for a review, and whether one was held in each.
-
-    One that has not gone by on the day asked counts once its review is held. One that was held
-    later, up to the end of the term, is late.
-    """
-    due = in_time = late = 0
-    children = set()
-    for case in ran:
-        last = case.placement.ended or until
-        begun = max(first, case.placement.starts)
-        for block in case.calendar.known_half_terms(begun, min(last, until)):
-            since = max(block.first, begun)
-            by = min(block.last, last)
-            is_held = any(since <= day <= by for day in case.held_reviews)
-            if not is_held and by >= on:
-                continue
-            due += 1
-            children.add(case.placement.pupil)
-            in_time += is_held
-            late += not is_held and any(day > by for day in case.held_reviews)
-    return OnTime(due, in_time, late, len(children))
-
-
-def count_first_visits(began: Sequence[PlacementCase]) -> OnTime:
-    """Count the placements that began, and whether somebody visited the provider before."""
-    visited = map(was_visited_before, began)
-    return OnTime(len(began), in_time=sum(visited), children=count_children(began))
+    """Count the half terms of a term that asked for a review, and whether one was held in each."""
+    held = Counter(how for case in ran for how in list_due_reviews(case, first, until, on))
+    return OnTime(held.total(), held[IN_TIME], held[LATE])
 
 
 def count_visited(store: Store, live: Iterable[PlacementCase], first: date, until: date) -> int:
@@ -293,29 +246,38 @@ def count_cost(
         weekly=sum(pence_of(case) or 0 for case in weekly),
         term=sum((pence_of(case) or 0) * school_weeks(case, first, until) for case in known),
         unknown=len(ran) - len(known),
-        weekly_children=count_children(weekly),
-        term_children=count_children(known),
+        weekly_children=len(children_of(weekly)),
+        term_children=len(children_of(known)),
     )
 
 
-def pence_of(case: PlacementCase) -> int | None:
-    """Return what a placement costs a week, in pence; None if nobody recorded it."""
-    pence = case.placement.weekly_pence
-    return int(pence) if recorded(pence) else None
-
-
-def school_weeks(case: PlacementCase, first: date, until: date) -> int:
-    """Return in how many weeks of a term a placement had a school day."""
-    begins = max(first, case.placement.starts)
-    ends = min(until, case.placement.ended or until)
-    days = [begins + timedelta(days=ahead) for ahead in range((ends - begins).days + 1)]
-    open_days = filter(case.calendar.is_presumed_school_day, days)
-    return len({day.isocalendar()[:2] for day in open_days})
-
-
-def count_safety(store: Store, on: date) -> tuple[Counted, ...]:
-    """Count the open tasks about a child's safety, by what they are, those most common first."""
+def list_safety(store: Store, on: date) -> list[OpenTask]:
+    """List the open tasks about a child's safety."""
     request = CheckRequest(on, answers=OPEN)
     made = TaskMaker(store, on).make(checks.list_findings(store, request))
-    labels = sorted(each.label for each in made if each.urgency is Urgency.SAFETY)
-    return tuple(Counted(label, number) for label, number in Counter(labels).most_common())
+    return [each for each in made if each.urgency is Urgency.SAFETY]
+
+
+def count_safety(tasks: Iterable[OpenTask]) -> tuple[Counted, ...]:
+    """Count tasks by what they are, those most common first."""
+    counts = Counter(sorted(each.label for each in tasks))
+    return tuple(Counted(label, number) for label, number in counts.most_common())
+
+
+def group_safety(store: Store, on: date, tasks: Iterable[OpenTask]) -> tuple[Part, ...]:
+    """Group the children whom tasks are about by what they are.
+
+    A task about a provider is about the children who are placed there.
+    """
+    people = People(store)
+    placed: dict[str, set[str]] = {}
+    for whom in people.placements(on):
+        if whom.is_live(on):
+            placed.setdefault(whom.provider, set()).add(whom.pupil)
+    found: dict[str, set[str]] = {}
+    for each in tasks:
+        children = found.setdefault(each.label, set())
+        for ref in (each.task.about.ref, *each.task.subjects):
+            whom = people.whom(ref)
+            children |= {whom.pupil} if whom.pupil else placed.get(whom.provider, set())
+    return tuple(Part(label, frozenset(found[label])) for label in sorted(found))

@@ -18,8 +18,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from ap_cli.cli.report import figure_rows
-from ap_cli.documents.content import Bars, Fields, Paper, Paragraph
-from ap_cli.documents.governors import HIDDEN, NEARLY_ALL, NOT_SHOWN, TOO_FEW, Numbers
+from ap_cli.documents.content import Paper
 from ap_cli.documents.governors import make_content as make_governors
 from ap_cli.documents.inspection import make_content as make_inspection
 from ap_cli.documents.making import DOCUMENTS, find_writer
@@ -34,6 +33,7 @@ from ap_cli.services.inspection import gather_inspection
 
 from ..conftest import Program
 from .cases import half_filled
+from .children import NOBODY
 from .papers import HOSTILE, LETTERHEAD, make_paper, write
 
 DAY = date(2026, 3, 2)
@@ -45,7 +45,6 @@ REPORT = TermReport(
     providers=6,
     began=5,
     ended=4,
-    ended_children=4,
     reasons=(Counted("behaviour", 9), Counted("health", 4)),
     part_time=4,
     extent_unknown=0,
@@ -53,26 +52,20 @@ REPORT = TermReport(
     median_weeks=9,
     without_end=9,
     attendance=SessionCounts(present=62, authorised=6, unauthorised=2),
-    marked_children=11,
-    reviews=OnTime(due=13, in_time=8, late=0, children=11),
-    first_visits=OnTime(due=5, in_time=5, children=5),
+    reviews=OnTime(due=13, in_time=8, late=0),
+    first_visits=OnTime(due=5, in_time=5),
     visited=6,
     cost=Cost(weekly=72_050, term=588_000, unknown=7, weekly_children=6, term_children=6),
     destinations=(Counted("none", 4),),
     safety=(Counted("Reviews not acted on", 2),),
+    who=NOBODY,
     unread=(),
 )
 
 
-def figures(report: TermReport, anonymous: bool = False) -> dict[str, str]:
+def figures(report: TermReport) -> dict[str, str]:
     """The figures of a report by what they count."""
-    found = {}
-    for block in make_governors(report, anonymous).blocks:
-        if isinstance(block, Fields):
-            found |= {row.label: str(row.value) for row in block.rows}
-        if isinstance(block, Bars):
-            found |= {bar.label: bar.text for bar in block.bars}
-    return found
+    return {row["what"]: row["value"] for row in figure_rows(make_governors(report))}
 
 
 def test_governors_read_every_figure() -> None:
@@ -94,129 +87,6 @@ def test_governors_read_every_figure() -> None:
         "No next place yet": "4",
         "Reviews not acted on": "2",
     }
-
-
-def test_an_anonymous_report_has_no_number_from_one_to_four() -> None:
-    hidden = figures(REPORT, anonymous=True)
-    assert hidden["Placements this term"] == f"5 began, {HIDDEN} ended"
-    assert hidden["Part-time timetables"] == f"{HIDDEN} of 13 placements"
-    assert hidden["Without a last day"] == f"{NEARLY_ALL} of 13 placements"
-    assert "No next place yet" not in hidden  # one bar alone would tell it of each
-    assert hidden["7 to 13 weeks"] == "13" and hidden["Up to 6 weeks"] == "0"
-
-
-@pytest.mark.parametrize(("number", "shown"), [(0, "0"), (1, HIDDEN), (4, HIDDEN), (5, "5")])
-def test_five_is_shown_and_four_is_not(number: int, shown: str) -> None:
-    assert Numbers(anonymous=True).show(number) == shown
-    assert Numbers(anonymous=False).show(number) == str(number)
-
-
-def bars(*numbers: int) -> list[str]:
-    """The texts of the bars of an anonymous report that count parts of a whole."""
-    counted = [Counted(f"part {place}", number) for place, number in enumerate(numbers)]
-    return [bar.text for bar in Numbers(anonymous=True).bars(counted)]
-
-
-@pytest.mark.parametrize(
-    ("numbers", "shown"),
-    [
-        ((9, 5), ["9", "5"]),
-        ((9, 4), [NOT_SHOWN, NOT_SHOWN]),  # with 13 in all, a 9 would tell the 4
-        ((5, 1), [NOT_SHOWN, NOT_SHOWN]),
-        ((9, 6, 4), ["9", NOT_SHOWN, NOT_SHOWN]),  # of the larger ones, the least
-        ((5, 1, 1), [NOT_SHOWN] * 3),  # 7 in all: a 5 would tell that both are 1
-        ((5, 2, 1), ["5", NOT_SHOWN, NOT_SHOWN]),
-        ((0, 13), ["0", "13"]),
-        ((0, 4, 9), ["0", NOT_SHOWN, NOT_SHOWN]),
-        ((1, 1, 1, 1, 1), []),  # five of 5: their number alone would tell each
-        ((1, 1, 1, 1), [NOT_SHOWN] * 4),  # the whole is not shown either
-    ],
-)
-def test_no_sum_tells_a_number_that_is_hidden(numbers: tuple[int, ...], shown: list[str]) -> None:
-    assert bars(*numbers) == shown
-
-
-def test_parts_too_small_to_be_bars_are_a_sentence() -> None:
-    ones = replace(REPORT, reasons=tuple(Counted(f"reason {place}", 1) for place in range(5)))
-    assert Paragraph("Too few to show.") in make_governors(ones, anonymous=True).blocks
-
-
-@pytest.mark.parametrize(
-    ("reviews", "shown"),
-    [
-        (OnTime(14, in_time=9, late=0, children=5), "9 of 14 reviews; 0 late, 5 not held"),
-        (OnTime(14, in_time=6, late=3, children=5), f"14 reviews: 6 in time, the rest {NOT_SHOWN}"),
-        (OnTime(14, in_time=9, late=4, children=5), f"14 reviews: 9 in time, the rest {NOT_SHOWN}"),
-        (OnTime(14, in_time=10, late=0, children=5), f"14 reviews: 0 late, the rest {NOT_SHOWN}"),
-        (OnTime(14, in_time=9, late=0, children=4), TOO_FEW),
-    ],
-)
-def test_what_is_said_of_reviews_tells_no_hidden_number(reviews: OnTime, shown: str) -> None:
-    said = figures(replace(REPORT, reviews=reviews), anonymous=True)["Reviews held in time"]
-    assert said == shown
-
-
-@pytest.mark.parametrize(
-    ("part_time", "unknown", "said"),
-    [
-        (6, 5, "6 of 13 placements; not recorded for some"),  # else 2 would be full time
-        (3, 5, f"{HIDDEN} of 13 placements; not recorded for 5"),
-        (3, 8, f"{HIDDEN} of 13 placements; not recorded for 8"),
-        (1, 0, f"{HIDDEN} of 13 placements"),
-        (9, 0, f"{NEARLY_ALL} of 13 placements"),
-        (1, 12, f"{HIDDEN} of 13 placements; not recorded for some"),  # else 1 would be part-time
-        (1, 11, f"{HIDDEN} of 13 placements; not recorded for 11"),
-        (0, 12, "0 of 13 placements; not recorded for some"),
-        (0, 13, "0 of 13 placements; not recorded for 13"),
-    ],
-)
-def test_no_part_tells_how_few_are_part_time_or_full_time(
-    part_time: int, unknown: int, said: str
-) -> None:
-    of = replace(REPORT, part_time=part_time, extent_unknown=unknown)
-    assert figures(of, anonymous=True)["Part-time timetables"] == said
-
-
-def test_one_of_five_is_not_nearly_all() -> None:
-    assert Numbers(anonymous=True).of(1, 5, "placement", 5) == f"{HIDDEN} of 5 placements"
-
-
-@pytest.mark.parametrize(("children", "shown"), [(1, False), (4, False), (5, True)])
-def test_attendance_is_shown_if_five_children_have_marks(children: int, shown: bool) -> None:
-    few = replace(REPORT, marked_children=children)
-    assert (figures(few, anonymous=True)["Attendance"] != TOO_FEW) is shown
-    assert figures(few)["Attendance"] == "88.6 % of 70 sessions"
-
-
-@pytest.mark.parametrize(("children", "shown"), [(1, False), (4, False), (5, True)])
-def test_many_placements_of_few_children_show_no_part(children: int, shown: bool) -> None:
-    few = replace(
-        REPORT,
-        children=children,
-        ended=5,
-        ended_children=children,
-        first_visits=OnTime(due=5, in_time=5, children=children),
-        destinations=(Counted("none", 5),),
-    )
-    parts = (
-        "Part-time timetables",
-        "Without a last day",
-        "Length so far",
-        "Visited before the start",
-    )
-    found = figures(few, anonymous=True)
-    assert [found[part] != TOO_FEW for part in parts] == [shown] * 4
-    assert ("7 to 13 weeks" in found) is shown and ("No next place yet" in found) is shown
-
-
-@pytest.mark.parametrize("name", ["weekly_children", "term_children"])
-@pytest.mark.parametrize(("children", "shown"), [(4, False), (5, True)])
-def test_a_cost_of_fewer_than_five_children_is_not_shown(
-    name: str, children: int, shown: bool
-) -> None:
-    cost = Cost(72_050, 588_000, 2, weekly_children=5, term_children=5)
-    few = replace(REPORT, cost=replace(cost, **{name: children}))
-    assert (figures(few, anonymous=True)["Cost"] != TOO_FEW) is shown
 
 
 def test_a_cost_that_nobody_recorded_is_never_nought() -> None:
@@ -257,18 +127,11 @@ def paper_of(report: TermReport) -> Paper:
     return Paper(make_governors(report), "", 0, DAY, LETTERHEAD)
 
 
-def numbers(anonymous: bool) -> dict[str, int | None]:
-    """The numbers of a report as data, by what they count."""
+def test_a_number_is_data_and_a_sentence_is_not() -> None:
     many = replace(REPORT, reasons=(Counted("behaviour", 1_234), Counted("health", 4)))
-    return {row["what"]: row["number"] for row in figure_rows(make_governors(many, anonymous))}
-
-
-def test_a_number_is_data_where_it_is_shown_and_of_no_sentence() -> None:
-    shown, hidden = numbers(anonymous=False), numbers(anonymous=True)
+    shown = {row["what"]: row["number"] for row in figure_rows(make_governors(many))}
     assert shown["Behaviour"] == 1_234 and shown["Health"] == 4 and shown["Up to 6 weeks"] == 0
     assert shown["Reviews not acted on"] == 2 and shown["Part-time timetables"] is None
-    assert hidden["7 to 13 weeks"] == 13
-    assert hidden["Behaviour"] is hidden["Health"] is hidden["Reviews not acted on"] is None
 
 
 def test_the_report_to_governors_is_one_page() -> None:
