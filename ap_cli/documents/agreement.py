@@ -57,9 +57,20 @@ SCHOOL_DOES = (
     "Keeps the pupil on roll, and stays responsible for the pupil's safety and education.",
     "Gives the provider what it needs to know, and tells it when that changes.",
     "Follows up each absence with the parents, and keeps the register.",
-    "Visits, holds the reviews, and plans with the pupil what comes next.",
 )
-"""What the school undertakes."""
+"""What the school undertakes, whoever arranges the placement."""
+
+ARRANGER_DOES = ("Visits, holds the reviews, and plans with the pupil what comes next.",)
+"""What the school undertakes that arranges the placement, or the council that does."""
+
+COUNCIL_DOES = (
+    "Pays for the placement, and checks the provider before it begins and while it lasts.",
+    *ARRANGER_DOES,
+)
+"""What the council undertakes if it arranges the placement."""
+
+SIGN = ("The school", "The provider", "Parent or carer", "The pupil")
+"""Who signs, whoever arranges the placement."""
 
 
 def make_content(facts: PaperFacts) -> Content:
@@ -90,12 +101,24 @@ def make_content(facts: PaperFacts) -> Content:
             *list_checks(case),
             Heading("The provider"),
             Bullets(PROVIDER_DOES),
-            Heading("The school"),
-            Bullets(SCHOOL_DOES),
+            *list_undertakings(case),
             Heading("Agreed by"),
-            Signatures(("The school", "The provider", "Parent or carer", "The pupil")),
+            Signatures(("The council", *SIGN) if is_the_councils(case) else SIGN),
         ),
     )
+
+
+def is_the_councils(case: PlacementCase) -> bool:
+    """Return whether a council arranges the placement; a school does if nobody recorded who."""
+    return case.is_an_authoritys is True
+
+
+def list_undertakings(case: PlacementCase) -> tuple[Block, ...]:
+    """List what the school undertakes, and the council if it arranges the placement."""
+    school, council = Heading("The school"), Heading("The council")
+    if is_the_councils(case):
+        return (school, Bullets(SCHOOL_DOES), council, Bullets(COUNCIL_DOES))
+    return (school, Bullets((*SCHOOL_DOES, *ARRANGER_DOES)))
 
 
 def make_fields(case: PlacementCase, **labels: str) -> tuple[Field, ...]:
@@ -106,10 +129,11 @@ def make_fields(case: PlacementCase, **labels: str) -> tuple[Field, ...]:
 
 def list_reached(case: PlacementCase) -> tuple[Field, ...]:
     """List the fields of whom to reach on either side, and in an emergency."""
+    arranger = "council" if is_the_councils(case) else "school"
     fields = make_fields(
         case,
-        placement__owner="Leads for the school",
-        placement__completed_by="Contact at the school",
+        placement__owner=f"Leads for the {arranger}",
+        placement__completed_by=f"Contact at the {arranger}",
         placement__completed_contact="How to reach them",
         agreement__lead_here="Safeguarding lead of the school",
         provider__contact="Contact at the provider",
@@ -285,7 +309,7 @@ def row_of_check(seen: Evidence) -> tuple[Value, ...]:
 KIND = DocumentKind(
     DocumentName.AGREEMENT,
     "Placement agreement",
-    "school, provider, parent and pupil to sign",
+    "all who take part, to sign",
     make_content,
     asks=(Times, Agreement),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ap_cli.documents import agreement
-from ap_cli.documents.content import Table
+from ap_cli.documents.content import Bullets, Signatures, Table
 from ap_cli.documents.document import FORMATS
+from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.forms.facts import recorded
 from ap_cli.render.command import spell
 
@@ -86,6 +87,29 @@ def test_all_sites_are_named_if_nobody_recorded_which_it_is() -> None:
     content = agreement.make_content(make_facts(filled(provider=several, site=None)))
     assert values_of(content)["Sites of the provider"] == "1 Example Lane\n2 Far Field (satellite)"
     assert "Address" in lacking_labels(content)
+
+
+@pytest.mark.parametrize(
+    ("commissioner", "arranger"),
+    [
+        (CommissionerKind.ACADEMY, "school"),
+        (CommissionerKind.LOCAL_AUTHORITY, "council"),
+    ],
+)
+def test_who_arranges_it_leads_reviews_and_signs(
+    commissioner: CommissionerKind, arranger: str
+) -> None:
+    content = agreement.make_content(make_facts(filled(commissioner=commissioner)))
+    (signed,) = [block for block in content.blocks if isinstance(block, Signatures)]
+    *_, reviews = [block for block in content.blocks if isinstance(block, Bullets)]
+    labels = {field.label for field in content.fields()}
+    assert {f"Leads for the {arranger}", "Safeguarding lead of the school"} <= labels
+    assert ("The council" in signed.who) == (arranger == "council")
+    assert signed.who[-4:] == ("The school", "The provider", "Parent or carer", "The pupil")
+    assert any("holds the reviews" in item for item in reviews.items)
+    assert any("Pays for the placement" in item for item in reviews.items) == (
+        arranger == "council"
+    )
 
 
 @pytest.mark.parametrize("state", STATES)
