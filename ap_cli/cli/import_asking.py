@@ -32,6 +32,7 @@ from ..interview.import_settling import Settling
 from ..interview.importing import (
     ask_by_school,
     ask_columns,
+    ask_kept_kinds,
     ask_kind,
     ask_sheets,
     ask_turned,
@@ -292,9 +293,12 @@ def settle_rows(
     settling = Settling(run.asking, run.settings.name_style)
     decisions = begin_decisions(run.settings, layouts, choices)
     report = run.rehearse(chosen, choices, decisions)
+    if settle_kinds(run.asking, choices, report):
+        decisions = begin_decisions(run.settings, layouts, choices)
+        report = run.rehearse(chosen, choices, decisions)
     while True:
         try:
-            decided = settling.ask(decisions, report.asks)
+            decided = settling.ask(decisions, report.asks, report.decided_kinds)
         finally:
             choices.note(settling.so_far(decisions), settling.fills, settling.once)
         if decided is None:
@@ -302,6 +306,21 @@ def settle_rows(
         decisions = decided
         chosen = make_file(run.settings, layouts, choices)
         report = run.rehearse(chosen, choices, decisions)
+
+
+def settle_kinds(asking: Asking, choices: Choices, report: ImportReport) -> bool:
+    """Show the kinds that were kept of new providers, and return if some are asked about anew.
+
+    A name that was misspelt then is asked about anew as well: it may be nearly another.
+    """
+    kept = [(key, name) for key, name in report.decided_kinds.items()]
+    if not kept:
+        return False
+    numbers = ask_kept_kinds(asking, [(name, choices.kinds[key]) for key, name in kept])
+    again = {kept[number - 1][0] for number in numbers}
+    choices.kinds = {key: kind for key, kind in choices.kinds.items() if key not in again}
+    choices.providers = {key: name for key, name in choices.providers.items() if key not in again}
+    return bool(again)
 
 
 def show_report(run: Import, chosen: ImportFile, report: ImportReport) -> None:

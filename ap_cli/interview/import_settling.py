@@ -56,12 +56,15 @@ class Settling:
         self.fills: dict[str, str] = {}
         self._decided = Answers(Decisions())
 
-    def ask(self, decisions: Decisions, asks: Mapping[OpenQuestion, int]) -> Decisions | None:
+    def ask(
+        self, decisions: Decisions, asks: Mapping[OpenQuestion, int], new: Mapping[str, str]
+    ) -> Decisions | None:
         """Ask all that is open and return what is decided then; None if nothing is left to ask.
 
+        `new` has the names of new providers whose kind is decided, by what they are known by.
         Whether the file is from another store comes first: its references tell much of the rest.
         """
-        self._decided = Answers(decisions)
+        self._decided = Answers(decisions, new)
         left = {asked: rows for asked, rows in asks.items() if asked not in self.skipped}
         if not left:
             return None
@@ -284,12 +287,12 @@ class Settling:
 class Answers:
     """What is decided while questions are asked; `new` has the new providers among them."""
 
-    def __init__(self, decisions: Decisions) -> None:
+    def __init__(self, decisions: Decisions, new: Mapping[str, str] = {}) -> None:
         self.providers, self.pupils = dict(decisions.providers), dict(decisions.pupils)
         self.kinds, self.placements = dict(decisions.kinds), dict(decisions.placements)
         self.schools, self.commissioners = dict(decisions.schools), dict(decisions.commissioners)
         self.renamed, self.moved = set(decisions.renamed), dict(decisions.moved)
-        self.new: dict[str, str] = {}
+        self.new: dict[str, str] = dict(new)
 
     def as_decisions(self, before: Decisions) -> Decisions:
         """Return them as decisions, with what was decided `before` of the whole file."""

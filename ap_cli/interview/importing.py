@@ -83,6 +83,24 @@ def ask_kind(asking: Asking, kinds: Sequence[str]) -> str:
     return pick_option(asking.line(">", problem), kinds)
 
 
+def ask_kept_kinds(asking: Asking, kept: Sequence[tuple[str, str]]) -> list[int]:
+    """Show new providers with the kinds that were given before; return which are asked again."""
+    asking.say("New providers, with the kind that you gave each before:")
+    names = [shortened(name) for name, _ in kept]
+    widest = max(map(len, names))
+    for at, (name, (_, kind)) in enumerate(zip(names, kept, strict=True), 1):
+        asking.say(f"{at:>4}  {name:<{widest}}  {kind}")
+    which = "1" if len(kept) == 1 else f"numbers from 1 to {len(kept)}, such as 1 2,"
+
+    def problem(text: str) -> str:
+        known = not text or read_yes_or_no(text) is True or read_numbers(text, len(kept))
+        return "" if known else f"Type {which} or press Enter."
+
+    numbers = "1" if len(kept) == 1 else "Numbers"
+    text = asking.line(f"{numbers} to be asked about again, or Enter if that is right:", problem)
+    return read_numbers(text, len(kept))
+
+
 def ask_columns(
     asking: Asking, columns: Sequence[Column], own: Container[str], changed: dict[str, str]
 ) -> dict[str, str]:

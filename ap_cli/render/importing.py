@@ -127,10 +127,11 @@ def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator
 
 
 def new_provider_lines(report: ImportReport) -> Iterator[str]:
-    """The names of the providers that rows bring, so that a wrong one is seen before they do."""
+    """The providers that rows bring, so that a wrong name or kind is seen before they do."""
     if report.providers:
         which = "New provider" if len(report.providers) == 1 else "New providers"
-        yield f"{which}: {first_of([*map(shortened, report.providers)], MOST_PROVIDERS)}"
+        told = [f"{shortened(one.name)} ({one.kind})" for one in report.providers]
+        yield f"{which}: {first_of(told, MOST_PROVIDERS)}"
 
 
 def state_of(report: ImportReport, rehearsed: bool) -> str:

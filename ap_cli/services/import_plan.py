@@ -73,6 +73,7 @@ TO_COME = 999_999_999
 class Planner:
     """Plans rows one after the other; those before are in `known` already.
 
+    `decided_kinds` has the new providers whose kind is in no row, by what their names are known by.
     The only row of a placement sheet that was `returned` is about what that sheet was made of.
     `rows` are all of the file: who is in it twice is two children.
     """
@@ -92,6 +93,7 @@ class Planner:
         self.returned = ReturnedSheet(returned, today)
         self.told = Told()
         self.in_file = ChildrenInFile(rows, today, decisions.own_references)
+        self.decided_kinds: dict[str, str] = {}
         self._has_wrong_cells = False
         self._asks: list[OpenQuestion] = []
         self._noted: list[str] = []
@@ -233,6 +235,7 @@ class Planner:
                     " “kind of provider”, or beside those words on a form",
                     asks=KindOfProvider(name),
                 )
+            self.decided_kinds.setdefault(provider_key(name), name)
             answers["kind"] = kind
         return self._step(before, self._filled(Provider, answers, before, place.filled))
 

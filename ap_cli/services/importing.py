@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +78,8 @@ class ImportReport(Struct):
 
     `asks` has what the rows leave open, each with how many rows wait for it. `missing` has the
     records that are in ap and not in the file. `kept` is whether anything was written, `providers`
-    has the names of those that are new.
+    has those that are new, with their kind, and `decided_kinds` the names of those whose kind was
+    decided, by what they are known by.
     """
 
     rows: Packed[RowReport]
@@ -87,7 +88,8 @@ class ImportReport(Struct):
     records: Counter[tuple[str, str]]
     missing: tuple[str, ...] = ()
     kept: bool = False
-    providers: list[str] = field(default_factory=list)
+    providers: list[Provider] = field(default_factory=list)
+    decided_kinds: Mapping[str, str] = {}
 
     @property
     def wrong(self) -> int:
@@ -181,6 +183,7 @@ def run(
     """
     known = Known(unit.store, today)
     planner = Planner(known, decisions, today, unit.who, returned, rows)
+    report.decided_kinds = planner.decided_kinds
     for row in rows:
         plan = planner.plan(row)
         report.counts[plan.outcome] += 1
@@ -213,10 +216,9 @@ def keep_row(
             placement = written.write(place.placement, pupil, provider)
         places.append((provider.id if provider else 0, placement.id if placement else 0))
     planner.remember(row, pupil.id if pupil else None, places)
+    report.providers += written.providers
     for change in written.changes:
         report.records[change.noun.NOUN, change.outcome] += 1
-        if change.noun is Provider and change.outcome == NEW:
-            report.providers.append(change.name)
     return RowReport(
         plan.sheet,
         plan.number,
@@ -229,11 +231,12 @@ def keep_row(
 
 
 class Writer:
-    """Writes the records of one row, and lists what it brings."""
+    """Writes the records of one row, and lists what it brings, and which providers are new."""
 
     def __init__(self, unit: UnitOfWork, known: Known) -> None:
         self.unit, self.known = unit, known
         self.changes: list[Change] = []
+        self.providers: list[Provider] = []
         self._written: dict[int, Noun] = {}
 
     def write(self, step: Step, pupil: Noun | None = None, provider: Noun | None = None) -> Noun:
@@ -252,6 +255,8 @@ class Writer:
         if step.before is None or step.changed:
             self.known.add(after, step.before is None)
         self._written[id(step)] = after
+        if isinstance(after, Provider) and step.before is None:
+            self.providers.append(after)
         self.changes.append(describe(step, after))
         return after
 

@@ -90,6 +90,7 @@ def test_stopped_at_its_last_question_an_import_is_done_and_keeps_the_answers(
     ap.ok("undo", "--yes")
     again = begin(ap, "a.xlsx", "--mapping", "list")
     again.sees("The columns are read as kept under “list”")
+    again.answers("1 to be asked about again, or Enter if that is right:", "")
     again.answers("Import the 2 rows?", "y")
     assert again.ends() == 0, again.lines(40)
     assert "What kind" not in again.lines(60) and "without it" not in again.lines(60)
@@ -142,6 +143,7 @@ def test_stopped_among_the_questions_of_its_rows_an_import_keeps_those_that_were
     stopped.sees("ap import a.xlsx --skip-wrong --mapping list")
     assert stopped.ends() == 130
     again = begin(ap, "a.xlsx", "--skip-wrong", "--mapping", "list")
+    again.answers("1 to be asked about again, or Enter if that is right:", "")
     again.answers("without it)", "off-site-direction")
     again.answers("Import the 2 rows?", "y")
     assert again.ends() == 0 and "What kind" not in again.lines(60)

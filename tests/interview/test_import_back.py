@@ -68,6 +68,7 @@ def test_no_at_the_last_question_keeps_the_answers_and_says_how_to_go_on(ap: Pro
     assert terminal.ends() == 0 and ap.json("pupil", "list") == []
     again = begin(ap, "a.xlsx", "--mapping", "list")
     again.sees("empty cells are read as placement.route=off-site-direction")
+    again.answers("1 to be asked about again, or Enter if that is right:", "")
     again.answers("Import the 2 rows?", "y")
     assert again.ends() == 0 and len(ap.json("placement", "list")) == 2
 
@@ -251,3 +252,51 @@ def test_what_a_school_corrects_is_asked_about_and_comes_into_the_council_s_stor
     again.answers("A number to change it", "y")
     again.sees("ap has all of it already: nothing changes")
     assert again.ends() == 0
+
+
+def stop_at_the_last_question(ap: Program, name: str, *kinds: str) -> None:
+    terminal = begin(ap, name)
+    terminal.answers("A number to change it", "")
+    for kind in kinds:
+        terminal.answers("What kind of provider is it?", kind)
+    terminal.answers("without it)", "off-site-direction")
+    terminal.sees("Import the ")
+    terminal.presses("\x03")
+    assert terminal.ends() == 130
+
+
+def test_kinds_that_were_kept_are_shown_and_can_be_asked_about_again(ap: Program) -> None:
+    others = [
+        (*row[:2], name, *row[3:]) for row, name in zip(ROWS, ("Elm Works", "Oak"), strict=True)
+    ]
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *others)
+    stop_at_the_last_question(ap, "a.xlsx", "non-school", "academy")
+    again = begin(ap, "a.xlsx", "--mapping", "list")
+    again.sees("New providers, with the kind that you gave each before:")
+    again.sees("1 Elm Works non-school")
+    again.sees("2 Oak academy")
+    again.answers("Numbers to be asked about again, or Enter if that is right:", "3")
+    again.answers("Type numbers from 1 to 2, such as 1 2, or press Enter.", "2")
+    again.answers("“Oak” (1 row) is new. What kind of provider is it?", "<")
+    again.answers("You answered: 2", "2")
+    again.answers("“Oak” (1 row) is new. What kind of provider is it?", "college")
+    again.sees("New providers: Elm Works (non-school), Oak (fe-college)")
+    again.answers("Import the 2 rows?", "y")
+    assert again.ends() == 0
+    found = {one["name"]: one["kind"] for one in ap.json("provider", "list", "--names")}
+    assert found == {"Elm Works": "non-school", "Oak": "fe-college"}
+
+
+def test_a_name_that_is_nearly_that_of_a_provider_whose_kind_was_kept_is_asked_about(
+    ap: Program,
+) -> None:
+    right = [(*row[:2], "Juniper Works", *row[3:]) for row in ROWS]
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *right)
+    stop_at_the_last_question(ap, "a.xlsx", "non-school")
+    misspelt = ("Ida Sample", date(2011, 3, 7), "Jumiper Works", *ROWS[0][3:])
+    xlsx_of(ap.folder / "a.xlsx", HEADS, misspelt, *right)
+    again = begin(ap, "a.xlsx", "--mapping", "list")
+    again.answers("1 to be asked about again, or Enter if that is right:", "")
+    again.answers("“Jumiper Works” (1 row) is nearly the name of: 1 Juniper Works (new)", "1")
+    again.answers("Import the 3 rows?", "y")
+    assert again.ends() == 0 and len(ap.json("provider", "list")) == 1
