@@ -37,11 +37,15 @@ DATA = ("csv", "xlsx", "json", "jsonl", "md", "txt")
 
 
 def find_document(name: str) -> DocumentKind:
-    """Return the document of a name; raise ApError with all names if there is none."""
+    """Return the document of a name, or of the title that its files are called by.
+
+    Raise ApError with all names if there is none.
+    """
     names = [str(each) for each in DOCUMENTS]
     wanted = name.strip().lower()
-    if wanted in names:
-        return DOCUMENTS[DocumentName(wanted)]
+    for kind in KINDS:
+        if wanted in (kind.name, title_in_file(kind)):
+            return kind
     near = get_close_matches(wanted, names, 1)
     meant = f"did you mean {near[0]}? Choose" if near else "choose"
     raise ApError(f"there is no document {echo(name, 20)}: {meant} one of {', '.join(names)}")
@@ -86,7 +90,12 @@ def sum_up(content: Content) -> str:
 
 def file_name(kind: DocumentKind, ref: str, format: str) -> str:
     """Return the usual name of a document's file: "placement-sheet-PL-0001.pdf"."""
-    return f"{kind.title.lower().replace(' ', '-')}-{ref}.{format}"
+    return f"{title_in_file(kind)}-{ref}.{format}"
+
+
+def title_in_file(kind: DocumentKind) -> str:
+    """Return the title of a document as the name of its file has it: "placement-sheet"."""
+    return kind.title.lower().replace(" ", "-")
 
 
 def write_paper(paper: Paper, kind: DocumentKind, format: str, templates: Path | None) -> bytes:

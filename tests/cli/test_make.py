@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ap_cli.documents.document import FORMATS
-from ap_cli.documents.making import DOCUMENTS
+from ap_cli.documents.making import DOCUMENTS, file_name, find_document
 from ap_cli.store.connection import connect
 
 from ..conftest import COMPLETE, POSIX, Program
@@ -51,6 +51,12 @@ def test_it_names_the_commands_that_fill_its_gaps(placed: Program) -> None:
     lacks = {lack["field"]: lack["command"] for lack in row["lacks"]}
     assert lacks["UPN"] == "ap pupil edit P-0001 --upn …"
     assert row["version"] == 1 and row["format"] == "pdf" and row["sent"] is None
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_known_by_its_name_and_by_that_of_its_file(name: str) -> None:
+    called = file_name(DOCUMENTS[name], "PL-0001", "pdf").removesuffix("-PL-0001.pdf")
+    assert find_document(called.upper()) is find_document(name) is DOCUMENTS[name]
 
 
 @POSIX
