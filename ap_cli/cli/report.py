@@ -49,8 +49,12 @@ def report_inspection(settings: Settings, anonymous: Annotated[bool, ANONYMOUS] 
     ap report inspection --anonymous --out inspection.html
     """
     from ..services.inspection import gather_inspection
+    from ..services.todo import find_my_side
+    from .todo import my_side
 
-    found = gather_inspection(settings.store, settings.today)
+    is_for_people = settings.format in ("table", "xlsx", *PAPERS)
+    mine = my_side(settings) if is_for_people else find_my_side(settings.store, settings.today)
+    found = gather_inspection(settings.store, settings.today, mine)
     names = not anonymous and (settings.names or settings.format in (*PAPERS, "xlsx"))
     if names:
         log_children(settings, {one.pupil for each in found.providers for one in each.placements})

@@ -143,10 +143,15 @@ def find_mine(settings: Settings, typed: list[str] | None) -> Who | None:
 
     A script that does not ask reads no settings of the user.
     """
-    from ..services.todo import find_my_side
-
     if settings.format != "table" and not any(ME in text for text in typed or ()):
         return None
+    return my_side(settings)
+
+
+def my_side(settings: Settings) -> Who | None:
+    """What you are, by your settings, or the only commissioner; None if nobody knows."""
+    from ..services.todo import find_my_side
+
     chosen = settings.preferences.value("me")
     return Who(chosen) if chosen else find_my_side(settings.store, settings.today)
 

@@ -51,7 +51,7 @@ def list_provider(inspected: InspectedProvider, on: date, anonymous: bool) -> li
             (
                 Field("address", "Addresses", provider_addresses(provider)),
                 Field("registered", "Registered as a school", registration(provider, on)),
-                Field("last_visit", "Last visit", day_or(inspected.last_visit, "provider.visit")),
+                Field("last_visit", "Last visit", visit_or_keeper(inspected)),
                 Field(
                     "staff_checks",
                     "Staff checks confirmed in writing",
@@ -83,6 +83,13 @@ def registration(provider: Provider, on: date) -> Fact[str]:
     if recorded(urn):
         return f"{said}; URN {urn}"
     return f"{said}; URN: {lower_first(NOT_RECORDED)}" if registered.on(on) else said
+
+
+def visit_or_keeper(inspected: InspectedProvider) -> Fact[str]:
+    """Return the last visit; without one, who may keep some, or else a gap."""
+    if inspected.last_visit is None and inspected.kept_by:
+        return capital(inspected.no_visit)
+    return day_or(inspected.last_visit, "provider.visit")
 
 
 def day_or(day: date | None, gap: str) -> Fact[str]:

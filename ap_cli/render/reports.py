@@ -20,6 +20,7 @@ KEYS = (
     "registered",
     "urn",
     "last_visit",
+    "visits_kept_by",
     "staff_checks",
     "ref",
     "pupil",
@@ -55,6 +56,7 @@ def provider_row(inspected: InspectedProvider, inspection: Inspection) -> dict[s
         "registered": is_registered(provider, inspection),
         "urn": str(provider.urn) if recorded(provider.urn) else None,
         "last_visit": inspected.last_visit,
+        "visits_kept_by": list(inspected.kept_by),
         "staff_checks": inspected.staff_checks,
     }
 
@@ -124,7 +126,7 @@ def describe_provider(inspected: InspectedProvider, inspection: Inspection) -> s
     return "; ".join(
         (
             registered[is_registered(inspected.provider, inspection)],
-            f"visited {words(visit)}" if visit else "no visit on record",
+            f"visited {words(visit)}" if visit else inspected.no_visit,
             f"staff checks {words(checks)}" if checks else "staff checks not confirmed",
         )
     )

@@ -17,6 +17,7 @@ from ..forms.form import Noun
 from ..forms.text import join_words
 from ..store.author import Author
 from ..store.opening import Store
+from ..store.queries.origins import OF_ANOTHER_STORE
 from .import_known import Known
 from .import_plan import Planner, placed
 from .import_told import list_absent
@@ -127,7 +128,9 @@ def import_rows(
     report = start_report()
     returned = find_returned(store, mark, today)
     try:
-        with writing.change(store, author, unit_name(nouns), backup=automatic.IMPORT) as unit:
+        with writing.change(
+            store, author, unit_name(nouns, decisions.is_from_another), backup=automatic.IMPORT
+        ) as unit:
             run(unit, rows, decisions, nouns, report, today, returned, mark)
             report.kept = brings_anything(report) and (skip_wrong or not report.wrong)
             if not report.kept:
@@ -151,14 +154,18 @@ def rehearse(
 
     report = start_report()
     returned = find_returned(store, mark, today)
-    with writing.rehearse(store, author, unit_name(nouns)) as unit:
+    with writing.rehearse(store, author, unit_name(nouns, decisions.is_from_another)) as unit:
         run(unit, rows, decisions, nouns, report, today, returned, mark)
     return report
 
 
-def unit_name(nouns: Sequence[str]) -> str:
-    """Return what the log calls an import: "import pupils, providers and placements"."""
-    return f"import {join_words((f'{noun}s' for noun in nouns), 'and')}"
+def unit_name(nouns: Sequence[str], is_from_another: bool = False) -> str:
+    """Return what the log calls an import: "import pupils, providers and placements".
+
+    By the end of it is known, later on, what came from another store.
+    """
+    ending = OF_ANOTHER_STORE if is_from_another else ""
+    return f"import {join_words((f'{noun}s' for noun in nouns), 'and')}{ending}"
 
 
 def brings_anything(report: ImportReport) -> bool:

@@ -6,6 +6,7 @@ import csv
 import re
 import shlex
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -329,3 +330,81 @@ def test_a_row_of_another_store_names_the_record_it_means_in_a_column_of_this_st
     assert ran.data[number - 2]["outcome"] == "changed"
     assert ran.data[number - 2]["changed"] == ["placement.starts"]
     assert council.json("placement", "show", mine[number])[0]["starts"] == "2027-03-08"
+
+
+def inspected(of: Program) -> dict[str, str]:
+    """What the list for an inspector says of each provider."""
+    lines = of.ok("report", "inspection", "--format", "table").out.splitlines()
+    return {
+        line.split(" (PR-")[0]: below.strip()
+        for line, below in pairwise(lines)
+        if line.endswith(")") and " (PR-" in line
+    }
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Program:
+    """The store of a council that knows itself and the school."""
+    (tmp_path / "authority").mkdir()
+    authority = Program(tmp_path / "authority", on=ON)
+    kinds = ("academy", "local-authority")
+    for name, kind in zip(COMMISSIONERS, kinds, strict=True):
+        authority.ok("init", "--commissioner", name, "--kind", kind)
+    return authority
+
+
+def test_of_a_school_s_placements_the_list_says_who_may_keep_visits(
+    school: Program, authority: Program
+) -> None:
+    authority.ok("import", sent(school, authority, "placements", "csv"))
+    said = "o visit on this record; Example Academy may keep some"
+    assert said in inspected(authority)["Hollow Oak Farm"]
+    rows = authority.json("report", "inspection")
+    keepers = {row["provider"]: row["visits_kept_by"] for row in rows}
+    assert keepers["Hollow Oak Farm"] == ["Example Academy"]
+    # arranged by the council, and sent by the school
+    assert keepers["Example Short Stay School"] == ["the store it came from"]
+    authority.ok("config", "set", "me", "council")
+    assert said in inspected(authority)["Example Short Stay School"]
+    authority.ok("report", "inspection", "--out", "list.html")
+    assert f"N{said}" in (authority.folder / "list.html").read_text("utf-8")
+
+
+def test_a_visit_that_is_on_record_is_said_whoever_keeps_more(
+    school: Program, authority: Program
+) -> None:
+    authority.ok("import", sent(school, authority, "placements", "csv"))
+    (farm,) = (
+        row["ref"] for row in authority.json("provider", "list") if row["name"] == "Hollow Oak Farm"
+    )
+    authority.ok("record", "visit", farm, "--day", "2026-11-02", "--by", "L. Sample")
+    assert "visited 2 November 2026;" in inspected(authority)["Hollow Oak Farm"]
+
+
+def test_of_placements_of_one_s_own_a_visit_that_is_missing_is_missing(school: Program) -> None:
+    assert not any("may keep" in said for said in inspected(school).values())
+    assert any("no visit on record" in said for said in inspected(school).values())
+
+
+@pytest.mark.parametrize(("me", "said"), [("council", "may keep some"), ("school", "on record")])
+def test_what_a_school_arranged_is_the_school_s_to_have_visited_if_you_are_the_council(
+    council: Program, me: str, said: str
+) -> None:
+    council.ok("init", "--commissioner", "Other School", "--kind", "academy")
+    new = ("--pupil", "P-0001", "--provider", "PR-0001", "--route", "off-site-direction")
+    dates = ("--starts", "2026-11-02", "--hours", "12", "--commissioner", "C-0003")
+    council.ok("placement", "new", "--no-input", *new, *dates)
+    assert "no visit on record" in inspected(council)["Other Works"]
+    council.ok("config", "set", "me", me)
+    assert said in inspected(council)["Other Works"]
+
+
+def test_a_sheet_of_one_s_own_is_from_no_other_store(school: Program, council: Program) -> None:
+    text = (
+        "Name,Date of birth,UPN,Provider,Route,Start date,Hours a week\n"
+        "Test Pupil,27/06/2011,,Hollow Oak Farm,off-site direction,02/11/2026,12\n"
+    )
+    (council.folder / "own.csv").write_text(text, encoding="utf-8")
+    council.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
+    council.ok("import", "own.csv")
+    assert "no visit on record" in inspected(council)["Hollow Oak Farm"]
