@@ -28,7 +28,7 @@ from ..store.queries import upns
 from ..store.queries.impossible import say_impossible
 from ..store.queries.mending import one_to_mend
 from .meanwhile import refuse_changed
-from .refusals import name_pupils, problems, refuse
+from .refusals import list_lost_sites, name_pupils, problems, refuse
 
 if TYPE_CHECKING:
     from ..store.unit import UnitOfWork
@@ -106,7 +106,7 @@ def correct(
         then = completed(store, now, replace(now, **changed), changed, today)
         refuse_changed(store, read, now, then)
         _refuse_unmended(then, wrong)
-        refuse(problems(store, then, today))
+        refuse((*problems(store, then, today), *list_lost_sites(store, now, then, today)))
         writing.correct(unit, now, then, today, changes(now, then) if wrong else None)
         writing.drop_draft(unit, draft)
     return get_to_mend(store, type(after), after.id, today)

@@ -18,6 +18,7 @@ from ..domain.pupil import Pupil
 from ..errors import ApError, BadAnswers, NotFound
 from ..forms.facts import recorded
 from ..forms.form import Noun, flag_of, reference
+from ..forms.text import first_of
 from ..policy.figures import in_force
 from ..store.opening import Store
 from ..store.queries import records as reading
@@ -79,6 +80,23 @@ def problems(
             "or add it with `ap terms import`",
         )
     return ()
+
+
+def list_lost_sites(store: Store, before: Noun, after: Noun, today: date) -> tuple[str, ...]:
+    """List why the addresses of a provider cannot be taken away: placements are there."""
+    if not (isinstance(before, Provider) and isinstance(after, Provider)):
+        return ()
+    if not recorded(before.sites) or recorded(after.sites):
+        return ()
+    where = "pl.provider = :provider AND pl.site IS NOT NULL"
+    named = {"provider": after.id}
+    there = [one.ref for one in reading.readable_nouns(store, Placement, today, where, named)]
+    if not there:
+        return ()
+    return (
+        f"--not-known address: an address of {after.ref} is that of {first_of(there)}:"
+        f' correct it with --address "{before.sites.all[0].number}: …"',
+    )
 
 
 def _impossible_leaving_date(pupil: Pupil) -> Iterator[str]:

@@ -20,7 +20,7 @@ from ..domain.provider import Provider, Sites
 from ..domain.school_days import Closed
 from ..domain.sessions import Sessions
 from ..errors import ApError
-from ..forms.facts import Unknown, recorded
+from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Noun, Record, reference
 from .author import Author
 from .automatic import prepare
@@ -140,9 +140,16 @@ def correct(
     """
     if isinstance(after, Provider) and (only is None or "sites" in only):
         _save_sites(unit, after)
+        if isinstance(before, Provider) and is_cleared(before.sites, after.sites):
+            delete_sites(unit, after.id)
     unit.update(after.NOUN, after.id, _chosen(columns(after), only))
     if isinstance(before, Placement) and isinstance(after, Placement):
         _correct_weeks(unit, before, after, on, _chosen(week(after), only))
+
+
+def is_cleared(before: Fact[Any], after: Fact[Any]) -> bool:
+    """Tell whether an answer that was on record has been taken away."""
+    return recorded(before) and not recorded(after)
 
 
 def _chosen(values: dict[str, Any], only: Container[str] | None) -> dict[str, Any]:

@@ -46,13 +46,36 @@ def test_a_number_tells_two_providers_of_one_name_apart(
 
 
 def test_the_address_of_a_provider_is_not_known_yet(ap: Program) -> None:
-    for address in ((), ("--address", "1 Example Lane")):
+    for address in ((), ("--address", "1 Example Lane", "--satellite", "2 Example Lane")):
         ref = ap.ok(
             *("provider", "add", f"Test Farm {len(address)}", "--kind", "non-school"), *address
         ).out.split()[0]
         ap.ok("provider", "edit", ref, "--not-known", "address")
         shown = ap.ok("provider", "show", ref).out
-        assert ("1 Example Lane" if address else "asked, not known yet: sites") in shown
+        assert "asked, not known yet: sites" in shown and "Example Lane" not in shown
         ap.ok("provider", "edit", ref, "--address", "2 New Lane")
         shown = ap.ok("provider", "show", ref).out
-        assert "2 New Lane" in shown and "not known yet: sites" not in shown
+        assert "1: 2 New Lane" in shown and "not known yet: sites" not in shown
+
+
+def test_an_address_that_is_taken_away_is_in_the_log_and_comes_back(ap: Program) -> None:
+    ap.ok("provider", "add", "Test Farm", "--kind", "non-school", "--address", "1 Example Lane")
+    ap.ok("provider", "edit", "PR-0001", "--not-known", "address")
+    assert "address 1 Example Lane → –" in ap.ok("log").out
+    ap.ok("db", "verify")
+    ap.ok("undo", "--yes")
+    assert "1 Example Lane" in ap.ok("provider", "show", "PR-0001").out
+
+
+def test_the_address_where_a_pupil_is_placed_is_not_taken_away(placed: Program) -> None:
+    placed.ok("provider", "edit", "PR-0001", "--address", "1 Example Lane")
+    placed.ok("placement", "edit", "PL-0001", "--site", "1")
+    before = placed.ok("log").out
+    refused = placed("provider", "edit", "PR-0001", "--not-known", "address")
+    assert refused.code == 2 and placed.ok("log").out == before
+    assert "an address of PR-0001 is that of PL-0001" in refused.err
+    assert '--address "1: …"' in refused.err
+    placed.ok("provider", "edit", "PR-0001", "--address", "1: 3 Example Lane")
+    placed.ok("placement", "edit", "PL-0001", "--not-known", "site")
+    placed.ok("provider", "edit", "PR-0001", "--not-known", "address")
+    assert "3 Example Lane" not in placed.ok("provider", "show", "PR-0001").out
