@@ -7,11 +7,12 @@ number after the review before it. Titles have references and no name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from ..domain.calendar import REVIEW_RULE
 from ..domain.placement import Placement, State
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -95,7 +96,7 @@ def list_events(store: Store, on: date, wanted: Wanted, every: bool = False) -> 
         if every:
             found += edge_events(numbers, placement, on)
     if every:
-        found += task_events(store, numbers, on, None if wanted.is_empty else chosen)
+        found += task_events(store, numbers, on, due, None if wanted.is_empty else chosen)
     return found
 
 
@@ -178,9 +179,16 @@ def edge_events(numbers: Numbers, placement: Placement, on: date) -> Iterator[Ev
 
 
 def task_events(
-    store: Store, numbers: Numbers, on: date, chosen: set[str] | None
+    store: Store,
+    numbers: Numbers,
+    on: date,
+    reviewed: Container[str],
+    chosen: set[str] | None,
 ) -> Iterator[Event]:
-    """List the tasks that have a day; `chosen` has the placements asked for, if not all are."""
+    """List the tasks that have a day; `chosen` has the placements asked for, if not all are.
+
+    Holding the next review of a placement is no task where it is an event already: `reviewed`.
+    """
     from .tasks import TaskMaker
     from .todo import todo
 
@@ -190,6 +198,8 @@ def task_events(
         if task.by is None or (
             chosen is not None and not chosen & {task.about.ref, *task.subjects}
         ):
+            continue
+        if REVIEW_RULE in task.rules and task.about.ref in reviewed:
             continue
         name = f"task-{min(task.rules)}"
         uid = numbers.uid(task.about.ref, name)

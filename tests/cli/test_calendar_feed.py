@@ -188,6 +188,17 @@ def test_starts_ends_and_tasks_come_if_they_are_asked_for(termed: Program) -> No
     assert tasks and all("-000" in str(event["SUMMARY"]) for event in tasks)
 
 
+def test_a_review_that_is_due_is_in_it_once(termed: Program) -> None:
+    tasks = {(row["task"], row["due"]) for row in termed.json("todo")}
+    assert ("Hold the review", "2026-02-13") in tasks
+    found = events(termed, "--all")
+    on_the_day = [uid for uid, event in found.items() if "eview" in str(event["SUMMARY"])]
+    assert [uid for uid in on_the_day if day_of(found[uid]) == date(2026, 2, 13)] == [
+        "review-1.0-pl-0001"
+    ]
+    assert not any(str(event["SUMMARY"]).startswith("Hold the review") for event in found.values())
+
+
 def test_only_the_placements_that_are_asked_for_are_in_it(termed: Program) -> None:
     assert events(termed, "PL-2") == {} and events(termed, "PL-1", "--all")
 
