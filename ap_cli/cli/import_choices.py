@@ -13,8 +13,10 @@ from ..errors import ApError
 from ..exchange.cells import read_cell
 from ..exchange.columns import IGNORED, find_field
 from ..exchange.fields import AS_WRITTEN, all_fields, fold_heading
-from ..forms.text import echo, first_of, shortened
+from ..forms.form import Noun
+from ..forms.text import echo, first_of, join_words, shortened
 from ..services.import_values import Decisions
+from ..services.records import REFERENCE
 from ..store.queries.records import readable_nouns
 from .import_mappings import KeptMapping, check_name
 from .settings import Settings
@@ -81,13 +83,16 @@ class Choices(Struct):
     def add(self, name: str, kept: KeptMapping) -> None:
         """Add what was kept under a name, where the call says nothing else.
 
-        What stands for empty cells is taken if the call names the mapping: a route is no habit.
+        What stands for empty cells is taken if the call names the mapping: a route is no habit. Who
+        commissions is one.
         """
         self.is_kept, self.kept_as = True, name
         self.kept_for = kept.store
         self.told = {**kept.fields, **self.told}
-        if self.mapping is not None:
-            self.fills = {**kept.fills, **self.fills}
+        fills = kept.fills
+        if self.mapping is None:
+            fills = {name: text for name, text in fills.items() if name == COMMISSIONER}
+        self.fills = {**fills, **self.fills}
         self.providers = {**kept.providers, **self.providers}
         self.schools = {**kept.schools, **self.schools}
         self.commissioners = {**kept.commissioners, **self.commissioners}
@@ -118,7 +123,7 @@ def read_choices(
             raise ApError(f"--fill: {echo(ours)} is no question: ap help questions lists them")
         fills[field.name] = answer
     if COMMISSIONER in fills:
-        find_commissioner(settings, fills[COMMISSIONER])
+        fills[COMMISSIONER] = find_commissioner(settings, fills[COMMISSIONER]).ref
     read_fills(fills, settings.today)
     return Choices(
         nouns=NOUNS_OF[kind] if kind else (),
@@ -136,15 +141,29 @@ def read_choices(
 
 
 def find_commissioner(settings: Settings, text: str) -> Commissioner:
-    """Return the commissioner of a name or reference; raise ApError if there is none."""
+    """Return the commissioner of a name or reference; raise ApError unless there is one."""
     known = list(readable_nouns(settings.store, Commissioner, settings.today))
-    for one in known:
-        if provider_key(text) in (provider_key(one.name), provider_key(one.ref)):
-            return one
+    found = [one for one in known if is_reference_of(one, text)] or [
+        one for one in known if provider_key(one.name) == provider_key(text)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        refs = join_words([one.ref for one in found], "and")
+        raise ApError(
+            f"--fill: {refs} are called so: write the reference, as in"
+            f" “commissioner={found[0].ref}”"
+        )
     names = (
         first_of([shortened(one.name) for one in known]) or "none is there yet: ap init adds one"
     )
     raise ApError(f"--fill: no commissioner is called {echo(text)}: choose one of {names}")
+
+
+def is_reference_of(noun: Noun, text: str) -> bool:
+    """Tell whether a text is the reference of a record: "C-0002", or "c-2"."""
+    found = REFERENCE.fullmatch(text.strip())
+    return found is not None and (found[1].upper(), int(found[2])) == (noun.PREFIX, noun.id)
 
 
 def part_pair(text: str, flag: str) -> tuple[str, str]:

@@ -73,14 +73,16 @@ def say_left_open(layouts: list[Layout], report: ImportReport) -> Iterator[str]:
             f" them out with {leave_out(layouts, REFERENCE)}"
         )
     known = {one.known for one in report.asks if isinstance(one, WhichCommissioner) and one.name}
-    for names in known:
+    for them in known:
         left_out = leave_out(layouts, COMMISSIONER_KEY)
-        if len(names) == 1:
+        names = sorted({name for _, name in them})
+        if len(them) == 1:
             yield f"if {shortened(names[0])} commissions them, leave the column out with {left_out}"
-        elif names:
+        elif them:
+            one = "NAME" if len(names) == len(them) else them[0][0]
             yield (
                 "if one in ap commissions all of them, leave the column out and name it, with"
-                f' {left_out} --fill "commissioner=NAME"'
+                f' {left_out} --fill "commissioner={one}"'
             )
 
 

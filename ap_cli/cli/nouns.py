@@ -86,11 +86,14 @@ def add_record(
     return keep_form(settings, record, given, keep, asked)
 
 
+THERE_ALREADY = "it is there already: nothing was added"
+
+
 def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -> Result:
     """Add a record, unless a terminal says that it is one that is there already.
 
     Raise ApError if a script adds a child or a provider that is there already and does not say
-    that it is `another`.
+    that it is `another`; a commissioner that is there is the one it means.
     """
     same = [] if another else records.alike(settings.store, noun, settings.today)
     if same and settings.interactive:
@@ -100,6 +103,9 @@ def add_or_find(settings: Settings, noun: N, draft: int | None, another: bool) -
             drop_unneeded(settings.store, draft)
             return show_written(settings, found, found, ("nothing was added",))
     if same and records.is_same(noun, same[0]):
+        if isinstance(noun, Commissioner):  # a script sets up a store again and again
+            drop_unneeded(settings.store, draft)
+            return show_written(settings, same[0], same[0], (THERE_ALREADY,))
         raise ApError(say_same(noun, same[0], draft))
     kept = records.add(settings.store, noun, settings.author, settings.today, draft)
     likeness = "the same name or date of birth" if noun.NOUN == "pupil" else "the same name"

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from ..forms.facts import recorded
+from .commissioner import Commissioner
 from .identifiers import is_temporary
 from .provider import Provider
 from .pupil import Pupil
@@ -67,6 +68,15 @@ def is_same_child(one: Pupil, other: Pupil) -> bool:
     if not recorded(one.upn) or not recorded(other.upn) or one.upn == other.upn:
         return True
     return is_temporary(one.upn) or is_temporary(other.upn)
+
+
+def is_same_commissioner(new: Commissioner, other: Commissioner) -> bool:
+    """Tell whether a new record says nothing that another does not: name, kind and calendar."""
+    if provider_key(new.name) != provider_key(other.name) or new.kind != other.kind:
+        return False
+    if not recorded(new.calendar):
+        return True
+    return recorded(other.calendar) and new.calendar == other.calendar
 
 
 def is_same_provider(one: Provider, other: Provider) -> bool:

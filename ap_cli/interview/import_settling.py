@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -139,18 +140,22 @@ class Settling:
         said = f"Who commissions these placements? ({in_rows} without it)"
         otherwise = "or Enter to leave it open"
         if asked.name:
-            said = (
-                f"“{shortened(asked.name)}” ({in_rows}) commissions, and is not in ap. Who is it?"
+            is_there = provider_key(asked.name) in {provider_key(name) for _, name in asked.known}
+            means = (
+                "is the name of several. Which of them commissions?"
+                if is_there
+                else "commissions, and is not in ap. Who is it?"
             )
+            said = f"“{shortened(asked.name)}” ({in_rows}) {means}"
             otherwise = leave_out(rows)
-        options = [shortened(name) for name in asked.known]
+        options = name_commissioners(asked.known)
         number = self._ask_option(said, options, otherwise, has_new=False)
         if number is None:
             self.skipped.add(asked)
         elif asked.name:
-            self._decided.commissioners[provider_key(asked.name)] = asked.known[number - 1]
+            self._decided.commissioners[provider_key(asked.name)] = asked.known[number - 1][0]
         else:
-            self._fill(COMMISSIONER, asked.known[number - 1], rows)
+            self.fills[COMMISSIONER] = asked.known[number - 1][0]
 
     def _ask_provider(self, asked: SameProvider, rows: int, providers: dict[str, str]) -> None:
         key = provider_key(asked.name)
@@ -314,6 +319,15 @@ def ask_other_store(asking: Asking, rows: int) -> bool:
     in_rows = count(rows, "row has", "rows have")
     asking.say(f"{in_rows} a reference that is another's in this store, or nobody's.")
     return asking.yes("Is the file from another store, whose references are not read?", usual=False)
+
+
+def name_commissioners(known: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what commissioners are called in a list, with the reference if two are called so."""
+    times = Counter(provider_key(name) for _, name in known)
+    return [
+        f"{shortened(name)} ({ref})" if times[provider_key(name)] > 1 else shortened(name)
+        for ref, name in known
+    ]
 
 
 def leave_out(rows: int) -> str:

@@ -46,11 +46,11 @@ class Known:
         self.urn_of: dict[int, str] = {}
         self.commissioner: Commissioner | None = only_commissioner(store, today)
         self.commissioners: dict[str, tuple[int, ...]] = {}
-        self.commissioner_names: tuple[str, ...] = ()
+        self.commissioner_names: tuple[tuple[str, str], ...] = ()
         for one in reading.readable_nouns(store, Commissioner, today):
             key = provider_key(one.name)
             self.commissioners[key] = (*self.commissioners.get(key, ()), one.id)
-            self.commissioner_names += (one.name,)
+            self.commissioner_names += ((one.ref, one.name),)
         self._near: dict[str, tuple[int, ...]] = {}
         self._first_new: dict[type[Noun], int] = {}
         self.schools = Schools(store)

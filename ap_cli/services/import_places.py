@@ -190,20 +190,36 @@ def name_them(noun: type[Noun], ids: Sequence[int], between: str = " and ") -> s
     return between.join(reference(noun.PREFIX, id) for id in ids)
 
 
-def settle_commissioner(answers: dict[str, object], known: Known, decisions: Decisions) -> None:
-    """Write a commissioner among a placement's answers as a reference; raise Wrong if unknown."""
+def settle_commissioner(
+    answers: dict[str, object], known: Known, decisions: Decisions, is_filled: bool
+) -> None:
+    """Write a commissioner among a placement's answers as a reference; raise Wrong if unknown.
+
+    A reference is that of this store if somebody here has said it: `is_filled` is whether the
+    answer is theirs for all rows.
+    """
     text = str(answers["commissioner"])
-    name = decisions.commissioners.get(provider_key(text), text)
+    decided = decisions.commissioners.get(provider_key(text))
+    name = decided or text
+    is_ours = is_filled or decided is not None or not decisions.is_from_another
+    if is_ours and is_reference(Commissioner, name):
+        answers["commissioner"] = name
+        return
     ids = known.commissioners.get(provider_key(name), ())
     if len(ids) > 1:
-        raise Wrong(f"{name_them(Commissioner, ids)} are both called so: write the reference")
-    if ids:
-        answers["commissioner"] = reference(Commissioner.PREFIX, ids[0])
-    elif not is_reference(Commissioner, text) or decisions.is_from_another:
+        called = tuple(
+            one for one in known.commissioner_names if provider_key(one[1]) == provider_key(name)
+        )
+        raise Wrong(
+            f"{name_them(Commissioner, ids)} are both called so: write the reference",
+            asks=WhichCommissioner(text, called),
+        )
+    if not ids:
         raise Wrong(
             f"“{shortened(text)}” is no commissioner in ap: add it with ap init --commissioner",
             asks=WhichCommissioner(text, known.commissioner_names),
         )
+    answers["commissioner"] = reference(Commissioner.PREFIX, ids[0])
 
 
 def is_reference(noun: type[Noun], text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from ..domain.commissioner import COMMISSIONER
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
@@ -251,7 +252,8 @@ class Planner:
         who = pupil.after if pupil else read_known(self.known, Pupil, at_pupil)
         where = provider.after if provider else read_known(self.known, Provider, at_provider)
         if "commissioner" in answers:
-            settle_commissioner(answers, self.known, self.decisions)
+            is_filled = COMMISSIONER in filled
+            settle_commissioner(answers, self.known, self.decisions, is_filled)
         if "site" in answers:
             settle_site(answers, where)
         if before is None:

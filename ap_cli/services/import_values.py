@@ -74,10 +74,13 @@ class OtherStore(Record, frozen=True):
 
 
 class WhichCommissioner(Record, frozen=True):
-    """The question which commissioner a name means, or who commissions if a row names nobody."""
+    """The question which commissioner a name means, or who commissions if a row names nobody.
+
+    `known` has those that it can be: the reference and name of each.
+    """
 
     name: str
-    known: tuple[str, ...]
+    known: tuple[tuple[str, str], ...]
 
 
 class KindOfProvider(Record, frozen=True):
@@ -114,9 +117,10 @@ class Decisions(Record, frozen=True):
     the pupil, ANOTHER for a new one, `placements` the question to whether it is that placement, and
     `kinds` the name of a new provider to its kind. `renamed` has the new names of providers,
     `moved` the number of the site that has another address, ANOTHER for one more, and
-    `commissioners` maps what a row calls a commissioner to the name in ap. `own_references` is
-    whether the references of the file are those of this store, None if nobody has said so. A file
-    that `is_from_another` store can have references of this one too, which somebody wrote down.
+    `commissioners` maps what a row calls a commissioner to the reference or name in ap.
+    `own_references` is whether the references of the file are those of this store, None if nobody
+    has said so. A file that `is_from_another` store can have references of this one too, which
+    somebody wrote down.
     """
 
     providers: Mapping[str, str] = {}

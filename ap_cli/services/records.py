@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ..domain.commissioner import Commissioner
 from ..domain.entries.entry import Entry
 from ..domain.identifiers import close_up, is_like_upn, is_right_upn
-from ..domain.likeness import is_same_child, is_same_provider
+from ..domain.likeness import is_same_child, is_same_commissioner, is_same_provider
 from ..domain.placement import CommissionerRef, Placement
 from ..domain.plausible import contradictions_of_entry
 from ..domain.provider import Provider, Site, Sites
@@ -319,6 +319,8 @@ def is_same(one: Noun, other: Noun) -> bool:
         return is_same_child(one, other)
     if isinstance(one, Provider) and isinstance(other, Provider):
         return is_same_provider(one, other)
+    if isinstance(one, Commissioner) and isinstance(other, Commissioner):
+        return is_same_commissioner(one, other)
     return False
 
 

@@ -300,3 +300,43 @@ def test_a_name_that_is_nearly_that_of_a_provider_whose_kind_was_kept_is_asked_a
     again.answers("“Jumiper Works” (1 row) is nearly the name of: 1 Juniper Works (new)", "1")
     again.answers("Import the 3 rows?", "y")
     assert again.ends() == 0 and len(ap.json("provider", "list")) == 1
+
+
+def test_who_commissions_is_asked_among_those_of_one_name_and_kept_for_the_next_file(
+    ap: Program,
+) -> None:
+    ap.ok("init", "--commissioner", "Test Council", "--kind", "local-authority")
+    ap.ok("init", "--commissioner", "Test Council", "--kind", "academy")
+    ap.ok("provider", "add", "Juniper Works", "--kind", "non-school")
+    heads = (*HEADS, "Route")
+    xlsx_of(ap.folder / "a.xlsx", heads, (*ROWS[0], "off-site-direction"))
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("Who commissions these placements? (1 row without it)")
+    terminal.answers("1 Test Council (C-0001) 2 Test Council (C-0002)", "2")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "")
+    assert terminal.ends() == 0
+    xlsx_of(ap.folder / "b.xlsx", heads, (*ROWS[1], "off-site-direction"))
+    again = begin(ap, "b.xlsx")
+    again.sees("empty cells are read as placement.commissioner=C-0002")
+    again.answers("Import the 1 row?", "y")
+    assert again.ends() == 0
+    for ref in ("PL-0001", "PL-0002"):
+        assert ap.json("placement", "show", ref)[0]["commissioner"] == "C-0002"
+
+
+def test_a_name_of_two_commissioners_in_a_file_is_asked_about(ap: Program) -> None:
+    ap.ok("init", "--commissioner", "Test Council", "--kind", "local-authority")
+    ap.ok("init", "--commissioner", "Test Council", "--kind", "academy")
+    ap.ok("provider", "add", "Juniper Works", "--kind", "non-school")
+    heads = (*HEADS, "Route", "Commissioner")
+    xlsx_of(ap.folder / "a.xlsx", heads, (*ROWS[0], "off-site-direction", "Test Council"))
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.sees("“Test Council” (1 row) is the name of several. Which of them commissions?")
+    terminal.answers("2 Test Council (C-0002)", "2")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    assert ap.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0002"
