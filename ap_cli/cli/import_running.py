@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from ..exchange.import_file import (
     say_noticed,
 )
 from ..exchange.layouts import Layout, list_layouts
+from ..exchange.recognised import refuse_other_file
+from ..exchange.sheets import Tables
 from ..exchange.tables import open_tables
 from ..exchange.whose import are_own, is_of_another
 from ..forms.text import echo, shortened
@@ -140,11 +143,10 @@ def open_layouts(
     What was kept for such columns counts if the call names it, or if a terminal `asks` and shows
     it. If it is `strict`, raise ApError for two columns of one meaning.
     """
-    tables, today = open_tables(file), settings.today
     store, called, is_first = id_of_store(settings.store), dict(choices.told), not choices.is_kept
     if is_first and choices.mapping is not None:
         add_kept(choices, "", store)
-    layouts = list_layouts(tables, today, choices.told, choices.nouns, strict=False)
+    tables, layouts = open_lists(file, settings.today, choices)
     if is_first:
         refuse_unknown_headings(layouts, called)
         choices.leave_out(
@@ -153,8 +155,27 @@ def open_layouts(
     if is_first and choices.mapping is None and asks:
         add_kept(choices, fingerprint(layouts), store)
     if strict or choices.is_kept or choices.foreign:
-        layouts = list_layouts(tables, today, choices.told, choices.nouns, strict)
+        layouts = list_layouts(tables, settings.today, choices.told, choices.nouns, strict)
     return layouts
+
+
+def open_lists(file: Path, today: date, choices: Choices) -> tuple[Tables, list[Layout]]:
+    """Return the tables of a file, and those sheets that can be read.
+
+    Raise OtherFile if it looks like no list, and nobody said what it or its columns hold.
+    """
+    is_told, tables = bool(choices.nouns or choices.told or choices.is_kept), None
+    try:
+        tables = open_tables(file)
+        layouts = list_layouts(tables, today, choices.told, choices.nouns, strict=False)
+    except ApError:
+        if not is_told:
+            refuse_other_file(file, today, tables)
+        raise
+    if not is_told:
+        columns = (column for layout in layouts for column in layout.columns)
+        refuse_other_file(file, today, tables, columns)
+    return tables, layouts
 
 
 def add_kept(choices: Choices, columns: str, store: str) -> None:

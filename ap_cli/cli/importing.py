@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +16,9 @@ from ..render.result import Result
 from .command import command, single
 from .references import YES
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .import_choices import Choices
 
 app = single()
 
@@ -110,18 +115,46 @@ def import_file(
     Examples: ap import pupils.csv --dry-run; ap import placements.csv placements --fill
     "route=off-site-direction"; ap import pupils.csv pupils --map "Sch=home_school" --json
     """
-    from .import_asking import ask_import
     from .import_choices import read_choices
-    from .import_running import run_import
 
+    import_as = partial(
+        import_other, settings, file, placement, calendar, sheet or [], dry_run, yes
+    )
     if kind in (*OTHERS, ALL):
-        return import_other(settings, file, kind, placement, calendar, sheet, dry_run, yes)
+        return import_as(kind)
     refuse_other_kind(kind)
     choices = read_choices(
         settings, kind, told or [], filled or [], sheet or [], by_school, with_hidden, mapping
     )
-    run = ask_import if settings.interactive and not yes else run_import
-    return run(settings, file, choices, dry_run, skip_wrong)
+    return import_list(settings, file, choices, dry_run, skip_wrong, yes, import_as)
+
+
+def import_list(
+    settings: Settings,
+    file: Path,
+    choices: Choices,
+    dry_run: bool,
+    skip_wrong: bool,
+    yes: bool,
+    import_as: Callable[[str], Result],
+) -> Result:
+    """Import a list; one that looks like something else is imported as that if somebody says so.
+
+    Raise OtherFile if it looks so, and nobody can be asked or it is a list.
+    """
+    from ..exchange.recognised import OtherFile
+    from ..interview.prompts import ask_yes
+    from .import_asking import ask_import
+    from .import_running import run_import
+
+    asks = settings.interactive and not yes
+    try:
+        run = ask_import if asks else run_import
+        return run(settings, file, choices, dry_run, skip_wrong)
+    except OtherFile as other:
+        if not (asks and ask_yes(f"The file looks like {other.called}. Import it as that?")):
+            raise
+        return import_as(other.kind)
 
 
 def refuse_other_kind(kind: str | None) -> None:
@@ -134,18 +167,18 @@ def refuse_other_kind(kind: str | None) -> None:
 def import_other(
     settings: Settings,
     file: Path,
-    kind: str,
     placement: str | None,
     calendar: str | None,
-    sheet: list[str] | None,
+    sheets: list[str],
     dry_run: bool,
     yes: bool,
+    kind: str,
 ) -> Result:
     """Import what has rows of its own, or a whole store."""
     from . import import_register, terms
 
     if kind == "attendance":
-        return import_marks(settings, file, placement, sheet or [], dry_run)
+        return import_marks(settings, file, placement, sheets, dry_run)
     if kind == "terms":
         return terms.import_file(settings, file, calendar, dry_run, yes)
     if kind == "gias":

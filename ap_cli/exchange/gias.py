@@ -58,13 +58,18 @@ class Extract(Record, frozen=True):
 def read_extract(file: Path, wanted: Wanted, today: date) -> Extract:
     """Return what an extract says of those that are wanted; raise ApError if it is none."""
     rows = read_rows(file)
-    positions = locate(next(rows, []))
-    if not positions.keys() >= set(NEEDED):
+    header = next(rows, [])
+    if not is_header(header):
         raise ApError(
             f"{name_file(file)} is no extract of the register of schools: download “all"
             " establishment data” from get-information-schools.service.gov.uk"
         )
-    return Extract(day_of(file, today), tuple(select(rows, positions, wanted)))
+    return Extract(day_of(file, today), tuple(select(rows, locate(header), wanted)))
+
+
+def is_header(names: Sequence[str]) -> bool:
+    """Return whether these are the names of the columns of an extract."""
+    return locate(names).keys() >= set(NEEDED)
 
 
 def read_rows(file: Path) -> Iterator[Sequence[str]]:

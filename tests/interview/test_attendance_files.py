@@ -41,3 +41,15 @@ def test_a_terminal_asks_whether_a_child_is_the_pupil_of_that_name(
     terminal.answers("Is it P-0002? If not, the marks are passed over.", answer)
     assert terminal.ends() == 0
     assert (codes(school, "PL-0002"), codes(school, "PL-0001")) == (marks, "B")
+
+
+@pytest.mark.parametrize(("answer", "ends", "marks"), [("", 0, "B B B B"), ("n", 2, "")])
+def test_a_terminal_asks_whether_a_file_is_of_attendance(
+    school: Program, answer: str, ends: int, marks: str
+) -> None:
+    terminal = Terminal(school, "import", written(school, *WEEK))
+    terminal.answers("looks like marks of attendance. Import it as that?", answer)
+    assert terminal.ends() == ends
+    assert codes(school, "PL-0001").startswith(marks) and bool(codes(school, "PL-0001")) == (
+        not ends
+    )

@@ -1,0 +1,119 @@
+"""A file that is no list of pupils, providers or placements, told by what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from ..errors import ApError
+from ..forms.text import name_file
+from ..store.whole import CONTENTS
+from . import gias, terms
+from .attendance_columns import SAMPLE, MarkColumn, find_layout, holds
+from .columns import Column
+from .marks import is_pair
+from .sheets import HEADER_WITHIN, Row, Tables
+
+CALLED: Mapping[str, str] = {
+    "attendance": "marks of attendance",
+    "terms": "term dates",
+    "gias": "the public register of schools",
+    "all": "all of a store",
+}
+"""What a file may be instead, by what `ap import` calls it, in words."""
+
+OF_A_LIST: Mapping[str, tuple[str, ...]] = {
+    "attendance": ("provider.", "placement.starts"),
+    "terms": ("pupil.", "provider."),
+    "gias": ("pupil.", "placement."),
+}
+"""How the fields begin by which a table is a list after all, whatever else its columns say."""
+
+FIRST_ROWS = HEADER_WITHIN + SAMPLE
+"""The rows of a sheet that are looked at."""
+
+
+class OtherFile(ApError):
+    """A file that is no list; `kind` is what `ap import` calls what it is."""
+
+    def __init__(self, file: Path, kind: str) -> None:
+        self.kind, self.called = kind, CALLED[kind]
+        lists = "" if kind == "all" else "; if it is a list of pupils, ap import FILE pupils"
+        super().__init__(
+            f"{name_file(file)} looks like {self.called}: import it with ap import FILE {kind}"
+            f"{lists}"
+        )
+
+
+def refuse_other_file(
+    file: Path, today: date, tables: Tables | None, columns: Iterable[Column] = ()
+) -> None:
+    """Raise OtherFile if a file looks like something else than a list with these known columns.
+
+    It has no `tables` if it could not be opened as such.
+    """
+    if tables is None:
+        if is_whole_store(file):
+            raise OtherFile(file, "all")
+        return
+    known = [column.field.name for column in columns if column.field is not None]
+    if not known and terms.is_calendar(file):
+        raise OtherFile(file, "terms")
+    for kind, is_of_kind in HOLDS.items():
+        is_list = any(name.startswith(OF_A_LIST[kind]) for name in known)
+        if not is_list and any(is_of_kind(rows, today) for rows in first_rows(tables)):
+            raise OtherFile(file, kind)
+
+
+def first_rows(tables: Tables) -> Iterator[list[Row]]:
+    """Yield the first rows of each sheet that is not hidden."""
+    for sheet in tables.sheets:
+        if not sheet.hidden:
+            yield list(islice(sheet.rows(), FIRST_ROWS))
+
+
+def is_whole_store(file: Path) -> bool:
+    """Return whether a file is what `ap export all` writes, by its table of contents."""
+    try:
+        with ZipFile(file) as archive:
+            return CONTENTS in archive.namelist()
+    except (BadZipFile, OSError):
+        return False
+
+
+def holds_marks(rows: Sequence[Row], today: date) -> bool:
+    """Return whether rows have marks of attendance: below days, or beside the day that each has."""
+    try:
+        layout = find_layout(rows, today, only=True)
+    except ApError:
+        return False
+    body = [row for row in rows if row.number > layout.header]
+    return "day" in layout.positions or any(is_of_sessions(one, body) for one in layout.marks)
+
+
+def is_of_sessions(column: MarkColumn, body: Sequence[Row]) -> bool:
+    """Return whether a column is of sessions: a list may have one for a weekday as well."""
+    if column.day is not None or column.half is not None:
+        return True
+    return holds(body, column.position, is_pair)
+
+
+def holds_terms(rows: Sequence[Row], today: date) -> bool:
+    """Return whether rows stand below the names of a table of term dates."""
+    return terms.header_of([terms.texts_of(row) for row in rows]) is not None
+
+
+def holds_register(rows: Sequence[Row], today: date) -> bool:
+    """Return whether rows are of the public register of schools, by the names of its columns."""
+    return bool(rows) and gias.is_header([str(cell or "") for cell in rows[0].cells])
+
+
+HOLDS: Mapping[str, Callable[[Sequence[Row], date], bool]] = {
+    "gias": holds_register,
+    "attendance": holds_marks,
+    "terms": holds_terms,
+}
+"""What tells by the first rows of a sheet what it is, by what `ap import` calls that."""
