@@ -18,7 +18,8 @@ from ..render.result import Result
 from ..services import records
 from .asking import choose_record
 from .command import command, single
-from .making import Given, Request, list_for, make_document, read_sent
+from .made import list_for
+from .making import Given, Request, make_document, read_sent
 from .references import completing
 from .settings import Settings
 

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from ..documents.content import Content, Field, Paper, mark_gaps
 from ..documents.document import DocumentKind
-from ..documents.facts import COMMISSIONED_BY
 from ..documents.making import (
     DOCUMENTS,
     describe_unwritten,
@@ -25,7 +24,6 @@ from ..documents.making import (
     write_paper,
 )
 from ..documents.own_templates import find_template
-from ..documents.pictures import read_logo
 from ..domain.days import words
 from ..domain.entries.entry import Entry
 from ..domain.entries.papers import Document
@@ -35,15 +33,13 @@ from ..errors import ApError, BadAnswers, NothingAnswered
 from ..extras import refuse_without_maker
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.form import Count, Record, question, reference
-from ..forms.text import name_out
+from ..forms.text import lower_first, name_out
 from ..render.command import spell
 from ..render.output import Output
-from ..render.papers import list_documents
 from ..render.result import Result, print_references
 from ..rules.task import Write
 from ..services.papers import (
     Answer,
-    Letterhead,
     PaperFacts,
     find_version,
     foresee_facts,
@@ -52,7 +48,8 @@ from ..services.papers import (
     list_made,
 )
 from ..store.queries.identity import id_of_store
-from .asking import choose_record, keep_form, read_day
+from .asking import keep_form, read_day
+from .made import gather, lacks_of
 from .sending import is_sent_with_gaps
 from .settings import Settings, check_writable
 
@@ -86,28 +83,12 @@ def read_sent(settings: Settings, typed: str | None) -> date | None:
     return day
 
 
-def read_letterhead(settings: Settings) -> Letterhead:
-    """Who sends the documents, by the user's settings."""
-    value = settings.preferences.value
-    lines = (value(f"letterhead-{part}") for part in ("address", "phone", "email"))
-    logo = read_logo(value("letterhead-logo"))
-    return Letterhead(value("letterhead"), tuple(filter(None, lines)), logo)
-
-
-def gather(settings: Settings, placement: Placement) -> PaperFacts:
-    """What the documents about a placement are made from."""
-    by = settings.author.who
-    letterhead = read_letterhead(settings)
-    return gather_facts(settings.store, placement.id, settings.today, letterhead, by)
-
-
 def make_document(settings: Settings, placement: Placement, request: Request) -> Result:
     """Make a document, record that it was made with what was answered for it, and write its file.
 
     Raise ApError, with nothing kept unless all but the file could be written in the end.
     """
     kind, facts = request.kind, gather(settings, placement)
-    refuse_unfit(kind, facts.case)
     refuse_unwritable(settings, facts, request)
     facts, answers = gather_answers(settings, facts, request)
     content = kind.make_content(facts)
@@ -138,6 +119,7 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
         "sent_version": sent_version(request, version, earlier),
         "recorded": [entry.ref for entry in entries],
         "lacks": lacks_of(content),
+        "doubts": tuple(kind.list_doubts(facts.case, request.sent or settings.today)),
     }
     said = (*describe_made(request, content, row), *say_beside(settings, paper, request))
     return Result("document", [row], lines=print_references, said=said)
@@ -185,6 +167,7 @@ def sent_version(request: Request, version: int, earlier: Document | None) -> in
 
 def refuse_unwritable(settings: Settings, facts: PaperFacts, request: Request) -> None:
     """Raise ApError, before anything is asked, if a document cannot be made or written."""
+    refuse_unfit(request.kind, facts.case)
     refuse_unasked(request)
     refuse_without_maker(request.format)
     if request.templates is not None:
@@ -347,14 +330,6 @@ def choose_file(settings: Settings, request: Request, ref: str) -> Path:
     return check_writable(file, store)
 
 
-def lacks_of(content: Content) -> list[dict[str, str]]:
-    """What the record lacks for a document: each field, and the command that records it."""
-    return [
-        {"key": field.key, "field": field.label, "command": spell(field.remedy)}
-        for field in content.lacking()
-    ]
-
-
 def describe_made(request: Request, content: Content, row: dict[str, Any]) -> Iterator[str]:
     """Say what was made and recorded, and what to do about what it lacks."""
     is_sent = row["sent"] and row["sent_version"] == row["version"]
@@ -369,32 +344,5 @@ def describe_made(request: Request, content: Content, row: dict[str, Any]) -> It
         many = "gaps, each" if len(lacking) > 1 else "gap,"
         yield f"It has {len(lacking)} {many} marked. To fill:"
         yield from (f"  {spell(remedy)}" for remedy in join_remedies(lacking))
-
-
-def list_for(settings: Settings, reference: str | None) -> Result:
-    """List the documents of a placement, with what each lacks and the command that makes it."""
-    placement = choose_record(settings, Placement, reference)
-    facts = gather(settings, placement)
-    rows = [row_of(kind, facts) for kind in DOCUMENTS.values()]
-    return Result("documents", rows, ("document", "title", "why_not", "command"), list_documents)
-
-
-def row_of(kind: DocumentKind, facts: PaperFacts) -> dict[str, Any]:
-    """A document as a row: whether it applies, what it lacks, and when it was made and sent."""
-    case = facts.case
-    why = kind.why_not(case)
-    lacks = [] if why else lacks_of(kind.make_content(facts))
-    lacks.sort(key=lambda lack: lack["key"] != COMMISSIONED_BY)  # a list names the first
-    made = list_made(case, kind.name)
-    sent = [each.sent for each in made if recorded(each.sent)]
-    return {
-        "document": str(kind.name),
-        "title": kind.title,
-        "reader": kind.reader,
-        "why_not": why or None,
-        "lacks": lacks,
-        "made": made[-1].day if made else None,
-        "version": made[-1].version if made and recorded(made[-1].version) else None,
-        "sent": sent[-1] if sent else None,
-        "command": None if why else f"ap make {kind.name} {case.ref}",
-    }
+    for doubt in row["doubts"]:
+        yield f"Check before you send it: {lower_first(doubt)}"

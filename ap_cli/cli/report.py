@@ -17,7 +17,7 @@ from ..render.reports import KEYS, inspection_lines, inspection_rows
 from ..render.result import Result
 from ..services.papers import name_commissioners
 from .command import command, group
-from .making import read_letterhead
+from .made import read_letterhead
 from .options import FORMATS, PAPERS
 from .settings import Settings, warn
 

@@ -18,7 +18,7 @@ from .content import Content, Field, Fields, Heading, Paragraph
 from .document import DocumentKind, Sent
 from .facts import make_address_field, make_field
 from .letters import (
-    TIMES_OF_A_DAY,
+    TIME_FIELDS,
     Wording,
     address_to,
     has,
@@ -103,7 +103,7 @@ def record_sent(case: PlacementCase, content: Content, by: str, day: date) -> tu
         by=by,
         exclusion_day=began,
         start_day=has(content, "placement_starts"),
-        daily_hours=has(content, *TIMES_OF_A_DAY),
+        daily_hours=has(content, *TIME_FIELDS),
         address=has(content, "address"),
         report_to=has(content, "times_report_to"),
     )
@@ -118,5 +118,5 @@ KIND = DocumentKind(
     why_not=why_not_excluded,
     record_sent=record_sent,
     asks=(Times,),
-    needed=("placement_starts", *TIMES_OF_A_DAY, "address", "times_report_to"),
+    needed=("placement_starts", *TIME_FIELDS, "address", "times_report_to"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from ..domain.entries.entry import Entry
@@ -34,13 +34,19 @@ def fulfils_nothing(case: PlacementCase, content: Content, by: str, day: date) -
     return ()
 
 
+def doubts_nothing(case: PlacementCase, day: date) -> Iterable[str]:
+    """Return nothing that is doubtful."""
+    return ()
+
+
 class DocumentKind(Record, frozen=True):
     """A document: its name, its title, who it is for, and the pure function that makes it.
 
     `why_not` says why it does not apply to a placement, or returns an empty text. `record_sent`
     makes the entries that sending it fulfils, by whom and on what day. `asks` are the forms that it
     is asked with when it is made: what only documents need. `needed` are the keys of the fields
-    that the law has it say: without one of them it is no such notice.
+    that the law has it say: without one of them it is no such notice. `list_doubts` says what in it
+    cannot well be meant, if it is given on a day.
     """
 
     name: DocumentName
@@ -52,3 +58,4 @@ class DocumentKind(Record, frozen=True):
     asks: tuple[type[Entry], ...] = ()
     formats: tuple[str, ...] = FORMATS
     needed: tuple[str, ...] = ()
+    list_doubts: Callable[[PlacementCase, date], Iterable[str]] = doubts_nothing

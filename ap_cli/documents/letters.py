@@ -82,7 +82,7 @@ def list_who(case: PlacementCase) -> tuple[Field, ...]:
     )
 
 
-TIMES_OF_A_DAY = ("times_starts_at", "times_break", "times_ends_at")
+TIME_FIELDS = ("times_starts_at", "times_break", "times_ends_at")
 """The keys of the fields that say when a day there starts and ends, and its break."""
 
 

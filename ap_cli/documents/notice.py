@@ -21,10 +21,11 @@ from ..rules.direction import AUTHORITY, whom_to_tell
 from ..services.papers import PaperFacts
 from .content import Content, Field, Fields, Heading, Paragraph
 from .document import DocumentKind, Sent
+from .doubts import list_doubts
 from .facts import COMMISSIONED_BY, make_address_field, make_field, make_points
 from .letters import (
     DAYS_IN_A_WEEK,
-    TIMES_OF_A_DAY,
+    TIME_FIELDS,
     TO_OTHERS,
     Wording,
     address_to,
@@ -165,7 +166,7 @@ def record_sent(
         report_to=has(content, "times_report_to"),
         days=has(content, "number_of_days"),
         reasons=has(content, "placement_reasons", "placement_objectives"),
-        session_times=has(content, *TIMES_OF_A_DAY),
+        session_times=has(content, *TIME_FIELDS),
         at_most_until=latest_day_said(case, content),
     )
     return (Sent(notice, Placement, case.placement.id),)
@@ -192,7 +193,7 @@ NEEDED = (
     "number_of_days",
     "placement_reasons",
     "placement_objectives",
-    *TIMES_OF_A_DAY,
+    *TIME_FIELDS,
 )
 """What a notice has to say, after who gives it. Source: SI 2010/1156 reg 3(3)."""
 
@@ -205,6 +206,7 @@ KIND = DocumentKind(
     record_sent=partial(record_sent, party_of_parent),
     asks=(Times,),
     needed=NEEDED,
+    list_doubts=list_doubts,
 )
 
 TO_COUNCIL = DocumentKind(
@@ -216,4 +218,5 @@ TO_COUNCIL = DocumentKind(
     record_sent=partial(record_sent, party_of_council),
     asks=(Times,),
     needed=NEEDED,
+    list_doubts=list_doubts,
 )

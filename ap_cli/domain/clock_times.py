@@ -65,6 +65,12 @@ def as_clock_time(hour: int, minute: int, typed: str) -> ClockTime:
     return ClockTime(f"{hour:02d}:{minute:02d}")
 
 
+def minutes_of(time: str) -> int:
+    """Return the minutes of a day before a time of it."""
+    hour, minute = map(int, time.split(":"))
+    return 60 * hour + minute
+
+
 def clock_words(time: ClockTime | BreakStart) -> str:
     """Return a time as a letter says it: "9:15am", "12 noon", "2pm"."""
     hour, minute = map(int, time.split(":"))

@@ -181,7 +181,7 @@ def _review(entry: Review) -> Iterator[str]:
         yield "--extend-to needs the decision: give --decided extend"
 
 
-TIMES_OF_A_DAY = {
+WORDS_OF_TIMES = {
     "starts_at": "when the day starts",
     "break_from": "when the break starts",
     "break_to": "when the break ends",
@@ -197,13 +197,13 @@ def _times(entry: Times) -> Iterator[str]:
     if recorded(entry.break_to) and begins == NO_BREAK:
         yield "--break-to: there is no break to end: leave it out, or give when it starts"
         return
-    times = {name: known(getattr(entry, name)) for name in TIMES_OF_A_DAY}
+    times = {name: known(getattr(entry, name)) for name in WORDS_OF_TIMES}
     in_order = [(name, time) for name, time in times.items() if time not in (None, NO_BREAK)]
     for (earlier, first), (later, then) in pairwise(in_order):
         if then <= first:
             yield (
                 f"--{later.replace('_', '-')}: {clock_words(then)} is not after"
-                f" {clock_words(first)}, {TIMES_OF_A_DAY[earlier]}"
+                f" {clock_words(first)}, {WORDS_OF_TIMES[earlier]}"
             )
 
 
