@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -49,6 +47,7 @@ WHO = typer.Option(
     metavar="|".join(CHOICES),
 )
 UNSAFE = "a child may be unsafe"
+LATE = "Late:"
 
 
 @command(app, name="todo")
@@ -117,11 +116,20 @@ def describe_others(
 
 
 def lines_by_day(today: date) -> Lines:
-    """The lines that show findings under the days by which they are due."""
+    """The lines that show findings: a child's safety, what is late, and what comes by its day.
+
+    What is late stands under the record it is about, the one that is latest first, as its own days
+    say nothing of what to do today.
+    """
 
     def lines(rows: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        for when, those in groupby(rows, key=partial(heading, today)):
-            yield when
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            groups.setdefault(heading(today, row), []).append(row)
+        for above, those in groups.items():
+            is_late = above.startswith(LATE)
+            oldest = f", the oldest {from_today((those[0]['due'] - today).days)}" if is_late else ""
+            yield f"{above}{oldest}"
             for each in those:
                 yield from finding_lines(str(each["subject"]), each | {"due": None}, today, view)
 
@@ -170,7 +178,9 @@ def read_whose(texts: list[str] | None, mine: Who | None) -> tuple[Who, ...]:
 
 
 def heading(today: date, row: dict[str, Any]) -> str:
-    """What stands above a task: its day, and first whether a child may be unsafe."""
+    """What stands above a task: that a child may be unsafe, that it is late, or its day."""
     due = row["due"] or today
     day = f"{words(due, weekday=True)}, {from_today((due - today).days)}"
-    return f"{UNSAFE}: {day}" if row["urgency"] == Urgency.SAFETY else day
+    if row["urgency"] == Urgency.SAFETY:
+        return f"{UNSAFE}: {day}"
+    return f"{LATE} {row['subject']}" if due < today else day

@@ -65,16 +65,18 @@ def undo_last(
 def summarise(settings: Settings, found: Unit) -> str:
     """What a change was, of whom, by whom, on what day, and which values became others.
 
-    If it was made with `--on`, both days are said.
+    One of many records is said in numbers. If it was made with `--on`, both days are said.
     """
-    about = ", ".join(found.subjects[:5]) + (" …" if len(found.subjects) > 5 else "")
-    from ..services.undoing import days_of
+    from ..services.undoing import count_records, days_of
 
     made, asof = days_of(found)
     days = words(made)
     if asof and asof != made:
         days += f" (as on {words(asof)})"
-    summary = f"{shortened(found.what, 60)}, {about}, by {found.who} on {days}"
+    what, by = shortened(found.what, 60), f"by {found.who} on {days}"
+    if len(found.subjects) > MOST_ROWS:
+        return f"{what}, {by}: {count_records(settings.store, found)}"
+    summary = f"{what}, {', '.join(found.subjects)}, {by}"
     values = changed_values(settings, found.number)
     return f"{summary}: {values}" if values else summary
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from ..domain.days import count, words
+from ..domain.placement import Placement
+from ..domain.provider import Provider
+from ..domain.pupil import Pupil
 from ..forms.form import reference
-from ..forms.text import first_of
+from ..forms.text import first_of, join_words
 from ..rules.engine import Finding
 from ..rules.next_place import NEXT_PLACE
 from ..rules.rule import BREACHED, CANNOT_TELL, MUST, NOT_YET, SHOULD
@@ -57,7 +60,7 @@ def status(store: Store, on: date) -> list[Matter]:
     ]
     return [
         *_unsafe(store, unsafe),
-        *_breaches(breaches),
+        *_breaches(store, breaches),
         *_soon(pressing),
         *_to_find_out(pressing),
         *_reviews(store, on),
@@ -88,19 +91,45 @@ def by_day(finding: Finding) -> tuple[date, str, str]:
     return finding.due or date.min, finding.subject, finding.rule
 
 
-def _breaches(breaches: list[Finding]) -> Iterator[Matter]:
-    for severity, rest in ((MUST, "the law"), (SHOULD, "statutory guidance")):
+BOUND_BY = (
+    (MUST, "the law", "ap check --severity must"),
+    (SHOULD, "statutory guidance", "ap check --severity should"),
+)
+"""What is breached, in words, and the command that lists it."""
+
+
+def _breaches(store: Store, breaches: list[Finding]) -> Iterator[Matter]:
+    """Count the placements and pupils of whom the law or the guidance is not kept."""
+    pupils = pupils_by_placement(store)
+    for severity, rest, command in BOUND_BY:
         subjects = [finding.subject for finding in breaches if finding.severity is severity]
         if subjects:
-            message = (
-                f"{count(len(subjects), 'breach', 'breaches')} of {rest}: {name_few(subjects)}"
-            )
-            yield Matter(
-                f"breaches of {severity}",
-                len(subjects),
-                message,
-                f"ap check {subjects[0]}" if len(set(subjects)) == 1 else "ap check",
-            )
+            whose = count_subjects(subjects, pupils)
+            number = count(len(subjects), "breach", "breaches")
+            message = f"{number} of {rest}, about {whose}: {name_few(subjects)}"
+            if len(set(subjects)) == 1:
+                command = f"ap check {subjects[0]}"
+            yield Matter(f"breaches of {severity}", len(subjects), message, command)
+
+
+def count_subjects(subjects: Iterable[str], pupils: Mapping[int, int]) -> str:
+    """Count what findings are about: "10 placements of 9 pupils, 2 pupils and 1 provider".
+
+    Pupils apart from their placements are counted by themselves.
+    """
+    numbers: dict[str, set[int]] = {}
+    for subject in set(subjects):
+        prefix, number = subject.split("-")
+        numbers.setdefault(prefix, set()).add(int(number))
+    told = []
+    if placed := numbers.pop(Placement.PREFIX, set()):
+        children = {pupils[number] for number in placed if number in pupils}
+        told.append(f"{count(len(placed), 'placement')} of {count(len(children), 'pupil')}")
+    for noun in (Pupil, Provider):
+        if found := numbers.pop(noun.PREFIX, set()):
+            told.append(count(len(found), noun.NOUN))
+    others = sum(map(len, numbers.values()))
+    return join_words([*told, *([count(others, "other record")] if others else [])], "and")
 
 
 def _soon(pressing: list[Finding]) -> Iterator[Matter]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from ..domain.days import count
+from ..domain.placement import WEEK
 from ..errors import ApError
+from ..forms.form import required_fields
+from ..forms.text import join_words
 from ..store.author import Author
 from ..store.damage import UNREADABLE, unreadable
 from ..store.opening import Store
 from ..store.restoring import RESTORED
 from ..store.roles import ACCESS
+from . import log
+from .records import NOUNS
 
 if TYPE_CHECKING:
     from ..store.undoing import Unit
@@ -56,6 +63,27 @@ def days_of(change: Unit) -> tuple[date, date | None]:
         return datetime.fromisoformat(change.at).date(), asof
     except UNREADABLE as problem:
         raise unreadable(f"change {change.number} of the log", problem) from None
+
+
+def count_records(store: Store, change: Unit) -> str:
+    """Count the records that a change added, and those of which it changed something."""
+    added: set[str] = set()
+    for one in log.changes(store, unit=change.number):
+        noun = NOUNS.get(one.subject.split("-")[0])
+        is_new = one.old.get("id") is None and one.new.get("id") is not None
+        if noun and is_new and required_fields(noun).difference(WEEK) <= one.new.keys():
+            added.add(one.subject)
+    others = [subject for subject in change.subjects if subject not in added]
+    counts = [(sorted(added), "added"), (others, "changed")]
+    return "; ".join(f"{count_by_noun(refs)} {done}" for refs, done in counts if refs)
+
+
+def count_by_noun(refs: Iterable[str]) -> str:
+    """Count records by what they are: "12 pupils, 8 providers and 1 other record"."""
+    found = Counter(ref.split("-")[0] for ref in refs)
+    told = [count(found.pop(prefix), NOUNS[prefix].NOUN) for prefix in NOUNS if prefix in found]
+    others = found.total()
+    return join_words([*told, *([count(others, "other record")] if others else [])], "and")
 
 
 def refused(change: Unit | None) -> Unit:

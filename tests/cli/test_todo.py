@@ -47,7 +47,7 @@ def test_education_that_is_late_on_any_usual_calendar_is_on_the_first_screen(ap:
     [found] = [row for row in ap.json("todo", on="2026-11-28") if row["rule"] == "AP108"]
     assert found["answer"] == "breached"
     assert "on any usual calendar" in found["message"]
-    assert "2 breaches of the law: P-0001" in ap.ok("status", on="2026-11-28").out
+    assert "2 breaches of the law, about 1 pupil: P-0001" in ap.ok("status", on="2026-11-28").out
     assert ap("check", on="2026-11-28").code == 1
 
 
@@ -88,3 +88,34 @@ def test_the_recorded_suspension_decides_whether_the_return_is_planned_at_the_st
     placed.ok("record", "exclusion", "P-0001", "--day", "2025-12-18", "--suspension", "--until",
               "2026-01-20")  # fmt: skip
     assert found("PL-0001") == found() == ("breached", "should")
+
+
+def test_what_is_late_stands_under_its_record_in_a_pipe_and_what_comes_under_its_day(
+    placed: Program,
+) -> None:
+    placed.ok("placement", "new", "--no-input", "--pupil", "P-0001", "--provider", "PR-0001",
+              "--route", "off-site-direction", "--starts", "2026-01-12", "--hours", "3")  # fmt: skip
+    shown = placed.ok("todo", on="2026-04-20").out.splitlines()
+    above = [line for line in shown if "  " not in line]
+    late = [line for line in above if line.startswith("Late: ")]
+    assert len(late) == len({line.split(",")[0] for line in late}) > 1
+    assert any(
+        line.startswith("Late: PL-0001, the oldest ") and "days ago" in line for line in late
+    )
+    assert not any("ago" in line for line in above if not line.startswith(("Late: ", "a child")))
+    for number, line in enumerate(shown):
+        if line in late:
+            assert shown[number + 1].startswith(line.split()[1].rstrip(","))
+
+
+def test_status_says_of_how_many_placements_and_pupils_and_what_to_type(placed: Program) -> None:
+    for starts in ("2026-01-12", "2026-01-13"):
+        placed.ok("placement", "new", "--no-input", "--pupil", "P-0001", "--provider", "PR-0001",
+                  "--route", "off-site-direction", "--starts", starts, "--hours", "3")  # fmt: skip
+    found = {row["what"]: row for row in placed.json("status", on="2026-04-20")}
+    law, guidance = found["breaches of must"], found["breaches of should"]
+    assert law["message"].endswith("about 1 provider: PR-0001")
+    assert law["command"] == "ap check PR-0001"
+    assert "3 placements of 1 pupil and 1 provider: PL-0001" in guidance["message"]
+    assert guidance["command"] == "ap check --severity should"
+    assert len(placed(*guidance["command"].split()[1:], on="2026-04-20").out.splitlines()) == 3

@@ -74,3 +74,35 @@ def test_a_change_whose_day_is_none_is_named_and_not_undone(
         assert (found.code, found.out, found.err.count("\n")) == (5, "", 1), found
         assert "of the log cannot be read" in found.err
     assert placed.ok("pupil", "show", "P-0001", "--json").out == after
+
+
+SHEET = "Name,Date of birth,Provider,Route,Start date,Hours a week\n"
+
+
+def test_a_change_of_many_records_is_said_in_numbers(placed: Program) -> None:
+    rows = [
+        f"New Pupil {n},27/06/2011,Elm Works,off-site direction,02/03/2026,6\n" for n in range(3)
+    ]
+    known = "Test Pupil,27/06/2010,Hollow Oak Farm,off-site direction,06/01/2026,12\n"
+    (placed.folder / "rows.csv").write_text(SHEET + known + "".join(rows), encoding="utf-8")
+    placed.ok("provider", "add", "Elm Works", "--kind", "non-school")
+    placed.ok("import", "rows.csv")
+    said = placed.ok("undo", "--dry-run").out
+    assert said.rstrip().endswith(": 3 pupils and 3 placements added; 1 placement changed")
+    assert "New Pupil" not in said and "→" not in said and "P-0002" not in said
+    placed.ok("undo", "--yes")
+    assert len(placed.json("pupil", "list")) == 1
+
+
+@pytest.mark.parametrize(("pupils", "is_counted"), [(2, False), (3, True)])
+def test_a_change_of_five_records_is_said_record_by_record(
+    placed: Program, pupils: int, is_counted: bool
+) -> None:
+    rows = [
+        f"New Pupil {n},27/06/2011,Hollow Oak Farm,off-site direction,02/03/2026,6\n"
+        for n in range(pupils)
+    ]
+    (placed.folder / "rows.csv").write_text(SHEET + "".join(rows), encoding="utf-8")
+    placed.ok("import", "rows.csv")
+    said = placed.ok("undo", "--dry-run").out
+    assert (f"{pupils} pupils and {pupils} placements added" in said) is is_counted
