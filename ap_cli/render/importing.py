@@ -8,9 +8,8 @@ from typing import Any
 from ..domain.days import count
 from ..domain.placement import Placement
 from ..domain.provider import Provider
-from ..domain.pupil import Pupil, short_name
-from ..forms.form import field_types
-from ..forms.text import MOST_TOLD, first_of, label, printable, shortened
+from ..domain.pupil import Pupil
+from ..forms.text import MOST_TOLD, first_of, printable, shortened
 from ..services.import_values import (
     CHANGED,
     NEW,
@@ -20,8 +19,8 @@ from ..services.import_values import (
     NeededInRows,
     WhichCommissioner,
 )
-from ..services.importing import OUTCOMES, Change, ImportReport, RowReport
-from .nouns import fact_text, is_free_text
+from ..services.importing import OUTCOMES, ImportReport, RowReport
+from .import_changes import changed_text, changes_data, kept_data, kept_text
 from .result import BOLD, GREEN, RED, YELLOW, Result, View, paint
 
 COLORS = {NEW: GREEN, CHANGED: YELLOW, WRONG: RED}
@@ -91,6 +90,8 @@ def row_data(row: RowReport, sheets: Mapping[str, int], rehearsed: bool) -> dict
         "wrong": list(row.wrong),
         "passed_over": row.passed or None,
         "noted": list(row.noted),
+        "changes": changes_data(row),
+        "kept": list(map(kept_data, row.kept)),
     }
 
 
@@ -120,7 +121,7 @@ def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator
         yield f"{', '.join(brought)}: {state_of(report, rehearsed)}"
         yield from new_provider_lines(report)
     elif not report.wrong:
-        has_noted = any(row.noted for row in report.rows)
+        has_noted = any(is_under(NOTED, row) for row in report.rows)
         yield "nothing changes" if has_noted else "ap has all of it already: nothing changes"
     elif not rehearsed:
         yield NOTHING
@@ -160,7 +161,7 @@ def part_lines(report: ImportReport, sheets: Mapping[str, int], view: View) -> I
 def is_under(outcome: str, row: RowReport) -> bool:
     """Tell whether a row stands under a heading; one that is new can change a record as well."""
     if outcome == NOTED:
-        return bool(row.noted)
+        return bool(row.noted or row.kept)
     return bool(row.changes) if outcome == CHANGED else row.outcome == outcome
 
 
@@ -170,11 +171,16 @@ def group_lines(
     """What is told of some rows, a line each, with the rows of which it is, in every sheet."""
     found: dict[str, dict[str, list[int]]] = {}
     for row in rows:
-        for reason in row.noted if outcome == NOTED else reasons_of(row, view):
+        for reason in notes_of(row, view) if outcome == NOTED else reasons_of(row, view):
             numbers = found.setdefault(reason, {}).setdefault(sheet_of(row, sheets, view), [])
             if row.number not in numbers[-1:]:
                 numbers.append(row.number)
     return [printable(f"  {name_places(places)}: {reason}") for reason, places in found.items()]
+
+
+def notes_of(row: RowReport, view: View) -> list[str]:
+    """What is read otherwise than it stands, and what stays as somebody has changed it."""
+    return [*row.noted, *(kept_text(one, view) for one in row.kept)]
 
 
 def reasons_of(row: RowReport, view: View) -> list[str]:
@@ -231,28 +237,6 @@ def name_rows(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
         return f"row {numbers[0]}"
     return f"rows {first_of([str(number) for number in numbers], MOST_ROWS)}"
-
-
-def changed_text(change: Change, view: View) -> str:
-    """What changes of a record: each fact with its old and new value; free text without them."""
-    kinds = field_types(change.noun)
-    parts = []
-    for name, old, new in change.facts:
-        kind = kinds[name][0]
-        if is_free_text(kind):
-            parts.append(label(name))
-        else:
-            parts.append(f"{label(name)} {fact_text(new, kind)} (was {fact_text(old, kind)})")
-    return f"{name_of(change, view)}: {', '.join(parts)}"
-
-
-def name_of(change: Change, view: View) -> str:
-    """A record by its reference, and on a terminal by its name."""
-    if not change.name or view.names == "never":
-        return change.ref
-    is_short = change.noun is Pupil and view.names == "short"
-    name = short_name(change.name) if is_short else change.name
-    return f"{change.ref} {shortened(name)}"
 
 
 def hint_lines(report: ImportReport) -> Iterator[str]:

@@ -35,13 +35,12 @@ def read_ending(given: dict[str, object], today: date) -> dict[str, Any]:
 
 
 def end_as_said(
-    placement: Placement, given: dict[str, object], before: Placement | None, today: date
+    placement: Placement, facts: dict[str, Any], before: Placement | None, today: date
 ) -> Placement:
-    """Return a placement with the end that a row says; raise Wrong if it cannot have ended so.
+    """Return a placement with the facts of an end; raise Wrong if it cannot have ended so.
 
-    It stays as it is if the row says nothing of an end. An end on record keeps its day.
+    It stays as it is without any. An end on record keeps its day.
     """
-    facts = read_ending(given, today)
     if not facts:
         return placement
     day = facts.get("ended") or placement.ended

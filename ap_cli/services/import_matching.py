@@ -18,6 +18,7 @@ from ..errors import NotFound, StoreProblem
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, flag_of, question, questions, reference
 from ..forms.yes_no import read_yes_or_no
+from .import_history import History
 from .import_known import Known, ends_of, read_known
 from .import_near import MOST_NEAR
 from .import_renamed import ChildrenInFile, list_renamed
@@ -46,10 +47,11 @@ class PupilFinder:
         decisions: Decisions,
         today: date,
         in_file: ChildrenInFile,
+        history: History,
         is_sheet: bool = False,
     ) -> None:
         self.known, self.told, self.decisions, self.today = known, told, decisions, today
-        self.is_sheet, self.in_file = is_sheet, in_file
+        self.is_sheet, self.in_file, self.history = is_sheet, in_file, history
         self.noted: list[str] = []
 
     def find(self, answers: dict[str, object]) -> int:
@@ -209,6 +211,9 @@ class PupilFinder:
         near = tuple(fitting or (() if found else self._list_near(answers, name, born, upn)))
         if not near or self.is_another:
             return ANOTHER
+        once = [id for id in near if self._was_called(id, name, born)]
+        if len(once) == 1:
+            return once[0]
         asked = self._ask(name, born, near)
         if asked in self.decisions.pupils:
             return self.decisions.pupils[asked]
@@ -229,6 +234,15 @@ class PupilFinder:
             f"{told}: write {refs} in a column “Pupil ref” if it is, or “{ANOTHER_WORD}” if it is"
             " another child"
         )
+
+    def _was_called(self, id: int, name: str, born: date | None) -> bool:
+        """Tell whether a child had a name and birth date, before they were corrected."""
+
+        def is_it(then: Pupil) -> bool:
+            return name_key(then.name) == name_key(name) and then.born == born
+
+        now = read_known(self.known, Pupil, id)
+        return born is not None and self.history.was(now, is_it)
 
     def _list_near(
         self, answers: dict[str, object], name: str, born: date | None, upn: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from ..domain.days import words
 from ..domain.imported import ANOTHER_WORD, REFERENCE
@@ -11,6 +12,7 @@ from ..domain.placement import Placement
 from ..domain.readers import answer
 from ..forms.facts import recorded
 from ..forms.form import question, reference
+from .import_history import History
 from .import_known import Known, read_known
 from .import_told import Told
 from .import_values import ANOTHER, Decisions, SamePlacement, Wrong
@@ -19,8 +21,11 @@ from .import_values import ANOTHER, Decisions, SamePlacement, Wrong
 class PlacementFinder:
     """Finds which placement of a pupil at a provider a row means that names none."""
 
-    def __init__(self, known: Known, decisions: Decisions, told: Told, today: date) -> None:
-        self.known, self.decisions, self.told, self.today = known, decisions, told, today
+    def __init__(
+        self, known: Known, decisions: Decisions, told: Told, history: History, today: date
+    ) -> None:
+        self.known, self.decisions, self.told = known, decisions, told
+        self.history, self.today = history, today
 
     def find(self, answers: Mapping[str, object], pupil: int, provider: int) -> Placement | None:
         """Return the placement that begins on the day of a row; None for a new one.
@@ -55,6 +60,8 @@ class PlacementFinder:
             there = read_known(self.known, Placement, id)
             if starts > last or (recorded(there.ends) and there.ends < first):
                 continue
+            if self.history.was(there, partial(began_on, first)):
+                return there
             asked = SamePlacement(id, starts, first)
             if asked not in self.decisions.placements:
                 raise Wrong(say_unsure(there, first), asks=asked)
@@ -66,6 +73,11 @@ class PlacementFinder:
         asked = question(Placement, key)
         day = answer(asked, answers, self.today) if asked else None
         return day if isinstance(day, date) else None
+
+
+def began_on(first: date, placement: Placement) -> bool:
+    """Tell whether a placement begins on a day."""
+    return placement.starts == first
 
 
 def say_unsure(there: Placement, first: date) -> str:

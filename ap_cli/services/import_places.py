@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from ..domain.commissioner import Commissioner
 from ..domain.imported import REFERENCE
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement
-from ..domain.provider import Provider, split_kind
-from ..forms.facts import recorded
+from ..domain.provider import Provider, Sites, split_kind
+from ..forms.facts import Fact, recorded
 from ..forms.form import Noun, reference
 from ..forms.text import shortened
-from .import_known import Known
+from .import_history import History
+from .import_known import Known, read_known
 from .import_matching import unknown, whose_references
 from .import_told import Told, name_record
 from .import_values import (
@@ -50,8 +52,14 @@ class ProviderFinder:
     """
 
     def __init__(
-        self, known: Known, told: Told, decisions: Decisions, sheet_of: Placement | None = None
+        self,
+        known: Known,
+        told: Told,
+        decisions: Decisions,
+        history: History,
+        sheet_of: Placement | None = None,
     ) -> None:
+        self.history = history
         self.known, self.told, self.decisions = known, told, decisions
         self.sheet_of = sheet_of
         self.noted: list[str] = []
@@ -90,6 +98,9 @@ class ProviderFinder:
             answers.pop("name", None)
             return same[0]
         near = self.known.providers_nearly(key) if spelt is None else ()
+        once = [id for id in near if self._was_called(id, key)]
+        if len(once) == 1:
+            return once[0]
         if near:
             alike = "write its name alike in all rows"
             if not any(self.known.is_new(Provider, id) for id in near):
@@ -100,6 +111,14 @@ class ProviderFinder:
                 asks=SameProvider(name, tuple(self.known.provider_names[id] for id in near)),
             )
         return ANOTHER
+
+    def _was_called(self, id: int, key: str) -> bool:
+        """Tell whether a provider had a name before it was corrected."""
+
+        def is_it(then: Provider) -> bool:
+            return provider_key(then.name) == key
+
+        return self.history.was(read_known(self.known, Provider, id), is_it)
 
     def _name(self, ids: Sequence[int], between: str) -> str:
         """Name providers in a row: “PR-0001 or the new provider of row 2”."""
@@ -228,10 +247,13 @@ def is_reference(noun: type[Noun], text: str) -> bool:
     return found is not None and found[1].upper() == noun.PREFIX
 
 
-def settle_sites(answers: dict[str, object], before: Provider, decisions: Decisions) -> None:
+def settle_sites(
+    answers: dict[str, object], before: Provider, decisions: Decisions, history: History
+) -> None:
     """Tell whether a new address among a provider's answers is one more site or one that moved.
 
-    It is one more if an address on record stands beside it. Raise Wrong if nobody says so.
+    It is one more if an address on record stands beside it. One of before somebody corrected it
+    here is left out. Raise Wrong if nobody says so.
     """
     given = answers["address"]
     typed = [str(one) for one in given] if isinstance(given, list | tuple) else [str(given)]
@@ -245,6 +267,9 @@ def settle_sites(answers: dict[str, object], before: Provider, decisions: Decisi
         if kind is None or kind is there[fold_words(address)].kind:
             answers.pop("address")
         return
+    if history.keeps(before, "sites", address, partial(has_site, address)):
+        answers.pop("address")
+        return
     on_record = tuple((site.number, site.address) for site in sites)
     asked = MovedSite(before.id, before.name, typed[0], on_record)
     if asked not in decisions.moved:
@@ -256,6 +281,12 @@ def settle_sites(answers: dict[str, object], before: Provider, decisions: Decisi
         )
     if number := decisions.moved[asked]:
         answers["address"] = [f"{number}: {typed[0]}"]
+
+
+def has_site(address: str, sites: Fact[Sites]) -> bool:
+    """Tell whether an address is that of a site."""
+    there = sites.all if recorded(sites) else ()
+    return fold_words(address) in [fold_words(site.address) for site in there]
 
 
 def fold_words(address: str) -> str:

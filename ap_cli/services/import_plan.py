@@ -23,7 +23,8 @@ from ..forms.facts import recorded
 from ..forms.form import Noun, questions, reference
 from ..forms.text import shortened
 from .caseload import Caseload
-from .import_ending import end_as_said, take_ending
+from .import_ending import end_as_said, read_ending, take_ending
+from .import_history import History
 from .import_known import Known, read_known
 from .import_matching import (
     PupilFinder,
@@ -93,6 +94,7 @@ class Planner:
         self.known, self.decisions, self.today, self.by = known, decisions, today, by
         self.returned = ReturnedSheet(returned, today)
         self.told = Told()
+        self.history = History(known.store, today, made=returned is not None)
         self.in_file = ChildrenInFile(rows, today, decisions.own_references)
         self.decided_kinds: dict[str, str] = {}
         self._has_wrong_cells = False
@@ -105,6 +107,7 @@ class Planner:
         if row.passed:
             return RowPlan(row.sheet, row.number, passed=row.passed)
         wrong, self._asks, self._noted = list(row.wrong), [], list(row.noted)
+        self.history.kept = []
         self._has_wrong_cells, self._columns = bool(row.wrong), row.columns
         pupil: Step | None = None
         places: list[PlaceSteps] = []
@@ -123,7 +126,8 @@ class Planner:
             return RowPlan(row.sheet, row.number, wrong=told, asks=asks)
         planned = RowPlan(row.sheet, row.number, pupil, tuple(places), asks=asks)
         self._noted += self.returned.list_noted(row, planned)
-        return replace(planned, noted=tuple(dict.fromkeys(self._noted)))
+        noted, kept = tuple(dict.fromkeys(self._noted)), tuple(self.history.kept)
+        return replace(planned, noted=noted, kept=kept)
 
     def _take(self, problem: Wrong) -> tuple[str, ...]:
         """Return what is wrong, and ask what would settle it."""
@@ -153,7 +157,13 @@ class Planner:
             self._noted.append(SPELT_OTHERWISE)
         is_sheet = bool(self.returned.pupil)
         finder = PupilFinder(
-            self.known, self.told, self.decisions, self.today, self.in_file, is_sheet
+            self.known,
+            self.told,
+            self.decisions,
+            self.today,
+            self.in_file,
+            self.history,
+            is_sheet,
         )
         id = finder.find(answers)
         self._noted += finder.noted
@@ -215,7 +225,7 @@ class Planner:
         if its is not None and self.returned.names_its(answers, its):
             answers = self.returned.of(its, answers)
         sheet_of = placement if its else None
-        finder = ProviderFinder(self.known, self.told, self.decisions, sheet_of)
+        finder = ProviderFinder(self.known, self.told, self.decisions, self.history, sheet_of)
         id = finder.find(answers)
         self._noted += finder.noted
         name = str(answers.get("name") or "")
@@ -227,7 +237,7 @@ class Planner:
         if before is not None and its is not None and id == its.id:
             answers = self.returned.without_older(before, answers)
         if before is not None and "address" in answers:
-            settle_sites(answers, before, self.decisions)
+            settle_sites(answers, before, self.decisions, self.history)
         if before is None and "kind" not in answers:
             kind = self.decisions.kinds.get(provider_key(name))
             if kind is None and name:
@@ -257,11 +267,15 @@ class Planner:
         if "site" in answers:
             settle_site(answers, where)
         if before is None:
-            finder = PlacementFinder(self.known, self.decisions, self.told, self.today)
+            finder = PlacementFinder(
+                self.known, self.decisions, self.told, self.history, self.today
+            )
             before = finder.find(answers, who.id, where.id)
         if before is not None:
             answers = self.returned.without_older(before, answers)
-        ending = take_ending(answers)
+        ending = read_ending(take_ending(answers), self.today)
+        if before is not None:
+            ending = self.history.without_older(before, ending)
         if before is not None and self._has_visited(before, answers):
             del answers["visited_by"]
         answers["pupil"] = reference(Pupil.PREFIX, who.id or TO_COME)
@@ -312,7 +326,8 @@ class Planner:
             if not given:
                 return before
         try:
-            return fill(noun, given, self.today, self.by, before)
+            after = fill(noun, given, self.today, self.by, before)
+            return after if before is None else self.history.keep_newer(before, after)
         except AnswersMissing as problem:
             raise self._missing(noun, problem.flags) from None
         except BadAnswers as problem:

@@ -135,6 +135,21 @@ class Decisions(Record, frozen=True):
     is_from_another: bool = False
 
 
+class Kept(Record, frozen=True):
+    """A fact that stays as somebody has changed it: a file still says what it was before.
+
+    `given` is what the file says.
+    """
+
+    noun: type[Noun]
+    ref: str
+    name: str
+    now: Any
+    given: Any
+    who: str
+    day: date
+
+
 class Step(Record, frozen=True):
     """A record as a row leaves it: new without `before`, the same without changes."""
 
@@ -160,7 +175,7 @@ class PlaceSteps(Record, frozen=True):
 class RowPlan(Record, frozen=True):
     """What becomes of a row; `wrong` says why nothing does, `asks` what would settle it.
 
-    `noted` says what is kept as it stands.
+    `noted` says what is read otherwise than it stands, `kept` what somebody has changed since.
     """
 
     sheet: str
@@ -171,6 +186,7 @@ class RowPlan(Record, frozen=True):
     asks: tuple[OpenQuestion, ...] = ()
     passed: str = ""
     noted: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     @property
     def steps(self) -> list[Step]:

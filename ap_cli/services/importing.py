@@ -28,6 +28,7 @@ from .import_values import (
     SAME,
     WRONG,
     Decisions,
+    Kept,
     OpenQuestion,
     RowPlan,
     Step,
@@ -60,7 +61,7 @@ class RowReport(Struct, frozen=True):
 
     `refs` has the records that were there before it, `added` those that it brings. `changes` has
     those that were there and change, no others: a file can have 100,000 rows. `noted` says what is
-    not imported of a row that is.
+    not imported of a row that is, `kept` what somebody has changed since the file was new.
     """
 
     sheet: str
@@ -72,6 +73,7 @@ class RowReport(Struct, frozen=True):
     wrong: tuple[str, ...] = ()
     passed: str = ""
     noted: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 class ImportReport(Struct):
@@ -234,6 +236,7 @@ def keep_row(
         tuple(change.ref for change in written.changes if change.outcome == NEW),
         tuple(change for change in written.changes if change.facts),
         noted=plan.noted,
+        kept=plan.kept,
     )
 
 

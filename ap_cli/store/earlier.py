@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import TypeVar
 
 from msgspec.json import decode
@@ -10,7 +12,8 @@ from msgspec.structs import replace
 
 from ..domain.placement import WEEK, Placement
 from ..domain.provider import Provider, Site, SiteKind, Sites
-from ..forms.form import Noun, reference
+from ..forms.form import Noun, Record, reference
+from .columns import day_of_record
 from .damage import UNREADABLE, unreadable
 from .opening import Store
 from .queries import log
@@ -40,6 +43,44 @@ def read_earlier(store: Store, noun: type[N], id: int, change: int, on: date) ->
     except (*UNREADABLE, LookupError) as problem:
         told = f"what {ref} was before it was changed after change {change} of the log"
         raise unreadable(told, problem) from None
+
+
+class Version(Record, frozen=True):
+    """A record as a unit of work left it: what the unit was called, and who made it on which day.
+
+    The unit that added the record has nothing before it.
+    """
+
+    record: Noun
+    before: Noun | None
+    what: str
+    who: str
+    day: date
+
+
+def list_versions(store: Store, noun: type[Noun], id: int, on: date) -> Iterator[Version]:
+    """Yield what each unit of work made of a record, the newest first, with its week on a day.
+
+    What was undone, and what undid it, is left out. Raise StoreProblem where the log does not tell.
+    """
+    ref = reference(noun.PREFIX, id)
+    undone: set[int] = set()
+    try:
+        rows = _rows_of(store, noun, id)
+        found = groupby(log.changes_by_unit(store, ref), key=lambda row: row[:5])
+        for (unit, what, who, day, undoes), changes in found:
+            after = _made_of(rows, noun, id, on)
+            for *_, place, row, old, new in changes:
+                _reverse_in(rows, (place, row), decode(old), decode(new))
+            before = _made_of(rows, noun, id, on) if (noun.NOUN, id) in rows else None
+            if undoes is not None:
+                undone.add(undoes)
+            elif unit not in undone:
+                yield Version(after, before, what or "", who, day_of_record(day))
+            if before is None:
+                return
+    except (*UNREADABLE, LookupError) as problem:
+        raise unreadable(f"what {ref} was", problem) from None
 
 
 def _rows_of(store: Store, noun: type[Noun], id: int) -> Rows:

@@ -21,3 +21,27 @@ def test_a_corrected_first_name_is_wrong_until_the_file_says_who_it_is(ap: Progr
         (ap.folder / "a.csv").write_text(f"{HEADS},Pupil ref\n{name} Sample,{REST},{ref}\n")
         ap.ok("import", "a.csv")
         assert len(ap.json("pupil", "list")) == len(ap.json("placement", "list")) == number
+
+
+def test_words_that_change_are_shown_with_what_they_were_and_a_child_s_name_is_not(
+    ap: Program,
+) -> None:
+    heads = "Pupil ref,Name,DOB,School,Provider ref,AP,Placement ref,Lead"
+    (ap.folder / "a.csv").write_text(f"{HEADS}\nJon Sample,{REST}\n")
+    ap.ok("import", "a.csv")
+    refs = ("P-0001", "PR-0001", "PL-0001")
+    cells = (refs[0], "Yonathan Sample", "05/03/2011", "Ash School", refs[1], "Hollow Oak Farms")
+    (ap.folder / "b.csv").write_text(f"{heads}\n{','.join((*cells, refs[2], 'Ann Tester'))}\n")
+    told = ("import", "b.csv", "--map", "Lead=placement.owner", "--dry-run")
+    shown = ap.ok(*told).out
+    assert "P-0001: name, home school “Ash School” (was “Elm Academy”)" in shown
+    assert "PR-0001: name “Hollow Oak Farms” (was “Hollow Oak Farm”)" in shown
+    assert "PL-0001: owner “Ann Tester” (was not recorded)" in shown
+    (row,) = ap.json(*told)
+    assert [(one["field"], one["before"], one["after"]) for one in row["changes"]] == [
+        ("pupil.name", None, None),
+        ("pupil.home_school", "Elm Academy", "Ash School"),
+        ("provider.name", "Hollow Oak Farm", "Hollow Oak Farms"),
+        ("placement.owner", None, "Ann Tester"),
+    ]
+    assert "Yonathan" not in shown + str(row) and "Jon" not in shown + str(row)

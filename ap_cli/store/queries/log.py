@@ -115,6 +115,19 @@ def changes_after(store: Store, change: int, subjects: Sequence[str]) -> list[Ro
     )
 
 
+def changes_by_unit(store: Store, subject: str) -> Iterator[Row]:
+    """List the changes to the facts of a subject, the newest first.
+
+    A row has unit, what, who, day, the number of the unit that it undoes, place, row, old and new.
+    """
+    return store.rows(
+        f'SELECT unit, what, who, {DAY.format("")}, undoes, place, "row", old, new FROM audit'
+        " WHERE subject = :subject AND place IN ('placement', 'week', 'pupil', 'provider', 'site')"
+        " ORDER BY id DESC",
+        subject=subject,
+    )
+
+
 def first_change_of_entry(store: Store, id: int) -> int | None:
     """Return the number of the change that added an entry; None if the log has none."""
     found: Row = store.row(
