@@ -290,7 +290,7 @@ def settle_rows(
     run: Import, layouts: list[Layout], choices: Choices, chosen: ImportFile
 ) -> tuple[ImportFile, Decisions, ImportReport]:
     """Ask what the rows leave open, until nothing is left, and return what they would bring."""
-    settling = Settling(run.asking, run.settings.name_style)
+    settling = Settling(run.asking, run.settings.name_style, choices.usual)
     decisions = begin_decisions(run.settings, layouts, choices)
     report = run.rehearse(chosen, choices, decisions)
     if settle_kinds(run.asking, choices, report):

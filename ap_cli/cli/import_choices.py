@@ -39,7 +39,8 @@ class Choices(Struct):
     `turned` is whether names begin with the surname, None if their commas tell.
     `kept_as` is the name of that mapping, and `kept_for` the identity of its store. `foreign` has
     the headings that name another store, whose references are not read. `once` has the fields whose
-    answer is for one row of this file, and is not kept.
+    answer is for one row of this file, and is not kept. `usual` has the answers for rows without
+    one that are kept and are offered to a person.
     """
 
     nouns: tuple[str, ...]
@@ -59,6 +60,7 @@ class Choices(Struct):
     kept_for: str = ""
     foreign: tuple[str, ...] = ()
     once: frozenset[str] = frozenset()
+    usual: dict[str, str] = {}
 
     def leave_out(self, headings: Iterable[str], called: Mapping[str, str]) -> None:
         """Leave columns of another store's references unread, unless the call itself says more."""
@@ -89,7 +91,7 @@ class Choices(Struct):
         self.is_kept, self.kept_as = True, name
         self.kept_for = kept.store
         self.told = {**kept.fields, **self.told}
-        fills = kept.fills
+        fills = self.usual = kept.fills
         if self.mapping is None:
             fills = {name: text for name, text in fills.items() if name == COMMISSIONER}
         self.fills = {**fills, **self.fills}

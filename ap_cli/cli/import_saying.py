@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..domain.imported import REFERENCE
+from ..domain.readers import choices as choices_of
 from ..exchange.columns import IGNORED, LIKE, Column, find_alike
-from ..exchange.fields import WHAT_IS_WRONG
+from ..exchange.fields import WHAT_IS_WRONG, all_fields
 from ..exchange.import_file import ImportFile, unread_columns
 from ..exchange.layouts import Layout
 from ..exchange.whose import without_store
@@ -30,9 +31,15 @@ def say_kept(settings: Settings, choices: Choices) -> list[str]:
             f"“{choices.kept_as}” was kept for another store: the columns are read as it says, and"
             " what it says of providers, schools and empty cells is not used"
         ]
-    fills = [f"{name}={echo(text)}" for name, text in choices.fills.items()]
+    fills = [f"{name}={echo_fill(name, text)}" for name, text in choices.fills.items()]
     filled = f"; empty cells are read as {', '.join(fills)}" if fills else ""
     return [f"the columns are read as kept under “{choices.kept_as}”; --map changes one{filled}"]
+
+
+def echo_fill(name: str, text: str) -> str:
+    """Return an answer for rows without one; off a terminal a free text is hidden, no choice is."""
+    asked = all_fields()[name].question
+    return text if asked is not None and text in choices_of(asked) else echo(text)
 
 
 def say_foreign(choices: Choices) -> Iterator[str]:

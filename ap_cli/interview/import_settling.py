@@ -12,10 +12,8 @@ from ..domain.days import count, words
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider
-from ..domain.readers import FILLER
-from ..exchange.cells import prepare_choice
 from ..exchange.fields import all_fields
-from ..forms.form import Question, question, reference
+from ..forms.form import Question, questions, reference
 from ..forms.text import shortened
 from ..services.import_near import names_near
 from ..services.import_values import (
@@ -35,10 +33,7 @@ from ..services.import_values import (
 )
 from ..services.records import name_in_style
 from .asking import Asking
-from .typed import number_options, pick_option, read_number
-
-NEW = "new"
-"""What is typed for a provider, or a child, that is none of those shown."""
+from .import_options import Offered, ask_choice, ask_option
 
 NEARLY = "is nearly the name of:"
 
@@ -46,12 +41,13 @@ NEARLY = "is nearly the name of:"
 class Settling:
     """Asks what rows leave open; what is skipped is not asked again.
 
-    `names` is how children are named: "full", "short" or "never". `once` has the fields among the
+    `names` is how children are named: "full", "short" or "never". `usual` has answers for rows
+    without one that were kept, by field: they are offered. `once` has the fields among the
     `fills` whose answer is for one row alone.
     """
 
-    def __init__(self, asking: Asking, names: str) -> None:
-        self._asking, self._names = asking, names
+    def __init__(self, asking: Asking, names: str, usual: Mapping[str, str]) -> None:
+        self._asking, self._names, self._usual = asking, names, usual
         self.once: set[str] = set()
         self.skipped: set[OpenQuestion] = set()
         self.fills: dict[str, str] = {}
@@ -64,6 +60,7 @@ class Settling:
 
         `new` has the names of new providers whose kind is decided, by what they are known by.
         Whether the file is from another store comes first: its references tell much of the rest.
+        Who commissions comes next, who has routes of their own.
         """
         self._decided = Answers(decisions, new)
         left = {asked: rows for asked, rows in asks.items() if asked not in self.skipped}
@@ -76,8 +73,11 @@ class Settling:
                 own_references=not is_from_another,
                 is_from_another=is_from_another,
             )
-        for asked, rows in left.items():
+        commissioners = {one: left[one] for one in left if isinstance(one, WhichCommissioner)}
+        for asked, rows in (commissioners or left).items():
             self._ask_one(asked, rows)
+        if not commissioners:
+            self._ask_all_needed(left)
         return self.so_far(decisions)
 
     def so_far(self, decisions: Decisions) -> Decisions:
@@ -106,8 +106,6 @@ class Settling:
             self._ask_moved(asked, rows)
         elif isinstance(asked, WhichCommissioner):
             self._ask_commissioner(asked, rows)
-        elif isinstance(asked, NeededInRows) and asked.field not in self.fills:
-            self._ask_needed(asked, rows)
 
     def _ask_new_name(self, asked: NewName, rows: int) -> None:
         ref = reference(Provider.PREFIX, asked.provider)
@@ -140,6 +138,7 @@ class Settling:
         said = f"Who commissions these placements? ({in_rows} without it)"
         otherwise = "or Enter to leave it open"
         if asked.name:
+            otherwise = ""
             is_there = provider_key(asked.name) in {provider_key(name) for _, name in asked.known}
             means = (
                 "is the name of several. Which of them commissions?"
@@ -147,9 +146,8 @@ class Settling:
                 else "commissions, and is not in ap. Who is it?"
             )
             said = f"“{shortened(asked.name)}” ({in_rows}) {means}"
-            otherwise = leave_out(rows)
         options = name_commissioners(asked.known)
-        number = self._ask_option(said, options, otherwise, has_new=False)
+        number = ask_option(self._asking, said, options, rows, otherwise, has_new=False)
         if number is None:
             self.skipped.add(asked)
         elif asked.name:
@@ -187,28 +185,7 @@ class Settling:
         `otherwise` is what Enter alone does, `means` what the name may have to do with them.
         """
         said = f"“{shortened(name)}” ({count(rows, 'row')}) {means}"
-        return self._ask_option(said, options, otherwise or leave_out(rows))
-
-    def _ask_option(
-        self, said: str, options: Sequence[str], otherwise: str, has_new: bool = True
-    ) -> int | None:
-        """Ask for the number of one of some: 0 if it is another, None for Enter alone."""
-        self._asking.say(said)
-        for at, option in enumerate(options, 1):
-            self._asking.say(f"{at:>4}  {option}")
-        numbers = "1" if len(options) == 1 else f"a number from 1 to {len(options)}"
-        or_new = f" or {NEW}" if has_new else ""
-
-        def problem(text: str) -> str:
-            is_new = has_new and text.lower() == NEW
-            known = not text or is_new or read_number(text, len(options))
-            return "" if known else f"Type {numbers}{or_new}."
-
-        another = f", “{NEW}” if it is another" if has_new else ""
-        text = self._asking.line(f"Its number{another}, {otherwise}:", problem)
-        if not text:
-            return None
-        return read_number(text, len(options)) or ANOTHER
+        return ask_option(self._asking, said, options, rows, otherwise)
 
     def _ask_pupil(self, asked: SamePupil, pupils: dict[SamePupil, int]) -> None:
         there = zip(asked.near, asked.names, strict=True)
@@ -225,7 +202,7 @@ class Settling:
         ref = reference(Placement.PREFIX, asked.placement)
         said = f"A row begins on {words(asked.begins)} and names no placement. It may be:"
         option = f"{ref} of the same pupil and provider, which begins on {words(asked.starts)}"
-        chosen = self._ask_option(said, [option], leave_out(1))
+        chosen = ask_option(self._asking, said, [option], 1)
         if chosen is None:
             self.skipped.add(asked)
         else:
@@ -261,12 +238,8 @@ class Settling:
                 providers[key] = near[chosen - 1]
                 return
         in_rows = count(rows, "row")
-        kind = ask_choice(
-            self._asking,
-            f"“{shortened(asked.name)}” ({in_rows}) is new. What kind of provider is it?",
-            question(Provider, "kind"),
-            rows,
-        )
+        said = f"“{shortened(asked.name)}” ({in_rows}) is new. What kind of provider is it?"
+        kind = ask_choice(self._asking, said, Offered(kind_of_provider(), ()), rows)
         if not kind:
             self.skipped.add(asked)
             return
@@ -275,18 +248,31 @@ class Settling:
         if near:
             providers[key] = ""
 
-    def _ask_needed(self, asked: NeededInRows, rows: int) -> None:
-        about = all_fields()[asked.field].question
-        found = ask_choice(
-            self._asking,
-            f"{about.text if about else ''} ({count(rows, 'row')} without it)",
-            about,
-            rows,
-        )
+    def _ask_all_needed(self, left: Mapping[OpenQuestion, int]) -> None:
+        """Ask once for each field that rows need, with the choices that some of them have."""
+        needed = [asked for asked in left if isinstance(asked, NeededInRows)]
+        for field in dict.fromkeys(asked.field for asked in needed):
+            asks = [asked for asked in needed if asked.field == field]
+            if field not in self.fills:
+                self._ask_needed(field, asks, sum(left[asked] for asked in asks))
+
+    def _ask_needed(self, field: str, asks: Sequence[NeededInRows], rows: int) -> None:
+        about = all_fields()[field].question
+        if about is None:
+            self.skipped |= set(asks)
+            return
+        said = f"{about.text} ({count(rows, 'row')} without it)"
+        offered = Offered(about, [option for asked in asks for option in asked.options])
+        found = ask_choice(self._asking, said, offered, rows, self._usual.get(field, ""))
         if found:
-            self._fill(asked.field, found, rows)
+            self._fill(field, found, rows)
         else:
-            self.skipped.add(asked)
+            self.skipped |= set(asks)
+
+
+def kind_of_provider() -> Question:
+    """Return the question what kind of provider one is."""
+    return next(asked for asked in questions(Provider) if asked.key == "kind")
 
 
 class Answers:
@@ -328,28 +314,3 @@ def name_commissioners(known: Sequence[tuple[str, str]]) -> list[str]:
         f"{shortened(name)} ({ref})" if times[provider_key(name)] > 1 else shortened(name)
         for ref, name in known
     ]
-
-
-def leave_out(rows: int) -> str:
-    """Return what Enter alone does with the rows that a question is about."""
-    return f"or Enter to leave out {'the row' if rows == 1 else f'the {rows} rows'}"
-
-
-def ask_choice(asking: Asking, said: str, about: Question | None, rows: int) -> str:
-    """Ask for one of a question's choices by number or word; Enter alone leaves rows out: ""."""
-    if about is None:
-        return ""
-    reader = FILLER.reader(about)
-    names = list(reader.choices)
-    asking.say(said)
-    for numbered, means in zip(number_options(names), reader.meanings, strict=True):
-        asking.say(f"  {numbered:<24} {means}".rstrip())
-
-    def choose(text: str) -> str:
-        return pick_option(prepare_choice(about.item, text), names)
-
-    def problem(text: str) -> str:
-        return "" if not text or choose(text) in names else f"Choose a number, 1 to {len(names)}."
-
-    text = asking.line(f"A number, {leave_out(rows)}:", problem)
-    return choose(text) if text else ""

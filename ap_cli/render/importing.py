@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..domain.days import count
+from ..domain.options import Route
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
@@ -30,6 +31,9 @@ PREFIXES = tuple(noun.PREFIX for noun in (Pupil, Provider, Placement))
 
 AROUND, LEAST = 12, 5
 """The rows of a terminal around the rows of a file that are shown, and the fewest of those."""
+
+USUAL_ROUTE = Route.OFF_SITE_DIRECTION
+"""The route of an example, unless it is none of those who arrange placements have."""
 
 MOST_PROVIDERS = 12
 """The most new providers that are named."""
@@ -251,8 +255,11 @@ def hint_lines(report: ImportReport) -> Iterator[str]:
             "ap has several commissioners: add a column “commissioner”, or give all rows without"
             ' one theirs with --fill "commissioner=NAME"'
         )
-    if any(isinstance(asked, NeededInRows) for asked in report.asks):
+    needed = [asked.options for asked in report.asks if isinstance(asked, NeededInRows)]
+    if needed:
+        routes = [route for options in needed for route in options]
+        route = routes[0] if routes and USUAL_ROUTE not in routes else USUAL_ROUTE
         yield (
             "new placements need a route: add a column “route”, or give all of them one with"
-            ' --fill "route=off-site-direction"'
+            f' --fill "route={route}"'
         )

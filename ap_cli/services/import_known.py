@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import starmap
 from typing import Any, TypeVar
 
-from ..domain.commissioner import Commissioner
+from ..domain.commissioner import Commissioner, CommissionerKind
 from ..domain.likeness import name_key, provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider
@@ -46,11 +46,13 @@ class Known:
         self.urn_of: dict[int, str] = {}
         self.commissioner: Commissioner | None = only_commissioner(store, today)
         self.commissioners: dict[str, tuple[int, ...]] = {}
+        self.commissioner_kinds: dict[int, CommissionerKind] = {}
         self.commissioner_names: tuple[tuple[str, str], ...] = ()
         for one in reading.readable_nouns(store, Commissioner, today):
             key = provider_key(one.name)
             self.commissioners[key] = (*self.commissioners.get(key, ()), one.id)
             self.commissioner_names += ((one.ref, one.name),)
+            self.commissioner_kinds[one.id] = one.kind
         self._near: dict[str, tuple[int, ...]] = {}
         self._first_new: dict[type[Noun], int] = {}
         self.schools = Schools(store)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from ..domain.commissioner import Commissioner
 from ..domain.imported import REFERENCE
 from ..domain.likeness import provider_key
+from ..domain.options import Route
 from ..domain.placement import Placement
+from ..domain.planned import routes_of
 from ..domain.provider import Provider, Sites, split_kind
 from ..forms.facts import Fact, recorded
 from ..forms.form import Noun, reference
 from ..forms.text import shortened
+from ..forms.yes_no import read_yes_or_no
 from .import_history import History
 from .import_known import Known, read_known
 from .import_matching import unknown, whose_references
@@ -239,6 +242,16 @@ def settle_commissioner(
             asks=WhichCommissioner(text, known.commissioner_names),
         )
     answers["commissioner"] = reference(Commissioner.PREFIX, ids[0])
+
+
+def list_routes(answers: Mapping[str, object], known: Known) -> tuple[str, ...]:
+    """List the routes that those have who may commission a placement; none if nobody is known."""
+    found = REFERENCE_SHAPE.fullmatch(str(answers.get("commissioner", "")).strip())
+    kind = known.commissioner_kinds.get(int(found[2])) if found else None
+    kinds = [kind] if kind else known.commissioner_kinds.values()
+    for_the_council = read_yes_or_no(str(answers.get("for_authority", ""))) is True
+    open_to = {route for kind in kinds for route in routes_of(kind, for_the_council)}
+    return tuple(route for route in Route if route in open_to)
 
 
 def is_reference(noun: type[Noun], text: str) -> bool:

@@ -40,6 +40,7 @@ from .import_places import (
     THE_ONLY_COMMISSIONER,
     ProviderFinder,
     describe_other_provider,
+    list_routes,
     say_other,
     settle_commissioner,
     settle_site,
@@ -100,6 +101,7 @@ class Planner:
         self._has_wrong_cells = False
         self._asks: list[OpenQuestion] = []
         self._noted: list[str] = []
+        self._routes: tuple[str, ...] = ()
         self._columns: Mapping[str, str] = {}
 
     def plan(self, row: ImportedRow) -> RowPlan:
@@ -280,18 +282,20 @@ class Planner:
             del answers["visited_by"]
         answers["pupil"] = reference(Pupil.PREFIX, who.id or TO_COME)
         answers["provider"] = reference(Provider.PREFIX, where.id or TO_COME)
+        if before is None:
+            self._miss_commissioner(answers)
+            self._routes = list_routes(answers, self.known)
         after = self._filled(Placement, answers, before, filled)
         if before is None:
-            self._miss_commissioner(after)
             sites = where.sites if isinstance(where, Provider) and recorded(where.sites) else None
             after = with_the_only(after, self.known.commissioner, sites)
         after = after.with_visit_booked(self.today)
         after = end_as_said(after, ending, before, self.today)
         return self._step(before, after, Beside(records={Pupil: who, Provider: where}))
 
-    def _miss_commissioner(self, after: Placement) -> None:
+    def _miss_commissioner(self, answers: Mapping[str, object]) -> None:
         """Note who commissions a new placement if a row says nobody; ask if there are several."""
-        if recorded(after.commissioner):
+        if "commissioner" in answers:
             return
         only = self.known.commissioner
         if only and self.decisions.is_from_another:
@@ -339,7 +343,7 @@ class Planner:
         if self._has_wrong_cells:  # what is missing may be one of them
             return Wrong()
         keys = [flag[2:].replace("-", "_") for flag in flags]
-        asks = NeededInRows("placement.route") if keys == ["route"] else None
+        asks = NeededInRows("placement.route", self._routes) if keys == ["route"] else None
         asked = {question.flag: question.text for question in questions(noun)}
         told = [f"a new {noun.NOUN} needs an answer: {asked.get(flag, flag)}" for flag in flags]
         return Wrong(*told, asks=asks)

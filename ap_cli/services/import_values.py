@@ -90,9 +90,13 @@ class KindOfProvider(Record, frozen=True):
 
 
 class NeededInRows(Record, frozen=True):
-    """The question for an answer that rows need and do not have, by the field's name."""
+    """The question for an answer that rows need and do not have, by the field's name.
+
+    `options` are the choices that there are for these rows; none if there are all.
+    """
 
     field: str
+    options: tuple[str, ...] = ()
 
 
 OpenQuestion = (

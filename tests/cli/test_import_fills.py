@@ -89,3 +89,22 @@ def test_what_is_noted_of_a_sheet_is_not_called_the_same(ap: Program) -> None:
     again = ap.ok("import", written(ap, awaited))
     assert "no provider yet" in noted.out and "no provider yet" in again.out
     assert "nothing changes" in again.out and "ap has all of it already" not in again.out
+
+
+def test_a_kept_route_is_named_in_a_log_and_a_kept_name_is_not(ap: Program) -> None:
+    filled = ("--fill", "route=off-site-direction", "--fill", "owner=Ann Sample")
+    ap.ok("import", written(ap, line(**NO_ROUTE)), *filled, "--mapping", "ours")
+    again = ap.ok("import", written(ap, line("Ada Sample", **NO_ROUTE)), "--mapping", "ours")
+    assert "placement.route=off-site-direction" in again.err
+    assert "placement.owner=…" in again.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "route"), [("academy", "off-site-direction"), ("local-authority", "section-19")]
+)
+def test_the_example_of_a_route_is_one_that_who_commissions_has(
+    ap: Program, kind: str, route: str
+) -> None:
+    ap.ok("init", "--commissioner", "Test Commissioner", "--kind", kind)
+    ran = ap("import", written(ap, line(**NO_ROUTE)))
+    assert ran.code == 2 and f'--fill "route={route}"' in ran.err

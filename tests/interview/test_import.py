@@ -35,7 +35,7 @@ def test_an_office_brings_its_workbook_in_with_a_slip_in_every_third_answer(ap: 
     terminal.answers("A number to change it", "")
     terminal.sees("13 coloured cells: ap does not read what a colour means")
     terminal.answers("“Juniper Works” (30 rows) is new. What kind of provider is it?", "99")
-    terminal.answers("Choose a number, 1 to 13", "non-school AP")
+    terminal.answers("Choose a number from 1 to 13, or type a word of one.", "non-school AP")
     terminal.answers("“Hollow Oak” (10 rows) is nearly the name of: 1 Hollow Oak Farm", "1")
     terminal.answers("“Holow Oak Farm” (10 rows) is nearly the name of", "2")
     terminal.answers("Type 1 or new.", "1")
@@ -354,7 +354,7 @@ def test_ctrl_c_at_any_question_keeps_nothing(ap: Program) -> None:
     terminal = begin(ap, "office.xlsx")
     terminal.answers("A number to change it", "")
     terminal.sees("What kind of provider is it?")
-    terminal.sees("A number, or Enter")
+    terminal.sees("A number or a word, or Enter")
     terminal.child.send("\x03")
     assert terminal.ends() == 130 and ap.json("pupil", "list") == []
 

@@ -39,9 +39,12 @@ def test_the_way_back_leads_through_every_question_to_the_first_with_what_was_an
     terminal.answers("Import the 2 rows?", "<")
     terminal.sees("Why can you place this pupil?")
     terminal.answers(
-        "You answered: off-site-direction A number, or Enter to leave out the 2 rows:", "<"
+        "You answered: off-site-direction A number or a word, or Enter to leave out the 2 rows:",
+        "<",
     )
-    terminal.answers("You answered: non-school A number, or Enter to leave out the 2 rows:", "<")
+    terminal.answers(
+        "You answered: non-school A number or a word, or Enter to leave out the 2 rows:", "<"
+    )
     terminal.sees("What the columns hold:")
     terminal.answers("You answered: y", "")
     terminal.answers("What kind of provider is it?", "academy")
@@ -340,3 +343,102 @@ def test_a_name_of_two_commissioners_in_a_file_is_asked_about(ap: Program) -> No
     terminal.answers("Keep these answers", "-")
     assert terminal.ends() == 0
     assert ap.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0002"
+
+
+def ask_for_the_route(ap: Program, kind: str, *args: str) -> Terminal:
+    ap.ok("init", "--commissioner", "Test Commissioner", "--kind", kind)
+    ap.ok("provider", "add", "Juniper Works", "--kind", "non-school")
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    terminal = begin(ap, "a.xlsx", *args)
+    terminal.answers("A number to change it", "")
+    terminal.sees("Why can you place this pupil? (2 rows without it)")
+    return terminal
+
+
+def test_enter_at_a_question_leaves_out_several_rows_only_if_that_is_said(ap: Program) -> None:
+    terminal = ask_for_the_route(ap, "academy")
+    terminal.answers("A number or a word, or Enter to leave out the 2 rows:", "")
+    terminal.answers("Leave out the 2 rows? [y/N]", "")
+    terminal.answers("A number or a word, or Enter to leave out the 2 rows:", "")
+    terminal.answers("Leave out the 2 rows? [y/N]", "y")
+    terminal.sees("2 rows: 2 wrong")
+    assert terminal.ends() == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered", "others"),
+    [
+        ("academy", ("1 suspension", "3 school-arranged"), ("section-19", "permanent")),
+        ("pru", ("1 off-site-direction", "2 school-arranged"), ("section-19", "suspension")),
+        ("local-authority", ("1 section-19", "3 suspension"), ("off-site",)),
+    ],
+)
+def test_a_commissioner_is_offered_the_routes_that_it_has(
+    ap: Program, kind: str, offered: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    terminal = ask_for_the_route(ap, kind)
+    for line in offered:
+        terminal.sees(line)
+    terminal.sees("A number or a word")
+    shown = terminal.lines(12)
+    assert not any(route in shown for route in others), shown
+    terminal.types("section-19")  # for the council, which a row may say
+    terminal.sees("Import the 2 rows?")
+    terminal.presses("\x03")
+    assert terminal.ends() == 130
+
+
+def test_the_route_that_was_kept_is_offered_for_the_next_file(ap: Program) -> None:
+    first = ask_for_the_route(ap, "academy")
+    first.types("off")
+    first.answers("Import the 2 rows?", "y")
+    first.answers("Keep these answers", "")
+    assert first.ends() == 0
+    others = [
+        ("Ida Sample", date(2011, 4, 5), *ROWS[0][2:]),
+        ("Bo Sample", date(2011, 4, 6), *ROWS[0][2:]),
+    ]
+    xlsx_of(ap.folder / "b.xlsx", HEADS, *others)
+    again = begin(ap, "b.xlsx")
+    again.answers("A number or a word, or - to leave out the 2 rows [off-site-direction]:", "-")
+    again.answers("Leave out the 2 rows?", "n")
+    again.answers("A number or a word, or - to leave out", "")
+    again.answers("Import the 2 rows?", "y")
+    assert again.ends() == 0
+    assert {one["route"] for one in ap.json("placement", "list")} == {"off-site-direction"}
+
+
+def test_who_commissions_is_asked_before_the_routes_that_it_has(ap: Program) -> None:
+    ap.ok("init", "--commissioner", "Test Council", "--kind", "local-authority")
+    ap.ok("init", "--commissioner", "Elm Academy", "--kind", "academy")
+    ap.ok("provider", "add", "Juniper Works", "--kind", "non-school")
+    xlsx_of(ap.folder / "a.xlsx", HEADS, *ROWS)
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Who commissions these placements? (2 rows without it)", "1")
+    terminal.sees("Why can you place this pupil? (2 rows without it)")
+    terminal.sees("1 section-19")
+    terminal.answers("A number or a word", "1")
+    assert "off-site" not in terminal.lines(10)
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("farm", "non-school"), ("tutor", "one-to-one"), ("coll", "fe-college"), ("9", "non-school")],
+)
+def test_the_kind_of_a_provider_is_a_number_or_a_word_of_it(
+    ap: Program, typed: str, kind: str
+) -> None:
+    xlsx_of(ap.folder / "a.xlsx", HEADS, ROWS[0])
+    terminal = begin(ap, "a.xlsx")
+    terminal.answers("A number to change it", "")
+    terminal.answers("What kind of provider is it?", "a")
+    terminal.answers("Choose a number from 1 to 13, or type a word of one.", "o")
+    terminal.answers("or type a word of one.", typed)
+    terminal.answers("without it)", "off")
+    terminal.sees(f"New provider: Juniper Works ({kind})")
+    terminal.presses("\x03")
+    assert terminal.ends() == 130

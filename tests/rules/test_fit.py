@@ -9,6 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from ap_cli.domain.commissioner import CommissionerKind
+from ap_cli.domain.options import NOT_ALTERNATIVE_PROVISION, Route
+from ap_cli.domain.planned import routes_of
 from ap_cli.forms.facts import Unknown
 from ap_cli.rules.cases.placement import PlacementCase
 from ap_cli.rules.examples.builders import PUPIL, placement_case
@@ -145,3 +147,20 @@ def test_help_that_is_not_given_breaks_the_law_for_councils_and_mainstream_schoo
     case = placement_case(pupil=plan, commissioner=by, section_f_given=given)
     assert answer("AP118", case) is BREACHED
     assert BY_ID["AP118"].weighs(case) == severity
+
+
+@pytest.mark.parametrize("acts_for_it", [False, True])
+@pytest.mark.parametrize("kind", CommissionerKind)
+def test_a_commissioner_has_the_routes_that_the_rule_does_not_call_wrong(
+    kind: CommissionerKind, acts_for_it: bool
+) -> None:
+    fitting = [
+        route
+        for route in Route
+        if route not in NOT_ALTERNATIVE_PROVISION
+        and BREACHED
+        is not answer(
+            "AP107", placement_case(route=route, commissioner=kind, for_authority=acts_for_it)
+        )
+    ]
+    assert routes_of(kind, acts_for_it) == tuple(fitting)
