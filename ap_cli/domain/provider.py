@@ -90,10 +90,12 @@ class Site(Record, frozen=True):
     kind: SiteKind = SiteKind.MAIN
 
     def __str__(self) -> str:
-        return self.address + ("" if self.kind is SiteKind.MAIN else f" ({self.kind})")
+        """Write the kind after the address; a main site's only where its address ends like one."""
+        is_plain = self.kind is SiteKind.MAIN and split_kind(self.address)[1] is None
+        return self.address if is_plain else f"{self.address} ({self.kind})"
 
 
-WITH_KIND = re.compile(rf"(.*\S)\s*\(({SiteKind.SATELLITE}|{SiteKind.SUBCONTRACTED})\)", re.DOTALL)
+WITH_KIND = re.compile(rf"(.*\S)\s*\(({'|'.join(SiteKind)})\)", re.DOTALL)
 """An address with the kind of its site, as `Site` writes it."""
 
 

@@ -237,6 +237,33 @@ def test_the_kind_of_a_site_goes_out_with_it_and_comes_back(ap: Program) -> None
     assert ap.json("provider", "show", "PR-0001", *there)[0]["sites"] == sites
 
 
+@pytest.mark.parametrize(
+    "address", ["The Barn (satellite)", "The Barn (main)", "The Barn (main) (main)"]
+)
+@pytest.mark.parametrize("kind", ["main", "satellite", "subcontracted"])
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_an_address_that_ends_like_a_kind_of_site_comes_back_as_it_is(
+    ap: Program, address: str, kind: str, format: str
+) -> None:
+    ap.ok("provider", "add", "--name", "Hollow Oak Farm", "--kind", "non-school")
+    ap.ok("provider", "edit", "PR-0001", "--address", f"{address} ({kind})")
+    (site,) = ap.json("provider", "show", "PR-0001")[0]["sites"]
+    assert (site["address"], site["kind"]) == (address, kind)
+    ap.ok("export", "providers", "--out", f"k.{format}")
+    assert [row["outcome"] for row in ap.json("import", f"k.{format}", "providers")] == ["same"]
+    there = ("--db", str(ap.folder / "there.db"))
+    ap.ok("import", f"k.{format}", "providers", *there)
+    assert ap.json("provider", "show", "PR-0001", *there)[0]["sites"] == [site]
+
+
+def test_a_site_is_corrected_to_the_main_one(ap: Program) -> None:
+    ap.ok("provider", "add", "--name", "Hollow Oak Farm", "--kind", "non-school")
+    ap.ok("provider", "edit", "PR-0001", "--satellite", "2 Far Field")
+    ap.ok("provider", "edit", "PR-0001", "--address", "1: 2 Far Field (main)")
+    (site,) = ap.json("provider", "show", "PR-0001")[0]["sites"]
+    assert (site["address"], site["kind"]) == ("2 Far Field", "main")
+
+
 def test_the_sample_school_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
     ap = Program(tmp_path_factory.mktemp("demo"))
     ap.ok("demo", "--db", str(ap.store))
