@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ..domain.entries import KINDS
@@ -24,6 +25,16 @@ from .run import Interview
 from .steps import Answers, Step
 from .typed import type_again
 from .written import PARTED
+
+
+def try_to_save(save: Callable[[], None]) -> bool:
+    """Save a draft; say so and return False if the store cannot take it."""
+    try:
+        save()
+    except (StoreProblem, *DATABASE_ERRORS) as problem:
+        say(f"  the draft could not be saved ({problem}); the next answer tries again")
+        return False
+    return True
 
 
 class DraftKeeper:
@@ -61,19 +72,16 @@ class DraftKeeper:
     def note(self, answers: Answers) -> None:
         """Save these answers; if nothing is left of them, the draft goes as well."""
         self._unsaved = answers
-        new = {key: value for key, value in answers.items() if self._known.get(key) != value}
-        try:
-            if drafts.says_something(new):
-                read = self._written_down(answers)
-                self.draft = drafts.keep(
-                    self.store, answers, self.author, self.draft, self.open, read
-                )
-            else:
-                self.drop()
-        except (StoreProblem, *DATABASE_ERRORS) as problem:
-            say(f"  the draft could not be saved ({problem}); the next answer tries again")
-        else:
+        if try_to_save(partial(self._save, answers)):
             self._unsaved = None
+
+    def _save(self, answers: Answers) -> None:
+        new = {key: value for key, value in answers.items() if self._known.get(key) != value}
+        if not drafts.says_something(new):
+            self.drop()
+            return
+        read = self._written_down(answers)
+        self.draft = drafts.keep(self.store, answers, self.author, self.draft, self.open, read)
 
     def _written_down(self, answers: Answers) -> dict[str, Any]:
         """What the form had read of the fields that it writes; nothing if it corrects none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ..domain.calendar import Calendar
@@ -15,7 +16,6 @@ from ..domain.places import contradicts_the_place
 from ..domain.provider import Provider
 from ..domain.readers import answer, refuse_wrong
 from ..domain.references import REFERENCES
-from ..errors import StoreProblem
 from ..forms.facts import Unknown
 from ..forms.filling import NOT_KNOWN, SKIPPED, drop_skipped
 from ..forms.form import Noun, questions
@@ -26,12 +26,11 @@ from ..services.caseload import Caseload
 from ..services.checks import CheckRequest
 from ..services.going_back import list_unsafe_before
 from ..store.author import Author
-from ..store.connection import DATABASE_ERRORS
 from ..store.opening import Store
 from .adding import Chooser
 from .choosing import describe_record
 from .contradictions import Contradictions
-from .drafting import DraftKeeper
+from .drafting import DraftKeeper, try_to_save
 from .facts_known import describe_pupil
 from .first_pass import WORKED_OUT, first_pass, later_steps, worked_out_steps
 from .news import CAUSES, News, loud
@@ -140,12 +139,10 @@ class PlacementInterview:
             return True
         if self.dry_run or not drafts.says_something(answers, ("commissioner",)):
             return True
-        try:
-            self.draft = drafts.keep(self.store, answers, self.author, self.draft)
-        except (StoreProblem, *DATABASE_ERRORS) as problem:
-            say(f"  the draft could not be saved ({problem}); the next answer tries again")
-            return False
-        return True
+        return try_to_save(partial(self._save, answers))
+
+    def _save(self, answers: Answers) -> None:
+        self.draft = drafts.keep(self.store, answers, self.author, self.draft)
 
     def _typed_answers(self) -> Answers:
         """The answers but for what was worked out: that is done again when one goes on."""

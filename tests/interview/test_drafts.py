@@ -207,6 +207,21 @@ def test_an_answer_that_is_taken_back_takes_its_draft_away(placed: Program) -> N
     assert terminal.ends() == 130
 
 
+@pytest.mark.parametrize("form", (FORMS[0], FORMS[2]), ids=lambda form: form.form)
+def test_a_draft_that_the_store_cannot_take_is_said_and_the_form_goes_on(
+    reviewed: Program, form: Filled
+) -> None:
+    no_room = "CREATE TRIGGER no_room BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'full'); END"
+    connect(reviewed.store).execute(no_room)
+    terminal = Terminal(reviewed, *form.args)
+    for question, typed in form.typed:
+        terminal.answers(question, typed)
+    terminal.sees("the draft could not be saved (full); the next answer tries again")
+    terminal.sees(form.next)
+    ctrl_c(terminal)
+    assert terminal.ends() == 130 and reviewed.json("draft", "list") == []
+
+
 def test_an_entry_that_the_store_refuses_is_kept_and_recorded_later(placed: Program) -> None:
     refusing = (
         "CREATE TRIGGER refusing BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"
