@@ -19,11 +19,14 @@ from .meant import fold
 PAGE = 1024
 """How many records have their places next to each other."""
 
+NUMBERS = 3
+"""How many numbers are kept of a record."""
+
 
 class Told:
-    """The records that rows have told of; each has its last row, and what all of them answered.
+    """The records that rows have told of: the first row of each, the last, and what all answered.
 
-    A record takes sixteen bytes: the row, and the number of the set of its answers, counted from 1.
+    A record takes three numbers: the rows, and that of the set of its answers, counted from 1.
     """
 
     def __init__(self) -> None:
@@ -35,14 +38,17 @@ class Told:
         """Return what earlier rows told of a record; None if none did."""
         if not self.has(noun, id):
             return None
-        at = 2 * (id % PAGE)
-        number, answers = self._pages[noun, id // PAGE][at : at + 2]
-        return Earlier(number, self._answers[answers - 1])
+        _, last, answers = self._pages[noun, id // PAGE][places_of(id)]
+        return Earlier(last, self._answers[answers - 1])
+
+    def first_row(self, noun: type[Noun], id: int) -> int | None:
+        """Return the number of the first row that told of a record; None if none did."""
+        return self._pages[noun, id // PAGE][places_of(id)][0] if self.has(noun, id) else None
 
     def has(self, noun: type[Noun], id: int) -> bool:
         """Tell whether a row has told of a record."""
         page = self._pages.get((noun, id // PAGE))
-        return page is not None and page[2 * (id % PAGE) + 1] > 0
+        return page is not None and page[places_of(id)][-1] > 0
 
     def remember(self, noun: type[Noun], id: int, number: int, answers: Answered) -> None:
         """Remember what a row told of a record."""
@@ -52,9 +58,10 @@ class Told:
             answered |= before.answered
         key = (noun, id // PAGE)
         if key not in self._pages:
-            self._pages[key] = array("Q", bytes(16 * PAGE))
-        at = 2 * (id % PAGE)
-        self._pages[key][at : at + 2] = array("Q", (number, self._number_of(answered)))
+            self._pages[key] = array("Q", bytes(8 * NUMBERS * PAGE))
+        first = self.first_row(noun, id) or number
+        told = (first, number, self._number_of(answered))
+        self._pages[key][places_of(id)] = array("Q", told)
 
     def _number_of(self, answered: frozenset[str]) -> int:
         """Return the number of a set of answers: most rows answer the same."""
@@ -64,12 +71,16 @@ class Told:
         return self._numbers[answered]
 
 
+def places_of(id: int) -> slice:
+    """Return where the numbers of a record stand in its page."""
+    at = NUMBERS * (id % PAGE)
+    return slice(at, at + NUMBERS)
+
+
 def name_record(known: Known, told: Told, noun: type[Noun], id: int) -> str:
-    """Return the reference of a record; one that the import adds has none yet, and has its row."""
-    earlier = told.earlier(noun, id) if known.is_new(noun, id) else None
-    if earlier is None:
-        return reference(noun.PREFIX, id)
-    return f"the new {noun.NOUN} of row {earlier.number}"
+    """Return the reference of a record, or the first row of one that the import adds."""
+    row = told.first_row(noun, id) if known.is_new(noun, id) else None
+    return reference(noun.PREFIX, id) if row is None else f"the new {noun.NOUN} of row {row}"
 
 
 def list_absent(store: Store, told: Told, nouns: Sequence[str]) -> tuple[str, ...]:

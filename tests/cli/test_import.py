@@ -699,3 +699,10 @@ def test_a_locked_folder_puts_the_wrong_rows_where_the_call_is(ap: Program, tmp_
     (folder / "sheet.csv.wrong.csv").mkdir()  # nothing can be put in its place
     ap.ok("import", "share/sheet.csv", "--skip-wrong")
     assert (ap.folder / "sheet.csv.wrong.csv").is_file()
+
+
+def test_a_name_like_that_of_a_new_provider_is_told_once_with_its_first_row(ap: Program) -> None:
+    names = ("Hollow Oak Farm", "Holow Oak Farm", "Hollow Oak Farm", "Holow Oak Farm")
+    file = written(ap, *(line(f"Pupil {at}", ap=name) for at, name in enumerate(names)))
+    (told,) = [text for text in ap("import", file).out.splitlines() if "may be" in text]
+    assert told.startswith("  rows 3, 5: “Holow Oak Farm” may be the new provider of row 2: ")

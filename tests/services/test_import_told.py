@@ -31,6 +31,7 @@ def test_the_last_row_counts_and_what_all_rows_answered() -> None:
     told.remember(Pupil, PAGE, 2, {"name": "Test Pupil", "born": "2011-03-05"})
     told.remember(Pupil, PAGE, 5, {"name": "Test Pupil", "sen_support": "yes"})
     assert told.earlier(Pupil, PAGE) == Earlier(5, frozenset({"name", "born", "sen_support"}))
+    assert told.first_row(Pupil, PAGE) == 2 and told.first_row(Pupil, PAGE + 1) is None
 
 
 def test_a_row_without_answers_has_told_of_its_record() -> None:
