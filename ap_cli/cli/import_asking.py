@@ -217,10 +217,9 @@ def leave_all(
     chosen: ImportFile,
     report: ImportReport,
 ) -> Result:
-    """Return the report of a file that brings nothing; keep the answers if rows are wrong."""
-    said: list[str] = []
+    """Return the report of a file that brings nothing, and keep the answers."""
+    said = finish(run.settings, run.file, layouts, chosen, choices, report, run.skip_wrong)
     if report.wrong:
-        said = finish(run.settings, run.file, layouts, chosen, choices, report, run.skip_wrong)
         said.append(keep_answers(run, layouts, choices))
     is_done = run.skip_wrong and report.counts[SAME] > 0
     return report_of(chosen, report, said, rehearsed=True, brief=True, is_done=is_done)

@@ -45,9 +45,10 @@ class KeptMapping(Struct, omit_defaults=True):
     store: str = ""
 
 
-OF_ONE_STORE: dict[str, dict[str, str]] = {
-    name: {} for name in ("providers", "schools", "commissioners", "kinds", "fills")
-}
+OF_NAMES = ("providers", "schools", "commissioners", "kinds")
+"""What is answered of names in rows."""
+
+OF_ONE_STORE: dict[str, dict[str, str]] = {name: {} for name in (*OF_NAMES, "fills")}
 """What says nothing of another store."""
 
 
@@ -102,6 +103,23 @@ def keep_mapping(name: str, mapping: KeptMapping) -> None:
     if known.get(name) == mapping:
         return
     replace_file(mappings_file(), encode(known | {name: mapping}).decode())
+
+
+def keep_names(name: str, mapping: KeptMapping) -> bool:
+    """Keep what is answered of names beside what is kept under a name; tell whether that is news.
+
+    What else is kept there stays; without anything under the name the whole mapping is kept.
+    """
+    known = read_mappings()
+    answered = {one: getattr(mapping, one) for one in OF_NAMES}
+    if not any(answered.values()):
+        return False
+    kept = known.get(name)
+    if kept is not None:
+        more = {one: {**getattr(kept, one), **found} for one, found in answered.items()}
+        mapping = replace(kept, **more)
+    keep_mapping(name, mapping)
+    return mapping != kept
 
 
 def free_name(known: Mapping[str, KeptMapping]) -> str:

@@ -35,7 +35,14 @@ from ..services.import_values import SAME, Decisions
 from ..services.importing import ImportReport
 from ..store.queries.identity import id_of_store
 from .import_choices import Choices, read_fills
-from .import_mappings import KeptMapping, find_mapping, keep_mapping, read_mappings
+from .import_mappings import (
+    KeptMapping,
+    find_mapping,
+    free_name,
+    keep_mapping,
+    keep_names,
+    read_mappings,
+)
 from .import_saying import columns_of, say_columns, say_kept, say_left_open
 from .import_wrong import write_wrong
 from .settings import Settings
@@ -130,9 +137,27 @@ def finish(
             keep_mapping(choices.mapping, mapping_of(settings, layouts, choices))
         except ApError as problem:
             said, is_kept = [f"your answers could not be kept: {problem}"], False
+    elif choices.is_kept or not (report.kept or report.wrong):
+        said += keep_answers_of_names(settings, layouts, choices)
     if report.wrong and (report.kept or skip_wrong):
         said.insert(0, write_wrong(file, chosen, report, is_kept))
     return said
+
+
+def keep_answers_of_names(settings: Settings, layouts: list[Layout], choices: Choices) -> list[str]:
+    """Keep what is answered of names where nobody asks whether to, so that it is not asked again.
+
+    Beside what is kept for such columns, or under a name of its own; return what to say of that.
+    """
+    mapping = mapping_of(settings, layouts, choices)
+    if choices.kept_for not in ("", mapping.store):
+        return []
+    try:
+        name = choices.mapping or choices.kept_as or free_name(read_mappings())
+        is_news = keep_names(name, mapping)
+    except ApError as problem:
+        return [f"your answers could not be kept: {problem}"]
+    return [f"your answers are kept as “{name}”"] if is_news else []
 
 
 def open_layouts(

@@ -37,10 +37,12 @@ def ask_option(
     rows: int,
     otherwise: str = "",
     has_new: bool = True,
+    new_means: str = "it is another",
 ) -> int | None:
     """Ask for the number of one of some: ANOTHER if it is none of them, None for Enter alone.
 
-    Enter alone leaves out the rows, or does what `otherwise` says.
+    Enter alone leaves out the rows, or does what `otherwise` says. `new_means` says what it is if
+    it is none of them.
     """
     asking.say(said)
     for at, option in enumerate(options, 1):
@@ -53,7 +55,7 @@ def ask_option(
         known = not text or is_new or read_number(text, len(options))
         return "" if known else f"Type {numbers}{or_new}."
 
-    another = f", “{NEW}” if it is another" if has_new else ""
+    another = f", “{NEW}” if {new_means}" if has_new else ""
     while True:
         text = asking.line(f"Its number{another}, {otherwise or leave_out(rows)}:", problem)
         if text:

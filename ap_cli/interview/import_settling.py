@@ -18,6 +18,7 @@ from ..forms.text import shortened
 from ..services.import_near import names_near
 from ..services.import_values import (
     ANOTHER,
+    NAMESAKE,
     Decisions,
     KindOfProvider,
     MovedSite,
@@ -121,14 +122,17 @@ class Settling:
             self.skipped.add(asked)
 
     def _ask_moved(self, asked: MovedSite, rows: int) -> None:
-        name, options = shortened(asked.name), [address for _, address in asked.sites]
-        said = f"{shortened(asked.address)}, of {name},"
-        means = "is none of its addresses. Which of them does it replace?"
-        chosen = self._ask_which(said, rows, options, means=means)
+        options = [*(address for _, address in asked.sites), "none: another provider so called"]
+        said = (
+            f"“{shortened(asked.address)}, of {shortened(asked.name)},” ({count(rows, 'row')}) is"
+            " none of its addresses. Which of them does it replace?"
+        )
+        numbers = [ANOTHER, *(number for number, _ in asked.sites), NAMESAKE]
+        chosen = ask_option(self._asking, said, options, rows, new_means="it is one more address")
         if chosen is None:
             self.skipped.add(asked)
         else:
-            self._decided.moved[asked] = asked.sites[chosen - 1][0] if chosen else ANOTHER
+            self._decided.moved[asked] = numbers[chosen]
 
     def _ask_commissioner(self, asked: WhichCommissioner, rows: int) -> None:
         if not asked.known or (not asked.name and COMMISSIONER in self.fills):

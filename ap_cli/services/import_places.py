@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from ..domain.commissioner import Commissioner
-from ..domain.imported import REFERENCE
+from ..domain.imported import ANOTHER_WORD, REFERENCE
 from ..domain.likeness import provider_key
 from ..domain.options import Route
 from ..domain.placement import Placement
@@ -23,6 +23,7 @@ from .import_matching import unknown, whose_references
 from .import_told import Told, name_record
 from .import_values import (
     ANOTHER,
+    NAMESAKE,
     Decisions,
     MovedSite,
     NewName,
@@ -36,6 +37,9 @@ from .records import REFERENCE as REFERENCE_SHAPE
 
 OTHERS_REFERENCE = "its reference is not that of this provider here: found by its name"
 """What is noted of a row whose provider has a name that its reference contradicts."""
+
+FOUND_BY_NAME = "its provider is found by its name: another of that name needs its address"
+"""What is noted of a row that says that its provider is a new one, and has no address."""
 
 NO_COMMISSIONER = "nobody is said to commission it, and ap has several commissioners: it has none"
 """What is noted of a new placement without one."""
@@ -74,6 +78,7 @@ class ProviderFinder:
         """
         name, urn = str(answers.get("name") or ""), str(answers.get("urn") or "")
         id = answers.pop(REFERENCE, None)
+        self.is_another = id == ANOTHER
         if id and self.decisions.own_references is not False:
             return self._by_reference(int(str(id)), answers, name, urn)
         if urn and urn in self.known.urns:
@@ -91,11 +96,10 @@ class ProviderFinder:
         same = self.known.providers.get(key, ())
         if self.sheet_of is not None and same and self.sheet_of.provider not in same:
             raise Wrong(describe_other_provider(self.sheet_of))
+        if self._is_namesake(same, answers):
+            return ANOTHER
         if len(same) > 1:
-            raise Wrong(
-                f"{self._name(same, ' and ')} are both called so: write the reference in a column"
-                " “Provider ref”"
-            )
+            same = self._at_address(same, answers)
         if same:
             self._refuse_other_urn(same[0], urn)
             answers.pop("name", None)
@@ -104,16 +108,49 @@ class ProviderFinder:
         once = [id for id in near if self._was_called(id, key)]
         if len(once) == 1:
             return once[0]
-        if near:
+        if near and not self.is_another:
             alike = "write its name alike in all rows"
             if not any(self.known.is_new(Provider, id) for id in near):
                 alike = "write its name as ap has it, or its reference in a column “Provider ref”"
             raise Wrong(
                 f"“{shortened(name)}” may be {self._name(near, ' or ')}: {alike}; if it is another,"
-                " add it with ap provider add",
+                f" write “{ANOTHER_WORD}” in a column “Provider ref”",
                 asks=SameProvider(name, tuple(self.known.provider_names[id] for id in near)),
             )
         return ANOTHER
+
+    def _is_namesake(self, same: Sequence[int], answers: dict[str, object]) -> bool:
+        """Tell whether a row is said to be of another provider than those of its name.
+
+        It is known again by its address, or its URN; without them it is found by its name.
+        """
+        typed = typed_address(answers)
+        asked = [self._moved(id, typed) for id in same] if typed else []
+        if not (self.is_another or NAMESAKE in map(self.decisions.moved.get, asked)):
+            return False
+        if same and not (typed or answers.get("urn")):
+            self.noted.append(FOUND_BY_NAME)
+            return False
+        return not any(self._is_at(id, typed) for id in same)
+
+    def _moved(self, id: int, typed: str) -> MovedSite:
+        """Return the question whether an address is that of a provider of the name."""
+        return moved_site(read_known(self.known, Provider, id), typed)
+
+    def _is_at(self, id: int, typed: str) -> bool:
+        address = split_kind(typed)[0]
+        return has_site(address, read_known(self.known, Provider, id).sites)
+
+    def _at_address(self, same: Sequence[int], answers: dict[str, object]) -> tuple[int, ...]:
+        """Return the only provider of a name at the address of a row; raise Wrong if none is."""
+        typed = typed_address(answers)
+        there = tuple(id for id in same if typed and self._is_at(id, typed))
+        if len(there) != 1:
+            raise Wrong(
+                f"{self._name(same, ' and ')} are both called so: write the address as ap has it,"
+                " or the reference in a column “Provider ref”"
+            )
+        return there
 
     def _was_called(self, id: int, key: str) -> bool:
         """Tell whether a provider had a name before it was corrected."""
@@ -283,17 +320,31 @@ def settle_sites(
     if history.keeps(before, "sites", address, partial(has_site, address)):
         answers.pop("address")
         return
-    on_record = tuple((site.number, site.address) for site in sites)
-    asked = MovedSite(before.id, before.name, typed[0], on_record)
+    asked = moved_site(before, typed[0])
     if asked not in decisions.moved:
         number, ref = sites[0].number, before.ref
         raise Wrong(
-            f"{ref} has another address: write “{number}: ” before the new one if it moved, or the"
-            " old one in a line above it if there is one more",
+            f"{ref} has another address: write “{number}: ” before the new one if it moved, the"
+            " old one in a line above it if there is one more, or, if it is another provider of"
+            f" that name, “{ANOTHER_WORD}” in a column “Provider ref”",
             asks=asked,
         )
     if number := decisions.moved[asked]:
         answers["address"] = [f"{number}: {typed[0]}"]
+
+
+def typed_address(answers: Mapping[str, object]) -> str:
+    """Return the address that a row gives a provider; nothing if it gives none, or several."""
+    given = answers.get("address") or ""
+    typed = [str(one) for one in given] if isinstance(given, list | tuple) else [str(given)]
+    return typed[0] if len(typed) == 1 else ""
+
+
+def moved_site(provider: Provider, typed: str) -> MovedSite:
+    """Return the question whether an address is a new one of a provider's sites."""
+    sites = provider.sites.all if recorded(provider.sites) else ()
+    there = tuple((site.number, site.address) for site in sites)
+    return MovedSite(provider.id, provider.name, typed, there)
 
 
 def has_site(address: str, sites: Fact[Sites]) -> bool:

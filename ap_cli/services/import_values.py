@@ -14,6 +14,9 @@ NEW, CHANGED, SAME, WRONG, PASSED = "new", "changed", "same", "wrong", "passed o
 ANOTHER = 0
 """The answer that a name is of another record than those that are like it; also as a reference."""
 
+NAMESAKE = -1
+"""The answer that an address is that of another provider of the same name."""
+
 
 class SameProvider(Record, frozen=True):
     """The question whether a provider's name is one of those that are nearly the same."""
@@ -120,7 +123,8 @@ class Decisions(Record, frozen=True):
     of its own, and `schools` does so for home schools. `pupils` maps the question to the number of
     the pupil, ANOTHER for a new one, `placements` the question to whether it is that placement, and
     `kinds` the name of a new provider to its kind. `renamed` has the new names of providers,
-    `moved` the number of the site that has another address, ANOTHER for one more, and
+    `moved` the number of the site that has another address, ANOTHER for one more, NAMESAKE if it is
+    that of another provider, and
     `commissioners` maps what a row calls a commissioner to the reference or name in ap.
     `own_references` is whether the references of the file are those of this store, None if nobody
     has said so. A file that `is_from_another` store can have references of this one too, which

@@ -45,3 +45,38 @@ def test_words_that_change_are_shown_with_what_they_were_and_a_child_s_name_is_n
         ("placement.owner", None, "Ann Tester"),
     ]
     assert "Yonathan" not in shown + str(row) and "Jon" not in shown + str(row)
+
+
+def test_another_provider_of_a_name_is_said_in_the_file_and_known_by_its_address(
+    ap: Program,
+) -> None:
+    heads = "Provider,Kind of provider,Address"
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--address", "1 Elm Lane")
+    (ap.folder / "a.csv").write_text(f"{heads}\nHollow Oak Farm,PRU,9 Far Field\n")
+    ran = ap("import", "a.csv", "providers")
+    told = "if it is another provider of that name, “new” in a column “Provider ref”"
+    assert ran.code == 2 and told in ran.out
+    for address, code in (("9 Far Field", 0), ("9 Far Field", 0), ("", 2)):
+        (ap.folder / "b.csv").write_text(
+            f"{heads},Provider ref\nHollow Oak Farm,PRU,{address},new\n"
+        )
+        assert ap("import", "b.csv", "providers").code == code
+        assert len(ap.json("provider", "list")) == 2
+    assert ap.json("import", "a.csv", "providers")[0]["refs"] == ["PR-0002"]
+    (ap.folder / "a.csv").write_text(f"{heads}\nHollow Oak Farm,PRU,\n")
+    assert "both called so: write the address" in ap("import", "a.csv", "providers").out
+
+
+def test_a_name_that_is_nearly_a_provider_s_is_another_s_if_the_file_says_new(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
+    heads = "Provider,Kind of provider"
+    (ap.folder / "a.csv").write_text(f"{heads}\nHollow Oak,PRU\n")
+    told = "if it is another, write “new” in a column “Provider ref”"
+    assert told in ap("import", "a.csv", "providers").out
+    for outcome in ("new", "same"):
+        (ap.folder / "a.csv").write_text(f"{heads},Provider ref\nHollow Oak,PRU,new\n")
+        (row,) = ap.json("import", "a.csv", "providers")
+        assert row["outcome"] == outcome
+    assert row["noted"] == [
+        "its provider is found by its name: another of that name needs its address"
+    ]

@@ -481,9 +481,57 @@ def test_another_address_is_asked_about_and_takes_the_place_of_the_one_chosen(ap
     terminal = begin(ap, "a.xlsx", "providers")
     terminal.answers("A number to change it", "")
     terminal.sees("“9 Far Field, of Hollow Oak Farm,” (1 row) is none of its addresses.")
-    terminal.answers("Its number, “new” if it is another, or Enter to leave out the row:", "1")
+    terminal.sees("2 none: another provider so called")
+    terminal.answers("“new” if it is one more address, or Enter to leave out the row:", "1")
     terminal.answers("Import the 1 row?", "y")
     terminal.answers("Keep these answers", "-")
     assert terminal.ends() == 0
     (provider,) = ap.json("provider", "show", "PR-0001")
     assert [site["address"] for site in provider["sites"]] == ["9 Far Field"]
+
+
+def test_another_address_may_be_that_of_a_namesake_which_is_found_again(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school", "--address", "1 Elm Lane")
+    heads = ("Provider", "Kind of provider", "Address")
+    one = ("Hollow Oak Farm", "PRU", "9 Far Field")
+    xlsx_of(ap.folder / "a.xlsx", heads, one, one)
+    terminal = begin(ap, "a.xlsx", "providers")
+    terminal.answers("A number to change it", "")
+    terminal.answers("“new” if it is one more address, or Enter to leave out the 2 rows:", "2")
+    terminal.sees("1 provider new: would be imported")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    kinds = [one["kind"] for one in ap.json("provider", "list")]
+    assert kinds == ["non-school", "pru"]
+    again = begin(ap, "a.xlsx", "providers")
+    again.answers("A number to change it", "")
+    again.sees("ap has all of it already: nothing changes")
+    assert again.ends() == 0
+
+
+def test_a_spelling_is_asked_about_once_also_if_nothing_else_is_imported(ap: Program) -> None:
+    ap.ok("provider", "add", "Hollow Oak", "--kind", "non-school")
+    heads, told = ("Provider", "Kind of provider"), "your answers are kept as “list”"
+    xlsx_of(ap.folder / "a.xlsx", heads, ("Hollow Oak Farm", "non-school"))
+    terminal = begin(ap, "a.xlsx", "providers")
+    terminal.answers("A number to change it", "")
+    terminal.answers("“Hollow Oak Farm” (1 row) is nearly the name of: 1 Hollow Oak", "1")
+    terminal.sees("nothing changes")
+    terminal.sees(told)
+    assert terminal.ends() == 0
+    again = begin(ap, "a.xlsx", "providers")
+    again.sees("The columns are read as kept under “list”")
+    again.sees("ap has all of it already: nothing changes")
+    assert again.ends() == 0
+    xlsx_of(ap.folder / "a.xlsx", heads, ("Holow Oak", "non-school"))
+    further = begin(ap, "a.xlsx", "providers")
+    further.answers("“Holow Oak” (1 row) is nearly the name of: 1 Hollow Oak", "1")
+    further.sees(told)
+    assert further.ends() == 0
+    for name in ("Hollow Oak Farm", "Holow Oak"):
+        xlsx_of(ap.folder / "a.xlsx", heads, (name, "non-school"))
+        assert (
+            ap.ok("import", "a.xlsx", "providers", "--mapping", "list", "--json").data[0]["outcome"]
+            == "same"
+        )

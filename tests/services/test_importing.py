@@ -629,7 +629,7 @@ def test_a_row_is_named_where_a_record_has_no_reference_yet(store: Store) -> Non
     report = imported(store, first, spelt, row(4, born), row(5, child(born="2011-03-07")))
     assert [one for (one,) in wrong(report)] == [
         "“Hollow Oak” may be the new provider of row 2: write its name alike in all rows; if it is"
-        " another, add it with ap provider add",
+        " another, write “new” in a column “Provider ref”",
         "this UPN is that of the new pupil of row 2, born on 5 March 2011: check both rows",
         "this may be the new pupil of row 2: if it is, write name and date of birth alike in both rows;"
         " if it is another child, write “new” in a column “Pupil ref”",
