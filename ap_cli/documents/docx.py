@@ -350,12 +350,13 @@ def rule_rows(table: Any, whole: bool, kept: bool, between: bool = False) -> Non
     """Draw a thin line above and below each row, and `between` columns.
 
     A table stays `whole` on one page, and if it is `kept`, with what follows it; one that may be
-    parted keeps its first two rows together, its head among them, and its last two.
+    parted keeps its first two rows together, below its head if it has one, and its last two.
     """
     for row in table.rows:
         set_borders(row, ("top", "bottom"), RULE, 4, between)
     last = len(table.rows) if kept else len(table.rows) - 1
-    keep_rows(table.rows[:last] if whole else [*table.rows[:1], *table.rows[-2:last]])
+    first = 2 if between else 1  # the table that has lines between its columns has a head
+    keep_rows(table.rows[:last] if whole else [*table.rows[:first], *table.rows[-2:last]])
 
 
 def keep_rows(rows: Sequence[Any]) -> None:
