@@ -297,7 +297,7 @@ def settle_rows(
         report = run.rehearse(chosen, choices, decisions)
     while True:
         try:
-            decided = settling.ask(decisions, report.asks, report.decided_kinds)
+            decided = settling.ask(decisions, report)
         finally:
             choices.note(settling.so_far(decisions), settling.fills, settling.once)
         if decided is None:

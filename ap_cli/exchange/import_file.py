@@ -17,7 +17,7 @@ from ..forms.text import echo, first_of, shortened
 from .cells import is_blank
 from .columns import Column
 from .fields import NOUNS, WHAT_IS_WRONG, fold_heading
-from .imported import RowReader
+from .imported import ERROR, RowReader
 from .layouts import FormPlaces, Layout
 from .looks import Noticed
 from .sheets import Row, spell_column
@@ -39,8 +39,16 @@ CAPITALS = "its name has a part in capitals, perhaps the surname: it is kept as 
 FEWEST_CAPITALS = 3
 """The fewest letters of a word in capitals that are not initials."""
 
-ERROR = "it holds an error, such as #REF!: mend it in the spreadsheet"
-UNSTORED = "its formula has no stored value: open the file in a spreadsheet and save it"
+UNSTORED = (
+    "its formula has no stored value: open the file in a spreadsheet and save it, or type the value"
+)
+
+
+SHOWN = {ERROR: "#REF!", UNSTORED: "#VALUE!"}
+"""What a spreadsheet shows in a cell without a value of its own."""
+
+BadCells = Callable[[int, int], str]
+"""Why a cell cannot be trusted, by the number of its row and its column; empty if it can."""
 
 
 class ImportFile:
@@ -85,10 +93,8 @@ class ImportFile:
     def _rows_of(self, layout: Layout) -> Iterator[ImportedRow]:
         fills = self.fills | ({HOME_SCHOOL: layout.sheet.name} if self.by_school else {})
         noticed = layout.noticed()
-        bad_cells = self._bad_cells(noticed)
+        bad_cells = self._bad_cells_of(layout)
         places = layout.places() if layout.is_form else None
-        if places is not None:
-            bad_cells = of_form(places, bad_cells)
         reader = RowReader(
             layout.columns, self.today, fills, self.nouns, bad_cells, noticed.since_1904
         )
@@ -111,7 +117,12 @@ class ImportFile:
         noted = said.noted + ((CAPITALS,) if has_capitals(name) else ())
         return replace(said, pupil={**said.pupil, "name": name}, noted=noted)
 
-    def _bad_cells(self, noticed: Noticed) -> Callable[[int, int], str]:
+    def _bad_cells_of(self, layout: Layout) -> BadCells:
+        """Return what says why a cell of a sheet, or the value of a form, cannot be trusted."""
+        bad_cells = self._bad_cells(layout.noticed())
+        return of_form(layout.places(), bad_cells) if layout.is_form else bad_cells
+
+    def _bad_cells(self, noticed: Noticed) -> BadCells:
         hidden = frozenset() if self.with_hidden else noticed.hidden_rows
 
         def why(row: int, column: int) -> str:
@@ -133,13 +144,23 @@ class ImportFile:
     def originals(self, wanted: Mapping[tuple[str, int], str]) -> Iterator[tuple[Layout, Row, str]]:
         """Yield the rows that are wanted as they stand in the file, each with what is said of it.
 
-        `wanted` has their sheets, as `rows` calls them, and numbers.
+        `wanted` has their sheets, as `rows` calls them, and numbers. A cell without a value of its
+        own has an error, as a spreadsheet shows it, or it would be taken for an empty one.
         """
         for layout in self.layouts:
-            name = self.name_of(layout)
+            name, is_bad = self.name_of(layout), self._bad_cells_of(layout)
             for row in layout.rows():
                 if (name, row.number) in wanted:
-                    yield layout, row, wanted[name, row.number]
+                    yield layout, with_errors(row, is_bad), wanted[name, row.number]
+
+
+def with_errors(row: Row, is_bad: BadCells) -> Row:
+    """Return a row with an error in each empty cell that has no value of its own."""
+    cells = (
+        SHOWN.get(is_bad(row.number, at), cell) if cell is None else cell
+        for at, cell in enumerate(row.cells)
+    )
+    return Row(row.number, tuple(cells))
 
 
 def surname_first(layouts: Sequence[Layout]) -> str:
@@ -216,7 +237,7 @@ def tell_looks(reasons: Sequence[str]) -> str:
     return f"{told}; {EMPTY_IT}" if is_for_its_look and EMPTY_IT not in told else told
 
 
-def of_form(places: FormPlaces, bad_cells: Callable[[int, int], str]) -> Callable[[int, int], str]:
+def of_form(places: FormPlaces, bad_cells: BadCells) -> BadCells:
     """Return what says why a value of a form cannot be trusted, by the cells that it stands in."""
 
     def why(_: int, column: int) -> str:

@@ -54,6 +54,14 @@ SINCE_1904 = (
 )
 
 
+ERROR = "it holds an error, such as #REF!: mend it in the spreadsheet"
+
+ERRORS = frozenset(
+    ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+)
+"""What stands in a cell with an error where a spreadsheet has written a CSV."""
+
+
 class RowReader:
     """Reads rows by the columns of their sheet.
 
@@ -98,7 +106,7 @@ class RowReader:
         """Return what a row says, or why it is passed over."""
         if passed := self._why_passed(cells):
             return ImportedRow(sheet, number, passed=passed)
-        answers = RowAnswers(self._today)
+        answers = RowAnswers(self._today, self.places)
         for column in self._columns:
             cell = cells[column.position] if column.position < len(cells) else None
             self._read_cell(answers, number, column, cell)
@@ -151,8 +159,8 @@ class RowReader:
             return
         bad = self._bad_cells(number, column.position) if self._bad_cells else ""
         try:
-            if bad:
-                raise ValueError(bad)
+            if bad or (isinstance(cell, str) and cell.upper() in ERRORS):
+                raise ValueError(bad or ERROR)
             if self._since_1904 and is_number_for_day(field, cell):
                 raise ValueError(SINCE_1904)
             answers.add(field, column.group, cell)

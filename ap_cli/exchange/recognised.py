@@ -14,6 +14,7 @@ from ..store.whole import CONTENTS
 from . import gias, terms
 from .attendance_columns import SAMPLE, MarkColumn, find_layout, holds
 from .columns import Column
+from .fields import WHAT_IS_WRONG
 from .marks import is_pair
 from .sheets import HEADER_WITHIN, Row, Tables
 
@@ -53,11 +54,14 @@ def refuse_other_file(
 ) -> None:
     """Raise OtherFile if a file looks like something else than a list with these known columns.
 
-    It has no `tables` if it could not be opened as such.
+    It has no `tables` if it could not be opened as such. What an import left out is of a list.
     """
     if tables is None:
         if is_whole_store(file):
             raise OtherFile(file, "all")
+        return
+    columns = list(columns)
+    if any(column.heading == WHAT_IS_WRONG for column in columns):
         return
     known = [column.field.name for column in columns if column.field is not None]
     if not known and terms.is_calendar(file):

@@ -85,10 +85,13 @@ OTHER_STATUS = (
 
 
 class RowAnswers:
-    """The answers of a row, as they are gathered from its cells."""
+    """The answers of a row, as they are gathered from its cells.
 
-    def __init__(self, today: date) -> None:
-        self._today = today
+    `columns` has the column of each field.
+    """
+
+    def __init__(self, today: date, columns: Mapping[str, str]) -> None:
+        self._today, self._columns = today, columns
         self.wrong: list[str] = []
         self._pupil: Given = {}
         self._places: dict[int, dict[str, Given]] = {}
@@ -369,7 +372,13 @@ class RowAnswers:
             if isinstance(placement.get("ended"), tuple):
                 placement["ended"] = settle_end(placement, self._today)
         except ValueError as problem:
-            self.wrong.append(str(problem))
+            self.wrong.append(f"{self._place('ended', 'ends')}: {problem}")
+
+    def _place(self, *keys: str) -> str:
+        """Return the column of an answer of a placement, or what it is called."""
+        names = [f"placement.{key}" for key in keys]
+        column = next((self._columns[name] for name in names if name in self._columns), "")
+        return column or all_fields()[names[0]].label
 
     def _settle_week(self, placement: Given) -> None:
         """Make hours a day those of a week, by its days."""
@@ -386,4 +395,4 @@ class RowAnswers:
                 str(hours), week, days if isinstance(days, int) else None
             )
         except (ValueError, ApError) as problem:
-            self.wrong.append(str(problem))
+            self.wrong.append(f"{self._place(HOURS_A_DAY, 'hours')}: {problem}")

@@ -32,6 +32,7 @@ from ..services.import_values import (
     SameSchool,
     WhichCommissioner,
 )
+from ..services.importing import ImportReport
 from ..services.records import name_in_style
 from .asking import Asking
 from .import_options import Offered, ask_choice, ask_option
@@ -53,18 +54,17 @@ class Settling:
         self.skipped: set[OpenQuestion] = set()
         self.fills: dict[str, str] = {}
         self._decided = Answers(Decisions())
+        self._asked_in: Mapping[OpenQuestion, int] = {}
 
-    def ask(
-        self, decisions: Decisions, asks: Mapping[OpenQuestion, int], new: Mapping[str, str]
-    ) -> Decisions | None:
+    def ask(self, decisions: Decisions, report: ImportReport) -> Decisions | None:
         """Ask all that is open and return what is decided then; None if nothing is left to ask.
 
-        `new` has the names of new providers whose kind is decided, by what they are known by.
         Whether the file is from another store comes first: its references tell much of the rest.
         Who commissions comes next, who has routes of their own.
         """
-        self._decided = Answers(decisions, new)
-        left = {asked: rows for asked, rows in asks.items() if asked not in self.skipped}
+        self._decided = Answers(decisions, report.decided_kinds)
+        self._asked_in = report.asked_in
+        left = {asked: rows for asked, rows in report.asks.items() if asked not in self.skipped}
         if not left:
             return None
         if OtherStore() in left:
@@ -204,7 +204,11 @@ class Settling:
 
     def _ask_placement(self, asked: SamePlacement, placements: dict[SamePlacement, bool]) -> None:
         ref = reference(Placement.PREFIX, asked.placement)
-        said = f"A row begins on {words(asked.begins)} and names no placement. It may be:"
+        whom = self._name(asked.pupil, asked.name)
+        said = (
+            f"Row {self._asked_in[asked]}: {whom} begins on {words(asked.begins)}. The row names no"
+            " placement, and may be:"
+        )
         option = f"{ref} of the same pupil and provider, which begins on {words(asked.starts)}"
         chosen = ask_option(self._asking, said, [option], 1)
         if chosen is None:

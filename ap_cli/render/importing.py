@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ def show_import(
     """
 
     def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
-        yield from summary_lines(report, rehearsed, view)
+        yield from summary_lines(report, rehearsed, view, is_done)
         if not brief:
             yield from part_lines(report, sheets, view)
 
@@ -104,7 +105,9 @@ def in_order(refs: Sequence[str]) -> list[str]:
     return sorted(refs, key=lambda ref: PREFIXES.index(ref.split("-")[0]))
 
 
-def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator[str]:
+def summary_lines(
+    report: ImportReport, rehearsed: bool, view: View, is_done: bool = False
+) -> Iterator[str]:
     """How many rows there are of each outcome, and which records they bring."""
     if not report.counts:
         yield "The file has no rows below its headings: nothing changes"
@@ -127,6 +130,8 @@ def summary_lines(report: ImportReport, rehearsed: bool, view: View) -> Iterator
     elif not report.wrong:
         has_noted = any(is_under(NOTED, row) for row in report.rows)
         yield "nothing changes" if has_noted else "ap has all of it already: nothing changes"
+    elif is_done:
+        yield "ap has the other rows already: nothing changes"
     elif not rehearsed:
         yield NOTHING
 
@@ -179,7 +184,10 @@ def group_lines(
             numbers = found.setdefault(reason, {}).setdefault(sheet_of(row, sheets, view), [])
             if row.number not in numbers[-1:]:
                 numbers.append(row.number)
-    return [printable(f"  {name_places(places)}: {reason}") for reason, places in found.items()]
+    return [
+        printable(f"  {': '.join(filter(None, (name_places(places, reason), reason)))}")
+        for reason, places in found.items()
+    ]
 
 
 def notes_of(row: RowReport, view: View) -> list[str]:
@@ -223,13 +231,18 @@ MOST_ROWS, MOST_SHEETS = 6, 3
 """The most rows of a sheet, and the most sheets, that a reason names."""
 
 
-def name_places(places: Mapping[str, Sequence[int]]) -> str:
+OF_A_FORM = re.compile(r"row \d+, ")
+"""How a reason begins that names the row of a form, which has a label a row, itself."""
+
+
+def name_places(places: Mapping[str, Sequence[int]], reason: str) -> str:
     """The rows of each sheet: "row 4", "Test High, row 4; Test Low, rows 2, 3 and 2 more sheets".
 
-    A sheet without a name is the only one of its file.
+    A sheet without a name is the only one of its file. The rows are left out if the reason has its.
     """
+    has_row = OF_A_FORM.match(reason) is not None
     named = [
-        f"{sheet}, {name_rows(numbers)}" if sheet else name_rows(numbers)
+        ", ".join(filter(None, (sheet, "" if has_row else name_rows(numbers))))
         for sheet, numbers in [*places.items()][:MOST_SHEETS]
     ]
     more = len(places) - len(named)

@@ -10,6 +10,9 @@ from typing import Any
 
 from ..forms.text import harmless, stop_formula
 
+LONGEST_NUMBER = 1e11
+"""From which number on a spreadsheet shows one as 1.2E+12."""
+
 CSV_MARK = b"\xef\xbb\xbf"
 
 
@@ -31,4 +34,6 @@ def as_typed(cell: Any) -> Any:
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, str):
         return stop_formula(harmless(cell))
+    if isinstance(cell, float):  # “1.2E+12”, as a spreadsheet shows it, is known for a lost UPN
+        return f"{cell:.15G}" if abs(cell) < LONGEST_NUMBER else f"{cell:.6G}"
     return "" if cell is None else cell

@@ -9,6 +9,7 @@ from functools import partial
 from ..domain.days import words
 from ..domain.imported import ANOTHER_WORD, REFERENCE
 from ..domain.placement import Placement
+from ..domain.pupil import Pupil
 from ..domain.readers import answer
 from ..forms.facts import recorded
 from ..forms.form import question, reference
@@ -62,7 +63,8 @@ class PlacementFinder:
                 continue
             if self.history.was(there, partial(began_on, first)):
                 return there
-            asked = SamePlacement(id, starts, first)
+            name = read_known(self.known, Pupil, pupil).name
+            asked = SamePlacement(id, starts, first, pupil, name)
             if asked not in self.decisions.placements:
                 raise Wrong(say_unsure(there, first), asks=asked)
             if self.decisions.placements[asked]:

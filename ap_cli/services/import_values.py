@@ -45,11 +45,16 @@ class SamePupil(Record, frozen=True):
 
 
 class SamePlacement(Record, frozen=True):
-    """The question whether a row means a placement that runs then and began on another day."""
+    """The question whether a row means a placement that runs then and began on another day.
+
+    `pupil` is the number of its child, who has a `name`.
+    """
 
     placement: int
     starts: date
     begins: date
+    pupil: int
+    name: str
 
 
 class NewName(Record, frozen=True):

@@ -79,7 +79,8 @@ class RowReport(Struct, frozen=True):
 class ImportReport(Struct):
     """What became of each row of a file.
 
-    `asks` has what the rows leave open, each with how many rows wait for it. `missing` has the
+    `asks` has what the rows leave open, each with how many rows wait for it, `asked_in` the number
+    of the first of them. `missing` has the
     records that are in ap and not in the file. `kept` is whether anything was written, `providers`
     has those that are new, with their kind, and `decided_kinds` the names of those whose kind was
     decided, by what they are known by.
@@ -93,6 +94,7 @@ class ImportReport(Struct):
     kept: bool = False
     providers: list[Provider] = field(default_factory=list)
     decided_kinds: Mapping[str, str] = {}
+    asked_in: dict[OpenQuestion, int] = {}
 
     @property
     def wrong(self) -> int:
@@ -198,6 +200,7 @@ def run(
         report.counts[plan.outcome] += 1
         for asked in plan.asks:
             report.asks[asked] = report.asks.get(asked, 0) + 1
+            report.asked_in.setdefault(asked, plan.number)
         report.rows.append(keep_row(unit, known, planner, row, plan, report))
     if not mark and not report.wrong:
         report.missing = list_absent(unit.store, planner.told, nouns)

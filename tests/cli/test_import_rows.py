@@ -182,6 +182,7 @@ def test_wrong_rows_are_written_and_said_also_where_ap_has_all_others(ap: Progra
     assert refused.code == 2 and not left.exists()
     ran = ap("import", file, "--skip-wrong")
     assert ran.code == 0 and "2 rows: 1 same, 1 wrong" in ran.out
+    assert "ap has the other rows already: nothing changes" in ran.out
     assert "called the same and ending in .wrong.csv: mend it" in ran.err
     assert "Ada Sample" in left.read_text("utf-8-sig")
     left.unlink()

@@ -11,7 +11,7 @@ import pytest
 
 from ..conftest import Program
 from ..exchange.books import xlsx
-from .test_import import HEADS, line, rows, written
+from .test_import import HEADS, line, reasons, rows, written
 
 NOTES = 'they said "no"; “yes”, or\n"perhaps"; call, ask, wait\r\n\tthen; tell, ' * 40
 """What a person may write in a cell of notes, of which a CSV is full then."""
@@ -123,3 +123,48 @@ def test_a_file_of_wrong_rows_that_cannot_be_read_is_left_alone(ap: Program) -> 
     ap.ok("import", file, "--skip-wrong")
     assert (ap.folder / "sheet.csv.wrong.csv").read_bytes() == b""
     assert len(read_left(ap.folder / "sheet.csv.wrong-2.csv")) == 2
+
+
+ERRORS = ("Name", "DOB", "UPN", "AP", "Kind of provider", "Start", "Hours", "Route")
+RIGHT = ("", "05/03/2011", "", "Oak Farm", "non-school", "05/01/2026", 12, "off-site-direction")
+
+
+def test_cells_without_a_value_of_their_own_are_no_empty_ones_in_the_file_of_wrong_rows(
+    ap: Program,
+) -> None:
+    def write(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ERRORS)
+        for at, name in enumerate(("Test Pupil", "Ada Sample", "Bea Sample", "Ida Sample"), 1):
+            sheet.write_row(at, 0, (name, f"0{at}/03/2011", *RIGHT[2:]))
+        sheet.write_formula(2, 6, "=Z1", None, "#REF!")
+        sheet.write_formula(3, 6, "=Z1", None, "")
+        sheet.write_number(4, 2, 1200000000000)
+
+    xlsx(ap.folder / "a.xlsx", write)
+    first = ap.ok("import", "a.xlsx", "--skip-wrong", "--json")
+    left = ap.folder / "a.xlsx.wrong.csv"
+    _, error, unstored, number = read_left(left)
+    assert (error[6], unstored[6], number[2]) == ("#REF!", "#VALUE!", "1.2E+12")
+    again = ap("import", left.name, "--json")
+    assert again.code == 2 and [outcome for _, outcome in rows(again)] == ["wrong"] * 3
+    assert reasons(again)[0] == reasons(first)[0] and "#REF!" in reasons(again)[1]
+    assert reasons(again)[2] == reasons(first)[2]
+    for before, after in (("#REF!", "12"), ("#VALUE!", "6"), ("1.2E+12", "")):
+        mend(left, before, after)
+    assert [outcome for _, outcome in rows(ap.ok("import", left.name, "--json"))] == ["new"] * 3
+
+
+def test_a_form_names_the_row_of_its_label_alone(ap: Program) -> None:
+    text = "Pupil name,Test Pupil\nDate of birth,31/02/2011\nHome school,Elm Academy\n"
+    (ap.folder / "form.csv").write_text(text)
+    ran = ap("import", "form.csv", "pupils", "--dry-run")
+    assert "  row 2, date of birth: “31/02/2011” is not a day" in ran.out
+
+
+def test_what_is_wrong_with_hours_a_day_names_their_column(ap: Program) -> None:
+    ran = ap("import", written(ap, line(hours="6 hours a day")), "--json")
+    assert reasons(ran) == [
+        "column H, hours a week: 6 hours a day: write which days as well, or the hours of a week"
+    ]
+    ended = ap("import", written(ap, (*line(), "left 30/02"), heads=(*HEADS, "End")), "--json")
+    assert ended.code == 2 and reasons(ended)[0].startswith("column J, last day: ")

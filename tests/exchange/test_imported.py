@@ -170,7 +170,9 @@ def test_hours_a_day_make_a_week_by_the_days_of_the_row() -> None:
 
 def test_hours_a_day_without_days_are_wrong() -> None:
     row = read(["Provider", "Hours per day", "Days"], "Oak", 5, None)
-    assert row.wrong == ("5 hours a day: write which days as well, or the hours of a week",)
+    assert row.wrong == (
+        "column B, hours a day: 5 hours a day: write which days as well, or the hours of a week",
+    )
 
 
 def test_a_wrong_cell_names_its_column_and_what_to_write() -> None:

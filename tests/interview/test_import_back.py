@@ -238,7 +238,7 @@ def test_what_a_school_corrects_is_asked_about_and_comes_into_the_council_s_stor
     terminal.answers("A number to change it", "")
     terminal.sees("1 Acorn E., born 10 November 2012")
     terminal.answers("Its number, “new” if it is another", "1")
-    terminal.sees("A row begins on 8 March 2027 and names no placement. It may be:")
+    terminal.sees("begins on 8 March 2027. The row names no placement, and may be:")
     terminal.answers("Its number, “new” if it is another, or Enter to leave out the row:", "1")
     terminal.sees("ended on 27 March 2026: if that was wrong, correct it with ap")
     terminal.answers("The 1 wrong row goes to", "y")

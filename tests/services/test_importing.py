@@ -460,7 +460,7 @@ def test_another_first_day_while_a_placement_runs_there_is_asked_about(store: St
         )
     ]
     (asked,) = report.asks
-    assert asked == SamePlacement(1, date(2026, 1, 6), date(2026, 1, 7))
+    assert asked == SamePlacement(1, date(2026, 1, 6), date(2026, 1, 7), 1, "Test Pupil")
     decided = Decisions(placements={asked: True})
     assert outcomes(imported(store, moved, decisions=decided)) == ["changed"]
     assert [one.starts for one in in_store(store)[2]] == [date(2026, 1, 7)]
