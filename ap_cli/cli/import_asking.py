@@ -41,7 +41,7 @@ from ..interview.importing import (
 from ..render.importing import most_lines, part_lines, summary_lines, wrong_lines
 from ..render.result import Result
 from ..render.show import terminal_view
-from ..services.import_values import CHANGED, NEW, SAME, Decisions
+from ..services.import_values import CHANGED, NEW, Decisions
 from ..services.importing import ImportReport
 from ..store.queries.identity import id_of_store
 from .import_choices import NOUNS_OF, Choices
@@ -221,8 +221,7 @@ def leave_all(
     said = finish(run.settings, run.file, layouts, chosen, choices, report, run.skip_wrong)
     if report.wrong:
         said.append(keep_answers(run, layouts, choices))
-    is_done = run.skip_wrong and report.counts[SAME] > 0
-    return report_of(chosen, report, said, rehearsed=True, brief=True, is_done=is_done)
+    return report_of(chosen, report, said, rehearsed=True, brief=True, skip_wrong=run.skip_wrong)
 
 
 def settle_sheets(asking: Asking, layouts: list[Layout], choices: Choices) -> list[Layout]:

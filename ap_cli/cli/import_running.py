@@ -31,7 +31,7 @@ from ..render.importing import show_import
 from ..render.progress import with_progress
 from ..render.result import Result
 from ..services import importing
-from ..services.import_values import SAME, Decisions
+from ..services.import_values import Decisions
 from ..services.importing import ImportReport
 from ..store.queries.identity import id_of_store
 from .import_choices import Choices, read_fills
@@ -66,12 +66,13 @@ def run_import(
     decisions = begin_decisions(settings, layouts, choices)
     if dry_run:
         report = rehearse(settings, chosen, decisions)
-        return report_of(chosen, report, [*said, *say_left_open(layouts, report)], rehearsed=True)
+        return report_of(
+            chosen, report, [*said, *say_left_open(layouts, report, choices)], rehearsed=True
+        )
     report = keep_rows(settings, chosen, decisions, skip_wrong)
     said += finish(settings, file, layouts, chosen, choices, report, skip_wrong)
-    said += say_left_open(layouts, report)
-    is_done = skip_wrong and report.counts[SAME] > 0
-    return report_of(chosen, report, said, rehearsed=False, is_done=is_done)
+    said += say_left_open(layouts, report, choices)
+    return report_of(chosen, report, said, rehearsed=False, skip_wrong=skip_wrong)
 
 
 def begin_decisions(settings: Settings, layouts: list[Layout], choices: Choices) -> Decisions:
@@ -294,13 +295,10 @@ def report_of(
     said: list[str],
     rehearsed: bool,
     brief: bool = False,
-    is_done: bool = False,
+    skip_wrong: bool = False,
 ) -> Result:
-    """Return the report of an import, with the numbers of its sheets; a `brief` one has no rows.
-
-    It `is_done` if nothing was to be imported but what ap has already, wrong rows left out.
-    """
-    return show_import(report, numbers_of_sheets(file), said, rehearsed, brief, is_done)
+    """Return the report of an import, with the numbers of its sheets; a `brief` one has no rows."""
+    return show_import(report, numbers_of_sheets(file), said, rehearsed, brief, skip_wrong)
 
 
 def numbers_of_sheets(file: ImportFile) -> dict[str, int]:

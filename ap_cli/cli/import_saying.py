@@ -12,7 +12,14 @@ from ..exchange.import_file import ImportFile, unread_columns
 from ..exchange.layouts import Layout
 from ..exchange.whose import without_store
 from ..forms.text import echo, first_of, shortened
-from ..services.import_values import OtherStore, WhichCommissioner
+from ..services.import_values import (
+    MovedSite,
+    OtherStore,
+    SamePlacement,
+    SameProvider,
+    SamePupil,
+    WhichCommissioner,
+)
 from ..services.importing import ImportReport
 from ..store.queries.identity import id_of_store
 from .import_choices import Choices
@@ -72,8 +79,29 @@ def say_unread(layouts: Sequence[Layout], choices: Choices) -> Iterator[str]:
         yield f"not read: {first_of(named, 8)}; --map says what a column holds"
 
 
-def say_left_open(layouts: list[Layout], report: ImportReport) -> Iterator[str]:
-    """Yield how columns are left out whose references or commissioners are none of this store."""
+OF_WHOM = (SamePupil, SamePlacement, SameProvider, MovedSite)
+"""The questions that a reference answers, or the word for a new record in its place."""
+
+
+def say_where(layouts: list[Layout], report: ImportReport, choices: Choices) -> Iterator[str]:
+    """Yield where a file has the references that rows ask for, if that is no plain column."""
+    if not any(isinstance(asked, OF_WHOM) for asked in report.asks):
+        return
+    if choices.foreign:
+        yield (
+            "what is asked for stands in a further column, which is called “Pupil ref”, “Provider"
+            " ref” or “Placement ref” and no more: those of another store are not read"
+        )
+    if any(layout.is_form for layout in layouts):
+        yield (
+            "on a form it stands in a row that you add to its table: “Pupil ref”, “Provider ref” or"
+            " “Placement ref” on the left, the reference or “new” on the right"
+        )
+
+
+def say_left_open(layouts: list[Layout], report: ImportReport, choices: Choices) -> Iterator[str]:
+    """Yield how the file says what its rows leave open, beside what the rows say themselves."""
+    yield from say_where(layouts, report, choices)
     if any(isinstance(asked, OtherStore) for asked in report.asks):
         yield (
             "if the file is from another store, its references are not those of this one: leave"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
@@ -115,11 +115,27 @@ PLAN_IN_DOUBT = re.compile(
 """Words that leave open whether there is a plan: “Yes (assessed 2022)”, “considered at review”."""
 
 
+PROTECTED = re.compile(r"\b(cp|cpp|cin|child protection|child in need|eh|early help)\b")
+"""What is said, as `fold_words` leaves it, of a child who is known to social care, at home."""
+
 PREVIOUSLY_IN_CARE = re.compile(
     r"\b(plac|pla|previously (looked after|lac|cla|in care)|(post|ex|former|formerly) (lac|cla)"
     r"|sgo)\b"
 )
 """What is said, as `fold_words` leaves it, of a child who was looked after before: “PLAC”."""
+
+
+NOT_IN_CARE = "CP, CIN and early help are kept as not looked after: say of a social worker apart"
+PREVIOUSLY = "previously looked after is not kept: not looked after now"
+"""What is noted of a child who is not looked after."""
+
+
+def say_why_not_in_care(said: str) -> Iterator[str]:
+    """Yield what a cell says, as `fold_words` leaves it, of a child who is not looked after."""
+    if PREVIOUSLY_IN_CARE.search(said):
+        yield PREVIOUSLY
+    if PROTECTED.search(said):
+        yield NOT_IN_CARE
 
 
 def parted(words: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

@@ -21,12 +21,12 @@ from ..services.records import REFERENCE as REFERENCE_SHAPE
 from .cell_words import (
     HOLDS,
     NO_PLAN_YET,
-    PREVIOUSLY_IN_CARE,
     READ_AS_A_WIDER_REASON,
     SEN_STATUS,
     TICKS,
     fold_words,
     is_ditto,
+    say_why_not_in_care,
     says_no_address,
     says_no_provider,
     says_no_upn,
@@ -75,7 +75,6 @@ NO_PROVIDER_YET = "no provider yet, so it is no placement: the pupil alone is im
 DAYS_UNREAD = "the number of days is not kept: ap keeps which days, such as mon, tue"
 NO_REASON = f"the reason in words is not kept: ap keeps one of {', '.join(Reason)}"
 NO_PLAN = "an EHC plan that is applied for, assessed, drafted or refused is kept as no plan"
-PREVIOUSLY = "previously looked after is not kept: not looked after now"
 """What is noted of a row that is imported."""
 
 OTHER_STATUS = (
@@ -158,8 +157,7 @@ class RowAnswers:
             parts = map(fold_words, re.split(r"[;,\n&]|\band\b", as_text(cell)))
             self._noted += [read_as(part) for part in parts if part in READ_AS_A_WIDER_REASON]
         is_not = field.name == "pupil.looked_after" and value == "no"
-        if is_not and PREVIOUSLY_IN_CARE.search(fold_words(as_text(cell))):
-            self._noted.append(PREVIOUSLY)
+        self._noted += say_why_not_in_care(fold_words(as_text(cell))) if is_not else ()
 
     def _add_plan(self, field: Field, value: str, cell: object) -> bool:
         """Add what a cell says of an EHC plan or SEN support; return whether it is about them.

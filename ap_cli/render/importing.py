@@ -16,6 +16,7 @@ from ..services.import_values import (
     CHANGED,
     NEW,
     PASSED,
+    SAME,
     WRONG,
     KindOfProvider,
     NeededInRows,
@@ -52,14 +53,15 @@ def show_import(
     said: Sequence[str],
     rehearsed: bool,
     brief: bool = False,
-    is_done: bool = False,
+    skip_wrong: bool = False,
 ) -> Result:
     """The report of an import, a row of data for each row of the file.
 
     `sheets` has the number of each sheet by its name. `rehearsed` is whether only what would be was
     asked for. A `brief` report is for who has seen its rows. It ends with exit code 2 if rows are
-    wrong and nothing was imported, unless it `is_done`, as ap has the others already.
+    wrong and nothing was imported; to `skip_wrong` is done also if ap has the others already.
     """
+    is_done = report.kept or (skip_wrong and report.counts[SAME] > 0)
 
     def lines(_: Iterable[dict[str, Any]], view: View) -> Iterator[str]:
         yield from summary_lines(report, rehearsed, view, is_done)
@@ -77,7 +79,7 @@ def show_import(
         lines=lines,
         said=(*said, *hint_lines(report)),
         keys=KEYS,
-        code=2 if report.wrong and not (report.kept or is_done) else 0,
+        code=2 if report.wrong and not is_done else 0,
     )
 
 
@@ -262,6 +264,12 @@ def hint_lines(report: ImportReport) -> Iterator[str]:
         yield (
             "new providers need a kind: add a column “kind of provider”, or give all of them one"
             ' with --fill "kind=non-school"'
+        )
+    if report.without_school:
+        yield (
+            f"{count(report.without_school, 'new placement is', 'new placements are')} of a child"
+            " without a home school: add a column “home school”, or give all rows without one"
+            ' theirs with --fill "home_school=NAME"; ap pupil edit P-0001 --home-school gives one'
         )
     if any(isinstance(asked, WhichCommissioner) and not asked.name for asked in report.asks):
         yield (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from ..domain.commissioner import Commissioner
 from ..domain.imported import ANOTHER_WORD, REFERENCE
 from ..domain.likeness import provider_key
-from ..domain.options import Route
+from ..domain.options import NOT_ALTERNATIVE_PROVISION, Route
 from ..domain.placement import Placement
 from ..domain.planned import routes_of
 from ..domain.provider import Provider, Sites, split_kind
@@ -109,12 +109,13 @@ class ProviderFinder:
         if len(once) == 1:
             return once[0]
         if near and not self.is_another:
-            alike = "write its name alike in all rows"
+            alike, there = "write its name alike in all rows", "in a column “Provider ref”"
             if not any(self.known.is_new(Provider, id) for id in near):
-                alike = "write its name as ap has it, or its reference in a column “Provider ref”"
+                alike = f"write its name as ap has it, or its reference {there}"
+                there = "there"
             raise Wrong(
                 f"“{shortened(name)}” may be {self._name(near, ' or ')}: {alike}; if it is another,"
-                f" write “{ANOTHER_WORD}” in a column “Provider ref”",
+                f" write “{ANOTHER_WORD}” {there}",
                 asks=SameProvider(name, tuple(self.known.provider_names[id] for id in near)),
             )
         return ANOTHER
@@ -289,6 +290,25 @@ def list_routes(answers: Mapping[str, object], known: Known) -> tuple[str, ...]:
     for_the_council = read_yes_or_no(str(answers.get("for_authority", ""))) is True
     open_to = {route for kind in kinds for route in routes_of(kind, for_the_council)}
     return tuple(route for route in Route if route in open_to)
+
+
+def say_route(before: Placement | None, placement: Placement, known: Known) -> Iterator[str]:
+    """Yield that who commissions a placement does not have its route, if that is a new one."""
+    route, id = placement.route, placement.commissioner
+    if not recorded(id) or route in NOT_ALTERNATIVE_PROVISION:
+        return
+    if before is not None and route == before.route:
+        return
+    who = read_known(known, Commissioner, id)
+    if route in routes_of(who.kind, placement.for_authority is True):
+        return
+    told = "who commissions it has another route"
+    if route is Route.OFF_SITE_DIRECTION:
+        told = "only a school directs a child off site"
+    yield (
+        f"{told}, and “{shortened(who.name)}” commissions it (rule AP107): name the school in a"
+        " column “commissioner”, or correct the route"
+    )
 
 
 def is_reference(noun: type[Noun], text: str) -> bool:

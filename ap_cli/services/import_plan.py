@@ -15,7 +15,7 @@ from ..domain.commissioner import COMMISSIONER
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
-from ..domain.provider import Provider
+from ..domain.provider import Provider, Sites
 from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
@@ -42,6 +42,7 @@ from .import_places import (
     describe_other_provider,
     list_routes,
     say_other,
+    say_route,
     settle_commissioner,
     settle_site,
     settle_sites,
@@ -275,11 +276,11 @@ class Planner:
             before = finder.find(answers, who.id, where.id)
         if before is not None:
             answers = self.returned.without_older(before, answers)
+            if self._has_visited(before, answers):
+                del answers["visited_by"]
         ending = read_ending(take_ending(answers), self.today)
         if before is not None:
             ending = self.history.without_older(before, ending)
-        if before is not None and self._has_visited(before, answers):
-            del answers["visited_by"]
         answers["pupil"] = reference(Pupil.PREFIX, who.id or TO_COME)
         answers["provider"] = reference(Provider.PREFIX, where.id or TO_COME)
         if before is None:
@@ -287,10 +288,10 @@ class Planner:
             self._routes = list_routes(answers, self.known)
         after = self._filled(Placement, answers, before, filled)
         if before is None:
-            sites = where.sites if isinstance(where, Provider) and recorded(where.sites) else None
-            after = with_the_only(after, self.known.commissioner, sites)
+            after = with_the_only(after, self.known.commissioner, sites_of(where))
         after = after.with_visit_booked(self.today)
         after = end_as_said(after, ending, before, self.today)
+        self._noted += say_route(before, after, self.known)
         return self._step(before, after, Beside(records={Pupil: who, Provider: where}))
 
     def _miss_commissioner(self, answers: Mapping[str, object]) -> None:
@@ -370,6 +371,13 @@ class Planner:
             is_new = self.known.is_new(type(before), before.id)
             whom = f"this new {before.NOUN}" if is_new else before.ref
             raise Wrong(f"row {earlier.number} says otherwise of {whom}: {', '.join(otherwise)}")
+
+
+def sites_of(provider: Noun) -> Sites | None:
+    """Return the sites of a provider, None if it has none on record."""
+    if isinstance(provider, Provider) and recorded(provider.sites):
+        return provider.sites
+    return None
 
 
 def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:

@@ -12,7 +12,9 @@ from msgspec import Struct, field
 from ..domain.imported import ImportedRow
 from ..domain.placement import Placement
 from ..domain.provider import Provider
+from ..domain.pupil import Pupil
 from ..domain.returned import PaperMark
+from ..forms.facts import recorded
 from ..forms.form import Noun
 from ..forms.text import join_words
 from ..store.author import Author
@@ -83,7 +85,8 @@ class ImportReport(Struct):
     of the first of them. `missing` has the
     records that are in ap and not in the file. `kept` is whether anything was written, `providers`
     has those that are new, with their kind, and `decided_kinds` the names of those whose kind was
-    decided, by what they are known by.
+    decided, by what they are known by. `without_school` is how many new placements are of a child
+    without a home school.
     """
 
     rows: Packed[RowReport]
@@ -95,6 +98,7 @@ class ImportReport(Struct):
     providers: list[Provider] = field(default_factory=list)
     decided_kinds: Mapping[str, str] = {}
     asked_in: dict[OpenQuestion, int] = {}
+    without_school: int = 0
 
     @property
     def wrong(self) -> int:
@@ -226,6 +230,7 @@ def keep_row(
         placement = None
         if place.placement is not None:
             placement = written.write(place.placement, pupil, provider)
+            report.without_school += lacks_school(place.placement, pupil)
         places.append((provider.id if provider else 0, placement.id if placement else 0))
     planner.remember(row, pupil.id if pupil else None, places)
     report.providers += written.providers
@@ -241,6 +246,12 @@ def keep_row(
         noted=plan.noted,
         kept=plan.kept,
     )
+
+
+def lacks_school(placement: Step, pupil: Noun | None) -> bool:
+    """Tell whether a placement is new, and its child has no home school on record."""
+    is_new = placement.before is None
+    return is_new and isinstance(pupil, Pupil) and not recorded(pupil.home_school)
 
 
 class Writer:

@@ -222,10 +222,11 @@ def test_an_unknown_commissioner_is_named_and_can_be_left_out(
 
 PLACED = "Name,DOB,Provider,Kind of provider,Start,Hours,Route\n"
 ROW = "Test Pupil,05/03/2011,Hollow Oak Farm,non-school,05/01/2026,12,off-site direction\n"
+BY_THE_COUNCIL = ROW.replace("off-site direction", "section 19")
 
 
 def test_rows_without_a_commissioner_are_given_one_by_its_name(council: Program) -> None:
-    (council.folder / "a.csv").write_text(PLACED + ROW)
+    (council.folder / "a.csv").write_text(PLACED + BY_THE_COUNCIL)
     filled = ("--fill", "commissioner=exampleshire council")
     assert council.ok("import", "a.csv", *filled, "--json").data[0]["noted"] == []
     assert council.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0002"
@@ -241,7 +242,7 @@ def test_a_commissioner_that_is_not_there_is_refused_before_anything_is_read(
 
 def test_the_only_commissioner_is_that_of_every_row_without_a_note(ap: Program) -> None:
     ap.ok("init", "--commissioner", "Test Council", "--kind", "local-authority")
-    (ap.folder / "a.csv").write_text(PLACED + ROW)
+    (ap.folder / "a.csv").write_text(PLACED + BY_THE_COUNCIL)
     assert ap.ok("import", "a.csv", "--json").data[0]["noted"] == []
     assert ap.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0001"
 

@@ -153,8 +153,9 @@ def test_another_address_of_a_provider_says_whether_it_moved_or_is_one_more(ap: 
     assert rows(ap.ok("import", said("1, elm lane."), "--json")) == [(2, "same")]
     ran = ap("import", said("9 Far Field"), "--json")
     assert reasons(ran) == [
-        "PR-0001 has another address: write “1: ” before the new one if it moved, or the old one"
-        " in a line above it if there is one more"
+        "PR-0001 has another address: write “1: ” before the new one if it moved, the old one in a"
+        " line above it if there is one more, or, if it is another provider of that name, “new” in"
+        " a column “Provider ref”"
     ]
     ap.ok("import", said("1 Elm Lane\n2 Far Field"))
     assert sites() == ["1 Elm Lane", "2 Far Field"]

@@ -71,7 +71,7 @@ def test_a_name_that_is_nearly_a_provider_s_is_another_s_if_the_file_says_new(ap
     ap.ok("provider", "add", "Hollow Oak Farm", "--kind", "non-school")
     heads = "Provider,Kind of provider"
     (ap.folder / "a.csv").write_text(f"{heads}\nHollow Oak,PRU\n")
-    told = "if it is another, write “new” in a column “Provider ref”"
+    told = "or its reference in a column “Provider ref”; if it is another, write “new” there"
     assert told in ap("import", "a.csv", "providers").out
     for outcome in ("new", "same"):
         (ap.folder / "a.csv").write_text(f"{heads},Provider ref\nHollow Oak,PRU,new\n")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ap_cli.domain.imported import ImportedPlace, ImportedRow
+from ap_cli.exchange.cell_words import NOT_IN_CARE, PREVIOUSLY
 from ap_cli.exchange.columns import match_columns
 from ap_cli.exchange.fields import all_fields
 from ap_cli.exchange.imported import HEADING_AGAIN, NOTE, NOTHING_READ, TOTALS, RowReader
@@ -17,7 +18,6 @@ from ap_cli.exchange.row_answers import (
     NO_PROVIDER_YET,
     NO_UPN,
     OTHER_STATUS,
-    PREVIOUSLY,
 )
 
 TODAY = date(2026, 3, 2)
@@ -139,7 +139,7 @@ def test_a_plan_and_a_sen_status_that_contradict_each_other_are_wrong(
 @pytest.mark.parametrize(
     ("cell", "noted"),
     [("PLAC", (PREVIOUSLY,)), ("Previously looked after", (PREVIOUSLY,)), ("Ex LAC", (PREVIOUSLY,)),
-     ("CP", ()), ("no", ())],
+     ("CP", (NOT_IN_CARE,)), ("no", ())],
 )  # fmt: skip
 def test_who_was_looked_after_before_is_not_now_and_that_is_noted(
     cell: str, noted: tuple[str, ...]
