@@ -199,8 +199,7 @@ def open_lists(file: Path, today: date, choices: Choices) -> tuple[Tables, list[
             refuse_other_file(file, today, tables)
         raise
     if not is_told:
-        columns = (column for layout in layouts for column in layout.columns)
-        refuse_other_file(file, today, tables, columns)
+        refuse_other_file(file, today, tables, layouts)
     return tables, layouts
 
 

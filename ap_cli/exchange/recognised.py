@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,11 +12,12 @@ from ..errors import ApError
 from ..forms.text import name_file
 from ..store.whole import CONTENTS
 from . import gias, terms
-from .attendance_columns import SAMPLE, MarkColumn, find_layout, holds
+from .attendance_columns import SAMPLE, MarkColumn, find_layout
 from .columns import Column
 from .fields import WHAT_IS_WRONG
-from .marks import is_pair
-from .sheets import HEADER_WITHIN, Row, Tables
+from .layouts import Layout
+from .marks import NO_MARK, is_code, is_pair
+from .sheets import HEADER_WITHIN, Row, Sheet, Tables
 
 CALLED: Mapping[str, str] = {
     "attendance": "marks of attendance",
@@ -27,7 +28,7 @@ CALLED: Mapping[str, str] = {
 """What a file may be instead, by what `ap import` calls it, in words."""
 
 OF_A_LIST: Mapping[str, tuple[str, ...]] = {
-    "attendance": ("provider.", "placement.starts"),
+    "attendance": ("placement.starts",),
     "terms": ("pupil.", "provider."),
     "gias": ("pupil.", "placement."),
 }
@@ -50,9 +51,9 @@ class OtherFile(ApError):
 
 
 def refuse_other_file(
-    file: Path, today: date, tables: Tables | None, columns: Iterable[Column] = ()
+    file: Path, today: date, tables: Tables | None, layouts: Sequence[Layout] = ()
 ) -> None:
-    """Raise OtherFile if a file looks like something else than a list with these known columns.
+    """Raise OtherFile if a file looks like something else than lists that are laid out so.
 
     It has no `tables` if it could not be opened as such. What an import left out is of a list.
     """
@@ -60,23 +61,25 @@ def refuse_other_file(
         if is_whole_store(file):
             raise OtherFile(file, "all")
         return
-    columns = list(columns)
-    if any(column.heading == WHAT_IS_WRONG for column in columns):
-        return
-    known = [column.field.name for column in columns if column.field is not None]
-    if not known and terms.is_calendar(file):
+    lists = [layout for layout in layouts if not layout.sheet.hidden]
+    if not lists and terms.is_calendar(file):
         raise OtherFile(file, "terms")
-    for kind, is_of_kind in HOLDS.items():
-        is_list = any(name.startswith(OF_A_LIST[kind]) for name in known)
-        if not is_list and any(is_of_kind(rows, today) for rows in first_rows(tables)):
+    for kind in HOLDS:
+        found = [looks_like(kind, layout.sheet, layout.columns, today) for layout in lists]
+        if not lists:
+            found = [any(looks_like(kind, sheet, (), today) for sheet in tables.sheets)]
+        if all(found):
             raise OtherFile(file, kind)
 
 
-def first_rows(tables: Tables) -> Iterator[list[Row]]:
-    """Yield the first rows of each sheet that is not hidden."""
-    for sheet in tables.sheets:
-        if not sheet.hidden:
-            yield list(islice(sheet.rows(), FIRST_ROWS))
+def looks_like(kind: str, sheet: Sheet, columns: Sequence[Column], today: date) -> bool:
+    """Return whether a sheet looks like something else than a list with these columns."""
+    known = [column.field.name for column in columns if column.field is not None]
+    is_list = any(name.startswith(OF_A_LIST[kind]) for name in known)
+    was_left_out = any(column.heading == WHAT_IS_WRONG for column in columns)
+    if is_list or was_left_out or sheet.hidden:
+        return False
+    return HOLDS[kind](list(islice(sheet.rows(), FIRST_ROWS)), today)
 
 
 def is_whole_store(file: Path) -> bool:
@@ -89,20 +92,21 @@ def is_whole_store(file: Path) -> bool:
 
 
 def holds_marks(rows: Sequence[Row], today: date) -> bool:
-    """Return whether rows have marks of attendance: below days, or beside the day that each has."""
+    """Return whether rows have marks of attendance: codes below days, or beside the day of each."""
     try:
         layout = find_layout(rows, today, only=True)
     except ApError:
         return False
     body = [row for row in rows if row.number > layout.header]
-    return "day" in layout.positions or any(is_of_sessions(one, body) for one in layout.marks)
+    return any(has_codes(body, column) for column in layout.marks)
 
 
-def is_of_sessions(column: MarkColumn, body: Sequence[Row]) -> bool:
-    """Return whether a column is of sessions: a list may have one for a weekday as well."""
-    if column.day is not None or column.half is not None:
-        return True
-    return holds(body, column.position, is_pair)
+def has_codes(body: Sequence[Row], column: MarkColumn) -> bool:
+    """Return whether most cells of a column are codes of marks; a total below them is none."""
+    at = column.position
+    cells = [str(row.cells[at]).strip() for row in body if at < len(row.cells) and row.cells[at]]
+    marks = [is_code(cell) or is_pair(cell) for cell in cells if cell not in NO_MARK]
+    return 2 * sum(marks) > len(marks)
 
 
 def holds_terms(rows: Sequence[Row], today: date) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -36,15 +36,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "holiday_first": ("half term", "half term start", "half term starts", "half term from",
                       "half term begins", "half term first day", "half term holiday start",
                       "half term holiday starts", "half term holiday from", "half term break from",
-                      "half term closes", "mid term break from", "half term dates",
+                      "mid term break from", "half term dates",
                       "half term holiday", "half term break"),
     "holiday_last": ("half term end", "half term ends", "half term to", "half term until",
                      "half term last day", "half term holiday end", "half term holiday ends",
                      "half term holiday to", "half term break to", "mid term break to"),
+    "closes": ("closes for half term", "half term closes", "school closes for half term",
+               "breaks up for half term", "half term breaks up", "last day before half term"),
+    "reopens": ("re opens", "reopens", "re opens after half term", "reopens after half term",
+                "half term re opens", "half term reopens", "returns after half term",
+                "first day after half term"),
 }  # fmt: skip
 """The columns of a table of term dates, each with the names that it may have.
 
-Both days may stand in the column of the first.
+Both days may stand in the column of the first. School is open on the days on which it closes for
+half term and opens again after it, and shut on those of the holiday.
 """
 
 CALENDAR = b"BEGIN:VCALENDAR"
@@ -149,6 +155,9 @@ def read_table(
         if cells["holiday_first"] or cells["holiday_last"]:
             reader = partial(read_holiday_of_row, f"{place} {number}", cells, today)
             yield f"{place} {number}", reader
+        if cells["closes"] or cells["reopens"]:
+            reader = partial(read_break_of_row, f"{place} {number}", cells, today)
+            yield f"{place} {number}", reader
 
 
 def locate(row: Sequence[str]) -> dict[str, int]:
@@ -203,6 +212,20 @@ def read_holiday_of_row(place: str, cells: Mapping[str, str], today: date) -> Ro
     first, last = read_days(cells["holiday_first"], cells["holiday_last"], today)
     if first == last and not cells["holiday_last"]:
         raise ValueError("its half-term holiday has no last day: write both, or neither")
+    return Row(place, read_text(cells["calendar"]), "half-term holiday", first, last)
+
+
+def read_break_of_row(place: str, cells: Mapping[str, str], today: date) -> Row:
+    """Return the holiday between the last day before half term and the first after it.
+
+    Raise ValueError if one of them is missing, or the second is no later.
+    """
+    if not (cells["closes"] and cells["reopens"]):
+        raise ValueError("write both days of its half term, the last before it and the first after")
+    closes, reopens = read_days(cells["closes"], cells["reopens"], today)
+    if reopens <= closes:
+        raise ValueError("it opens again after half term no later than it closes: check the days")
+    first, last = closes + timedelta(days=1), reopens - timedelta(days=1)
     return Row(place, read_text(cells["calendar"]), "half-term holiday", first, last)
 
 

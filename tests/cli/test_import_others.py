@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
+import xlsxwriter
 
 from ap_cli.store.whole import CONTENTS
 
@@ -28,6 +29,12 @@ FILES = {
     ),
     "both halves of a day": ("attendance", "Name,Date,AM,PM\nTest Pupil,23/02/2026,/,B\n"),
     "term dates": ("terms", "Term,Start,End\nAutumn 1,02/09/2026,23/10/2026\n"),
+    "terms in a table as councils print them": (
+        "terms",
+        "School term dates,,,,\nTerm,Opens,Closes for half term,Re-opens,Closes\n"
+        "Autumn Term 2026,Tuesday 1 September 2026,Friday 23 October 2026,"
+        "Monday 2 November 2026,Friday 18 December 2026\n",
+    ),
     "a calendar": ("terms", CALENDAR),
 }  # fmt: skip
 
@@ -74,6 +81,12 @@ LISTS = {
     "the days of the week": ((*HEADS, "Mon AM", "Mon PM"), (*PLACED, "Y", "N")),
     "a day and a code": ((*HEADS, "Date", "Code"), (*PLACED, "12/12/2025", "B")),
     "pupils alone": (("Name", "DOB", "Mon"), ("Test Pupil", "05/03/2011", "AM")),
+    "another word for a pupil": (("Young person", "DOB"), ("Test Pupil", "05/03/2011")),
+    "a day above ticks": (("Name", "DOB", "12/01/2026"), ("Test Pupil", "05/03/2011", "yes")),
+    "a day, and a column without codes": (
+        ("Name", "DOB", "Date", "AM", "PM"),
+        ("Test Pupil", "05/03/2011", "12/01/2026", "-", ""),
+    ),
 }
 
 
@@ -83,3 +96,21 @@ def test_a_list_with_columns_like_those_of_attendance_stays_a_list(ap: Program, 
         csv.writer(out).writerows(LISTS[holds])
     ap.ok("import", "list.csv")
     assert len(ap.json("pupil", "list")) == 1
+
+
+def test_a_list_beside_a_sheet_of_something_else_stays_a_list(ap: Program) -> None:
+    with xlsxwriter.Workbook(ap.folder / "both.xlsx") as book:
+        book.add_worksheet("Pupils").write_row(0, 0, ("Name", "DOB"))
+        book.get_worksheet_by_name("Pupils").write_row(1, 0, ("Test Pupil", "05/03/2011"))
+        marks = book.add_worksheet("Register")
+        marks.write_row(0, 0, ("Name", "DOB", "Mon 23/02/2026 AM"))
+        marks.write_row(1, 0, ("Test Pupil", "05/03/2011", "/"))
+    ap.ok("import", "both.xlsx", "--sheet", "Pupils")
+    assert len(ap.json("pupil", "list")) == 1
+
+
+def test_the_attendance_that_ap_exports_is_named_for_what_it_is(placed: Program) -> None:
+    placed.ok("attendance", "record", "PL-0001", "2026-02-24", "am", "B", "--nature", "woodwork")
+    placed.ok("export", "attendance", "--out", "marks.csv")
+    ran = placed("import", "marks.csv")
+    assert ran.code == 2 and "ap import FILE attendance" in ran.err

@@ -349,6 +349,39 @@ def test_a_half_term_holiday_in_a_row_has_both_its_days(
     assert half_terms(ap) == []
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Term,Opens,Closes for half term,Re-opens,Closes",
+     "Term,Starts,Half term closes,Reopens after half term,Ends"],
+)  # fmt: skip
+def test_the_last_day_before_half_term_and_the_first_after_are_days_of_school(
+    ap: Program, header: str
+) -> None:
+    code, said = table(
+        ap,
+        header,
+        "Autumn Term 2026,Tuesday 1 September 2026,Friday 23 October 2026,"
+        "Monday 2 November 2026,Friday 18 December 2026",
+        "Spring Term 2027,05/01/2027,12/02/2027,22/02/2027,25/03/2027",
+    )
+    assert code == 0, said
+    assert half_terms(ap) == [*AUTUMN, ("2027-01-05", "2027-02-12"), ("2027-02-22", "2027-03-25")]
+
+
+@pytest.mark.parametrize(
+    ("days", "wrong"),
+    [
+        ("23/10/2026,", "write both days of its half term"),
+        (",02/11/2026", "write both days of its half term"),
+        ("23/10/2026,23/10/2026", "opens again after half term no later than it closes"),
+    ],
+)
+def test_a_half_term_has_both_days_in_their_order(ap: Program, days: str, wrong: str) -> None:
+    header = "Term,Opens,Closes for half term,Re-opens,Closes"
+    code, said = table(ap, header, f"Autumn term,01/09/2026,{days},18/12/2026")
+    assert code == 2 and wrong in said and half_terms(ap) == []
+
+
 def outlook(first: str, day_after: str) -> str:
     return (
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x//EN\nX-WR-CALNAME:Testshire\nBEGIN:VEVENT\n"
