@@ -26,6 +26,7 @@ def import_file(
 ) -> Result:
     """Import the marks of a file; a terminal asks of which placement they are if that is unsure."""
     from ..exchange.attendance import read_attendance
+    from ..exchange.attendance_columns import NoSubject
     from ..services.import_marks import SeveralPlacements
     from ..services.marked_pupils import UnsurePupils
     from ..store.queries.identity import id_of_store
@@ -34,7 +35,13 @@ def import_file(
     if placement is not None:
         only = choose_record(settings, Placement, placement).id
     store = id_of_store(settings.store)
-    marks = read_attendance(file, settings.today, sheet, only is not None, store)
+    try:
+        marks = read_attendance(file, settings.today, sheet, only is not None, store)
+    except NoSubject:
+        if not settings.interactive:
+            raise
+        only = choose_whose(settings)
+        marks = read_attendance(file, settings.today, sheet, True, store)
     chosen: dict[int, int] = {}
     known: dict[SameChild, bool] = {}
     while True:
@@ -50,6 +57,14 @@ def import_file(
             chosen |= choose_placements(settings, several)
         else:
             return show_imported(kept, marks, dry_run)
+
+
+def choose_whose(settings: Settings) -> int:
+    """Ask of which placement all marks of a file are, and return its number."""
+    from ..interview.prompts import say
+
+    say("No column says whose marks these are. Of which placement are they?")
+    return choose_record(settings, Placement, None).id
 
 
 def keep(

@@ -57,6 +57,7 @@ def say_foreign(choices: Choices) -> Iterator[str]:
             f"the file is from another store, and its references are not read ({names}): children"
             " are found by UPN, or name and date of birth, providers by URN or name"
         )
+        yield "the visits, reviews, concerns and staff checks of that store are not in this file"
 
 
 def say_columns(file: ImportFile, choices: Choices) -> list[str]:

@@ -94,9 +94,7 @@ def import_file(
     settings: Settings, file: Path, calendar: str | None, dry_run: bool, yes: bool
 ) -> Result:
     """Import the term dates of a file; a terminal shows them and asks."""
-    from ..exchange.terms import read_terms
-
-    read = read_terms(file, settings.today, calendar)
+    read = read_or_ask_whose(settings, file, calendar, asks=settings.interactive and not yes)
     told, left_out = understood_lines(read), left_out_lines(read)
     if settings.interactive and not (dry_run or yes):
         from ..interview.prompts import ask_yes, say
@@ -106,6 +104,27 @@ def import_file(
             return Result("terms import", [], COLUMNS, said=("nothing was kept",))
         told, left_out = [], []
     return keep_terms(settings, read, told, left_out, dry_run)
+
+
+def read_or_ask_whose(
+    settings: Settings, file: Path, calendar: str | None, asks: bool
+) -> Understood:
+    """Read term dates; if the file does not say whose they are, a terminal `asks`."""
+    from ..exchange.rows import NoCalendar
+    from ..exchange.terms import read_terms
+
+    try:
+        return read_terms(file, settings.today, calendar)
+    except NoCalendar:
+        if not asks:
+            raise
+    from ..interview.prompts import NEEDED, ask_line
+
+    def problem(text: str) -> str:
+        return "" if text else NEEDED
+
+    whose = ask_line("Whose term dates are these? The name of a school or council:", problem)
+    return read_terms(file, settings.today, whose)
 
 
 def keep_terms(

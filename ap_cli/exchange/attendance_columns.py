@@ -235,6 +235,16 @@ def holds(body: Iterable[Row], position: int, reader: Callable[[str], bool]) -> 
     return bool(right) and sum(right) >= NEARLY_ALL * len(right)
 
 
+class NoSubject(ApError):
+    """Marks of which no column says whose they are."""
+
+    def __init__(self, known: str) -> None:
+        super().__init__(
+            "no column says whose marks these are: give --placement PL-0001 if all are of one"
+            f" placement, or call a column pupil, upn or placement; {known}"
+        )
+
+
 def refuse_missing(layout: Layout, width: int, only: bool) -> None:
     """Raise ApError if a table does not say whose marks they are, or of what day."""
     positions, titles = layout.positions, layout.titles
@@ -247,6 +257,8 @@ def refuse_missing(layout: Layout, width: int, only: bool) -> None:
                 " “Week beginning 05/01/2026”"
             )
         has_day = has_day or column.day is not None or column.weekday is not None
-    if not (has_subject and has_day and layout.marks):
-        known = ", ".join(positions) or "none"
-        raise ApError(f"{NO_COLUMNS}; of its {width} these are known: {known}")
+    known = f"of its {width} these are known: {', '.join(positions) or 'none'}"
+    if not (has_day and layout.marks):
+        raise ApError(f"{NO_COLUMNS}; {known}")
+    if not has_subject:
+        raise NoSubject(known)

@@ -14,7 +14,7 @@ from ..forms.readers import read_text
 from ..forms.text import hide_quoted, name_file, shortened
 from .bell_times import WITH_TIMES, days_of_times, may_be_a_bell
 from .named_days import LONG, MOST, Kind, kind_of
-from .rows import ReadRow, Row
+from .rows import NoCalendar, ReadRow, Row
 
 BROKEN = (ValueError, AttributeError, TypeError, KeyError, IndexError)
 """What the parser raises if a file is not iCalendar."""
@@ -39,7 +39,7 @@ def read_events(file: Path, text: str, calendar: str | None) -> tuple[list[ReadR
         ) from None
     names = [calendar or name_of(content) for content in calendars]
     if not all(names):
-        raise ApError(f"{name_file(file)} does not say whose calendar it is: give --calendar NAME")
+        raise NoCalendar(file)
     if calendar and len({name_of(content) for content in calendars}) > 1:
         raise ApError(f"{name_file(file)} has several calendars with names: leave --calendar out")
     events = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -34,6 +35,9 @@ OF_A_LIST: Mapping[str, tuple[str, ...]] = {
 }
 """How the fields begin by which a table is a list after all, whatever else its columns say."""
 
+OF_ONE_PLACEMENT = " --placement PL-0001, as no column says whose marks they are"
+"""What is added where all marks have to be of one placement."""
+
 FIRST_ROWS = HEADER_WITHIN + SAMPLE
 """The rows of a sheet that are looked at."""
 
@@ -41,12 +45,12 @@ FIRST_ROWS = HEADER_WITHIN + SAMPLE
 class OtherFile(ApError):
     """A file that is no list; `kind` is what `ap import` calls what it is."""
 
-    def __init__(self, file: Path, kind: str) -> None:
+    def __init__(self, file: Path, kind: str, flags: str = "") -> None:
         self.kind, self.called = kind, CALLED[kind]
         lists = "" if kind == "all" else "; if it is a list of pupils, ap import FILE pupils"
         super().__init__(
             f"{name_file(file)} looks like {self.called}: import it with ap import FILE {kind}"
-            f"{lists}"
+            f"{flags}{lists}"
         )
 
 
@@ -69,7 +73,17 @@ def refuse_other_file(
         if not lists:
             found = [any(looks_like(kind, sheet, (), today) for sheet in tables.sheets)]
         if all(found):
-            raise OtherFile(file, kind)
+            flags = "" if kind != "attendance" or says_whose(tables, today) else OF_ONE_PLACEMENT
+            raise OtherFile(file, kind, flags)
+
+
+def says_whose(tables: Tables, today: date) -> bool:
+    """Return whether marks of attendance say whose they are in some sheet."""
+    for sheet in tables.sheets:
+        with suppress(ApError):
+            find_layout(list(islice(sheet.rows(), FIRST_ROWS)), today, only=False)
+            return True
+    return False
 
 
 def looks_like(kind: str, sheet: Sheet, columns: Sequence[Column], today: date) -> bool:

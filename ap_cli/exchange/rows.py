@@ -9,15 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from ..domain.days import words
 from ..domain.half_terms import DAY, HalfTerm
+from ..errors import ApError
 from ..forms.form import Record
+from ..forms.text import name_file
 from .named_days import LONGEST_HALF_TERM, NUMBERED, Kind, kind_of
 
 SATURDAY = 5
+
+
+class NoCalendar(ApError):
+    """Term dates of which nobody says whose they are."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{name_file(file)} does not say whose calendar it is: give --calendar NAME"
+        )
 
 
 class Row(Record, frozen=True):

@@ -20,7 +20,16 @@ from .bell_times import without_bell_times
 from .files import MARK, check_file, read_table_text
 from .files import MOST as LARGEST
 from .named_days import LONG, MOST, SHUT_AT_MOST, TERM, Kind, TermDates, closed_days
-from .rows import Block, Reading, ReadRow, Row, next_weekday, read_calendar, weekday_before
+from .rows import (
+    Block,
+    NoCalendar,
+    Reading,
+    ReadRow,
+    Row,
+    next_weekday,
+    read_calendar,
+    weekday_before,
+)
 from .sheets import HEADER_WITHIN
 from .sheets import Row as TableRow
 from .spans import read_span
@@ -145,7 +154,7 @@ def read_table(
     if calendar is not None and "calendar" in positions:
         raise ApError("--calendar is for a file that does not name its own calendar: this one does")
     if calendar is None and "calendar" not in positions:
-        raise ApError(f"{name_file(file)} does not say whose calendar it is: give --calendar NAME")
+        raise NoCalendar(file)
     for number, row in rows[header + 1 :]:
         cells = cells_of(row, positions, calendar)
         is_heading = not (cells["first"] or cells["last"]) and "calendar" not in positions

@@ -60,7 +60,7 @@ def ask_turned(asking: Asking, sample: str) -> bool:
 
 def show_wrong(asking: Asking, lines: Sequence[str]) -> None:
     """Show all that is wrong, a page of the terminal at a time, if that is wanted."""
-    what = f"See all {len(lines)} lines of wrong rows before that?"
+    what = f"There are {len(lines)} reasons why rows are wrong. Show them all?"
     if not asking.yes(what, usual=False):
         return
     page = max(rows_of_terminal() - 3, 5)

@@ -225,7 +225,7 @@ def test_where_no_plan_tells_the_file_is_refused_and_a_placement_can_be_named(
 def test_a_placement_that_is_given_needs_no_column_for_the_child(school: Program) -> None:
     lines = ("Date,AM,PM", "2026-01-02,B,B", "2026-02-24,B,I")
     refused = school("attendance", "import", written(school, *lines))
-    assert refused.code == 2 and "name the columns in a line above the marks" in refused.err
+    assert refused.code == 2 and "no column says whose marks these are" in refused.err
     found = school.ok("attendance", "import", written(school, *lines), "--placement", "PL-0001")
     assert codes(school, "PL-0001") == "B I"
     assert "2 marks of P-0001 on days without a placement" in found.err

@@ -44,6 +44,9 @@ def test_a_filled_reference_is_of_this_store_also_in_a_file_of_another(twins: Pr
     file = written(twins, row, heads=heads)
     ran = twins.ok("import", file, *fills, "--fill", "commissioner=C-0002", "--json")
     assert rows(ran) == [(2, "new")] and reasons(ran) == []
+    assert (
+        "visits, reviews, concerns and staff checks of that store are not in this file" in ran.err
+    )
     assert twins.json("placement", "show", "PL-0001")[0]["commissioner"] == "C-0002"
 
 

@@ -114,3 +114,19 @@ def test_the_attendance_that_ap_exports_is_named_for_what_it_is(placed: Program)
     placed.ok("export", "attendance", "--out", "marks.csv")
     ran = placed("import", "marks.csv")
     assert ran.code == 2 and "ap import FILE attendance" in ran.err
+
+
+def test_marks_without_a_pupil_are_of_one_placement_which_has_to_be_named(placed: Program) -> None:
+    _, text = FILES["a row for each session, of one child"]
+    (placed.folder / "file.csv").write_text(text, encoding="utf-8")
+    ran = placed("import", "file.csv")
+    told = "ap import FILE attendance --placement PL-0001, as no column says whose marks they are"
+    assert ran.code == 2 and told in ran.err
+    unsaid = placed("import", "file.csv", "attendance")
+    assert (
+        unsaid.code == 2 and "no column says whose marks these are: give --placement" in unsaid.err
+    )
+    placed.ok("import", "file.csv", "attendance", "--placement", "PL-0001", "--dry-run")
+    _, text = FILES["a row for each session"]
+    (placed.folder / "file.csv").write_text(text, encoding="utf-8")
+    assert "--placement" not in placed("import", "file.csv").err

@@ -233,7 +233,7 @@ def test_all_wrong_rows_are_offered_before_the_question(ap: Program) -> None:
     xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB"), ("Test Pupil", date(2011, 3, 5)), *wrong)
     terminal = begin(ap, "a.xlsx")
     terminal.answers("A number to change it", "")
-    terminal.answers("See all 26 lines of wrong rows before that?", "y")
+    terminal.answers("There are 26 reasons why rows are wrong. Show them all?", "y")
     terminal.answers("Go on?", "y")
     terminal.sees("row 28: column B, date of birth: “z soon” is not a day")
     terminal.answers("Import the 1 row?", "n")

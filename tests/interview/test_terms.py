@@ -24,3 +24,13 @@ def test_a_terminal_shows_the_half_terms_and_asks(ap: Program, answer: str, kept
     terminal.answers("Are these the term dates?", answer)
     assert terminal.ends() == 0
     assert len(half_terms(ap)) == kept and half_terms(ap)[:2] == AUTUMN[: kept and 2]
+
+
+def test_a_file_that_does_not_say_whose_dates_it_has_is_asked_about(ap: Program) -> None:
+    shutil.copy(DATA / "terms-and-half-terms.csv", ap.folder / "t.csv")
+    terminal = Terminal(ap, "terms", "import", "t.csv")
+    terminal.answers("Whose term dates are these? The name of a school or council:", "")
+    terminal.answers("You need to answer this one.", "Testshire")
+    terminal.answers("Are these the term dates?", "y")
+    assert terminal.ends() == 0
+    assert len(half_terms(ap)) == 6
