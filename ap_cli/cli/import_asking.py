@@ -40,7 +40,7 @@ from ..interview.importing import (
 )
 from ..render.importing import most_lines, part_lines, summary_lines, wrong_lines
 from ..render.result import Result
-from ..render.show import terminal_view
+from ..render.show import plain_view
 from ..services.import_values import CHANGED, NEW, Decisions
 from ..services.importing import ImportReport
 from ..store.queries.identity import id_of_store
@@ -323,14 +323,14 @@ def settle_kinds(asking: Asking, choices: Choices, report: ImportReport) -> bool
 
 def show_report(run: Import, chosen: ImportFile, report: ImportReport) -> None:
     """Show what would become of the rows."""
-    view = terminal_view(run.settings)
+    view = plain_view(run.settings)
     run.asking.say("\n".join(summary_lines(report, True, view)))
     run.asking.say("\n".join(part_lines(report, numbers_of_sheets(chosen), view)))
 
 
 def offer_wrong(run: Import, chosen: ImportFile, report: ImportReport) -> None:
     """Offer to show all wrong rows, if there are more than were shown."""
-    view = terminal_view(run.settings)
+    view = plain_view(run.settings)
     lines = wrong_lines(report, numbers_of_sheets(chosen), view)
     if len(lines) > most_lines(view):
         show_wrong(run.asking, lines)

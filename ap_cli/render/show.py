@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
 from ..domain.days import words
 from ..domain.periods import Period, Periods
 from ..forms.text import hours, label, printable
@@ -78,6 +80,11 @@ def make_view(how: ShowSettings, width: int) -> View:
 def terminal_view(how: ShowSettings) -> View:
     """How a screen is shown that a person answers on."""
     return make_view(how, shutil.get_terminal_size((80, 24)).columns)
+
+
+def plain_view(how: ShowSettings) -> View:
+    """How a screen is shown between questions: what is said there has no colours."""
+    return replace(terminal_view(how), color=False)
 
 
 def fit_line(line: str, width: int) -> list[str]:

@@ -56,6 +56,16 @@ def test_an_office_brings_its_workbook_in_with_a_slip_in_every_third_answer(ap: 
     assert ap.json("pupil", "list") == []
 
 
+def test_what_rows_bring_is_shown_without_signs_of_colours(ap: Program) -> None:
+    (ap.folder / "list.csv").write_text("Name,DOB\nTest Pupil,05/03/2011\nAda Sample,soon\n")
+    terminal = begin(ap, "list.csv", NO_COLOR="")
+    terminal.answers("A number to change it", "")
+    terminal.sees("2 rows: 1 new, 1 wrong")
+    terminal.answers("Import the 1 row", "n")
+    assert terminal.ends() in (0, 2)
+    assert "\ufffd" not in terminal.transcript.getvalue()
+
+
 HEADS = ("Name", "DOB", "AP", "Start", "Hours", "Notes")
 ROWS = (
     ("Test Pupil", date(2011, 3, 5), "Juniper Works", date(2026, 1, 5), 12, "x"),
