@@ -45,32 +45,33 @@ WHERE_IN_WEEK = {
 """Where a half day of the week is spent, as the plan has it."""
 
 PROVIDER_DOES = (
-    "Marks each session, and rings the school on the same day if the pupil does not come.",
-    "Tells the school at once of a safeguarding concern, an accident or a serious incident.",
-    "Tells the school before staff, sites or times change, and lets nobody work with the pupil"
+    "Marks each session, and rings the {side} on the same day if the pupil does not come.",
+    "Tells the {side} at once of a safeguarding concern, an accident or a serious incident.",
+    "Tells the {side} before staff, sites or times change, and lets nobody work with the pupil"
     " who has not been checked.",
     "Reports each half term on progress, attendance and behaviour, and takes part in reviews.",
 )
-"""What the provider undertakes."""
+"""What the provider undertakes towards the side that answers for the pupil."""
 
-SCHOOL_DOES = (
-    "Keeps the pupil on roll, and stays responsible for the pupil's safety and education.",
+KEEPS_ON_ROLL = (
+    "Keeps the pupil on roll, and stays responsible for the pupil's safety and education."
+)
+IS_RESPONSIBLE = "Is responsible for the pupil's safety and education."
+"""What a school undertakes, and a council if the pupil is on no school's roll."""
+
+ANSWERS_FOR = (
     "Gives the provider what it needs to know, and tells it when that changes.",
     "Follows up each absence with the parents, and keeps the register.",
 )
-"""What the school undertakes, whoever arranges the placement."""
+"""What the side undertakes that answers for the pupil."""
 
-ARRANGER_DOES = ("Visits, holds the reviews, and plans with the pupil what comes next.",)
-"""What the school undertakes that arranges the placement, or the council that does."""
+ARRANGES = ("Visits, holds the reviews, and plans with the pupil what comes next.",)
+"""What the side undertakes that arranges the placement."""
 
-COUNCIL_DOES = (
-    "Pays for the placement, and checks the provider before it begins and while it lasts.",
-    *ARRANGER_DOES,
-)
-"""What the council undertakes if it arranges the placement."""
+PAYS = ("Pays for the placement, and checks the provider before it begins and while it lasts.",)
+"""What a council undertakes besides."""
 
-SIGN = ("The school", "The provider", "Parent or carer", "The pupil")
-"""Who signs, whoever arranges the placement."""
+SCHOOL, COUNCIL = "school", "council"
 
 
 def make_content(facts: PaperFacts) -> Content:
@@ -100,25 +101,43 @@ def make_content(facts: PaperFacts) -> Content:
             Fields(list_cost(case)),
             *list_checks(case),
             Heading("The provider"),
-            Bullets(PROVIDER_DOES),
+            Bullets(tuple(text.format(side=side_of_pupil(case)) for text in PROVIDER_DOES)),
             *list_undertakings(case),
             Heading("Agreed by"),
-            Signatures(("The council", *SIGN) if is_the_councils(case) else SIGN),
+            Signatures(list_signing(case)),
         ),
     )
 
 
-def is_the_councils(case: PlacementCase) -> bool:
-    """Return whether a council arranges the placement; a school does if nobody recorded who."""
-    return case.is_an_authoritys is True
+def side_that_arranges(case: PlacementCase) -> str:
+    """Return which side arranges the placement; the school if nobody recorded who does."""
+    return COUNCIL if case.is_an_authoritys is True else SCHOOL
+
+
+def side_of_pupil(case: PlacementCase) -> str:
+    """Return which side answers for the pupil: the council if it arranges it, and no school does.
+
+    That is a pupil who is known to be on no school's roll, as after a permanent exclusion.
+    """
+    has_no_school = case.pupil.on_roll is False
+    return COUNCIL if has_no_school and side_that_arranges(case) == COUNCIL else SCHOOL
 
 
 def list_undertakings(case: PlacementCase) -> tuple[Block, ...]:
-    """List what the school undertakes, and the council if it arranges the placement."""
-    school, council = Heading("The school"), Heading("The council")
-    if is_the_councils(case):
-        return (school, Bullets(SCHOOL_DOES), council, Bullets(COUNCIL_DOES))
-    return (school, Bullets((*SCHOOL_DOES, *ARRANGER_DOES)))
+    """List what the school undertakes, the council, or each of them."""
+    if side_that_arranges(case) == SCHOOL:
+        return (Heading("The school"), Bullets((KEEPS_ON_ROLL, *ANSWERS_FOR, *ARRANGES)))
+    council = Heading("The council")
+    if side_of_pupil(case) == COUNCIL:
+        return (council, Bullets((IS_RESPONSIBLE, *ANSWERS_FOR, *PAYS, *ARRANGES)))
+    school = (Heading("The school"), Bullets((KEEPS_ON_ROLL, *ANSWERS_FOR)))
+    return (*school, council, Bullets((*PAYS, *ARRANGES)))
+
+
+def list_signing(case: PlacementCase) -> tuple[str, ...]:
+    """List who signs: each side that undertakes something, parents and the pupil."""
+    sides = dict.fromkeys((side_that_arranges(case), side_of_pupil(case)))
+    return (*(f"The {side}" for side in sides), "The provider", "Parent or carer", "The pupil")
 
 
 def make_fields(case: PlacementCase, **labels: str) -> tuple[Field, ...]:
@@ -129,13 +148,13 @@ def make_fields(case: PlacementCase, **labels: str) -> tuple[Field, ...]:
 
 def list_reached(case: PlacementCase) -> tuple[Field, ...]:
     """List the fields of whom to reach on either side, and in an emergency."""
-    arranger = "council" if is_the_councils(case) else "school"
+    arranger = side_that_arranges(case)
     fields = make_fields(
         case,
         placement__owner=f"Leads for the {arranger}",
         placement__completed_by=f"Contact at the {arranger}",
         placement__completed_contact="How to reach them",
-        agreement__lead_here="Safeguarding lead of the school",
+        agreement__lead_here=f"Safeguarding lead of the {side_of_pupil(case)}",
         provider__contact="Contact at the provider",
         provider__contact_phone="Telephone there",
         provider__contact_email="Email there",

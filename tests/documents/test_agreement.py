@@ -11,7 +11,7 @@ from ap_cli.domain.commissioner import CommissionerKind
 from ap_cli.forms.facts import recorded
 from ap_cli.render.command import spell
 
-from .cases import CHECKED, FULL_PROVIDER, STATES, empty, filled, half_filled
+from .cases import CHECKED, FULL_PROVIDER, PUPIL, STATES, empty, filled, half_filled
 from .papers import (
     lacking_labels,
     make_facts,
@@ -110,6 +110,20 @@ def test_who_arranges_it_leads_reviews_and_signs(
     assert any("Pays for the placement" in item for item in reviews.items) == (
         arranger == "council"
     )
+
+
+def test_without_a_school_the_council_answers_for_the_pupil() -> None:
+    on_no_roll = PUPIL | {"home_school": "none"}
+    case = filled(commissioner=CommissionerKind.LOCAL_AUTHORITY, pupil=on_no_roll)
+    content = agreement.make_content(make_facts(case))
+    text = read_text(write(make_paper(agreement.KIND, case), "html"), "html")
+    (signed,) = [block for block in content.blocks if isinstance(block, Signatures)]
+    assert signed.who == ("The council", "The provider", "Parent or carer", "The pupil")
+    assert (
+        "rings the council on the same day" in text and "rings the school on the same" not in text
+    )
+    assert "Is responsible for the pupil's safety" in text and "on roll, and stays" not in text
+    assert "Safeguarding lead of the council" in text
 
 
 @pytest.mark.parametrize("state", STATES)
