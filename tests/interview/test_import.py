@@ -305,7 +305,7 @@ def test_a_first_day_that_moved_is_asked_about(ap: Program, answer: str, days: l
     xlsx_of(ap.folder / "a.xlsx", heads, (*child, "06/01/2026"))
     terminal = begin(ap, "a.xlsx")
     terminal.answers("A number to change it", "")
-    terminal.sees("A row begins on 6 January 2026 and names no placement. It may be:")
+    terminal.sees("begins on 6 January 2026. The row names no placement, and may be:")
     terminal.sees("1 PL-0001 of the same pupil and provider, which begins on 5 January 2026")
     terminal.answers("Its number, “new” if it is another, or Enter to leave out the row:", "yes")
     terminal.answers("Type 1 or new.", answer)
