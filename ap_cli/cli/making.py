@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -84,9 +84,9 @@ def read_sent(settings: Settings, typed: str | None) -> date | None:
 
 
 def make_document(settings: Settings, placement: Placement, request: Request) -> Result:
-    """Make a document, record that it was made with what was answered for it, and write its file.
+    """Make a document, write its file, and record that it was made with what was answered for it.
 
-    Raise ApError, with nothing kept unless all but the file could be written in the end.
+    Raise ApError, with nothing kept and no new file, if one of these cannot be.
     """
     kind, facts = request.kind, gather(settings, placement)
     refuse_unwritable(settings, facts, request)
@@ -97,7 +97,7 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     paper = make_paper(settings, facts, content, request, version)
     pieces = write_paper(paper, kind, request.format, request.templates)
     file = choose_file(settings, request, placement.ref)
-    with Output(file) as output:
+    with written_first(file, pieces):
         entries = keep_paper(
             settings.store,
             placement,
@@ -107,7 +107,6 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
             settings.author,
             settings.today,
         )
-        output.write([pieces])
     row = {
         "ref": entries[0].ref,
         "document": str(kind.name),
@@ -123,6 +122,24 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     }
     said = (*describe_made(request, content, row), *say_beside(settings, paper, request))
     return Result("document", [row], lines=print_references, said=said)
+
+
+@contextmanager
+def written_first(file: Path, pieces: bytes) -> Iterator[None]:
+    """Write a file before it is recorded: one without a record is better than a record without one.
+
+    It is removed if what is done then fails and it was not there before. Raise CannotWrite.
+    """
+    was_there = file.exists()
+    with Output(file) as output:
+        output.write([pieces])
+    try:
+        yield
+    except BaseException:
+        if not was_there:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+        raise
 
 
 def settle_sent(

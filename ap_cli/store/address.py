@@ -87,7 +87,12 @@ class Address(Struct, frozen=True):
 
 
 def read_address(typed: str) -> Address:
-    """Return the address of a store from how it was typed: a path, or postgresql://HOST/DATABASE."""
+    """Return the address of a store from how it was typed: a path, or postgresql://HOST/DATABASE.
+
+    Raise ApError if nothing was typed.
+    """
+    if typed.strip() in ("", "."):  # the path of an empty text is that of this folder
+        raise ApError("--db: type the path of a file, such as ~/ap.db")
     if SERVER.match(typed):
         return Address(Path(without_password(typed)), typed)
     return Address(Path(typed))

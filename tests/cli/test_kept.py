@@ -164,3 +164,37 @@ def test_a_file_that_is_not_whole_leaves_the_one_before_as_it_was(placed: Progra
     assert sorted(each.name for each in placed.folder.iterdir()) == ["ap.db", "found.json"]
     placed.ok("pupil", "show", "P-0001", "--out", str(out))
     assert json.loads(out.read_text())["kind"] == "pupil"
+
+
+@pytest.mark.parametrize("format", ["html", "pdf", "docx"])
+def test_a_document_that_cannot_be_written_is_not_recorded_as_made(
+    placed: Program, format: str
+) -> None:
+    before = newest(placed)
+    found = placed("make", "sheet", "PL-0001", "--format", format, "--out", str(FULL))
+    assert found.code == 2 and "No space left on device" in found.err, found
+    assert newest(placed) == before
+    placed.ok("make", "sheet", "PL-0001", "--format", format)
+    assert newest(placed) == before + 1
+
+
+def test_a_document_that_cannot_be_recorded_leaves_no_new_file(placed: Program) -> None:
+    (placed.folder / "sitecustomize.py").write_text(
+        "import ap_cli.cli.making as making, ap_cli.errors as errors\n"
+        "def fail(*_): raise errors.ApError('no')\n"
+        "making.keep_paper = fail\n"
+    )
+    path = os.pathsep.join([str(placed.folder), os.environ.get("PYTHONPATH", "")])
+    there = placed.folder / "there.html"
+    there.write_text("as it was")
+    for file in ("new.html", there.name):
+        found = placed("make", "sheet", "PL-0001", "--out", file, PYTHONPATH=path)
+        assert found.code == 2 and found.err == "no\n"
+    assert not (placed.folder / "new.html").exists() and there.exists()
+
+
+@pytest.mark.parametrize("typed", ["", " ", "."])
+def test_an_empty_name_of_a_store_is_asked_for_in_a_sentence(placed: Program, typed: str) -> None:
+    found = placed("--db", typed, "pupil", "list")
+    assert found.code == 2
+    assert found.err == "--db: type the path of a file, such as ~/ap.db\n"
