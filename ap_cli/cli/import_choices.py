@@ -40,7 +40,8 @@ class Choices(Struct):
     `kept_as` is the name of that mapping, and `kept_for` the identity of its store. `foreign` has
     the headings that name another store, whose references are not read. `once` has the fields whose
     answer is for one row of this file, and is not kept. `usual` has the answers for rows without
-    one that are kept and are offered to a person.
+    one that are kept and are offered to a person. `is_list` is whether somebody said that the file
+    is a list, whatever it looks like.
     """
 
     nouns: tuple[str, ...]
@@ -60,6 +61,7 @@ class Choices(Struct):
     kept_for: str = ""
     foreign: tuple[str, ...] = ()
     once: frozenset[str] = frozenset()
+    is_list: bool = False
     usual: dict[str, str] = {}
 
     def leave_out(self, headings: Iterable[str], called: Mapping[str, str]) -> None:

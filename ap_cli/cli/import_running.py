@@ -190,7 +190,8 @@ def open_lists(file: Path, today: date, choices: Choices) -> tuple[Tables, list[
 
     Raise OtherFile if it looks like no list, and nobody said what it or its columns hold.
     """
-    is_told, tables = bool(choices.nouns or choices.told or choices.is_kept), None
+    tables, is_told = None, choices.is_list
+    is_told = is_told or bool(choices.nouns or choices.told or choices.is_kept)
     try:
         tables = open_tables(file)
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict=False)

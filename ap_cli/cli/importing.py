@@ -138,23 +138,24 @@ def import_list(
     yes: bool,
     import_as: Callable[[str], Result],
 ) -> Result:
-    """Import a list; one that looks like something else is imported as that if somebody says so.
+    """Import a list; one that looks like something else is imported as what somebody says it is.
 
-    Raise OtherFile if it looks so, and nobody can be asked or it is a list.
+    Raise OtherFile if it looks so, and nobody can be asked.
     """
     from ..exchange.recognised import OtherFile
     from ..interview.prompts import ask_yes
     from .import_asking import ask_import
     from .import_running import run_import
 
-    asks = settings.interactive and not yes
+    if not settings.interactive or yes:
+        return run_import(settings, file, choices, dry_run, skip_wrong)
     try:
-        run = ask_import if asks else run_import
-        return run(settings, file, choices, dry_run, skip_wrong)
+        return ask_import(settings, file, choices, dry_run, skip_wrong)
     except OtherFile as other:
-        if not (asks and ask_yes(f"The file looks like {other.called}. Import it as that?")):
-            raise
-        return import_as(other.kind)
+        if ask_yes(f"The file looks like {other.called}. Import it as that?"):
+            return import_as(other.kind)
+    choices.is_list = True
+    return ask_import(settings, file, choices, dry_run, skip_wrong)
 
 
 def refuse_other_kind(kind: str | None) -> None:
