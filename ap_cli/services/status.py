@@ -115,20 +115,22 @@ def _breaches(store: Store, breaches: list[Finding]) -> Iterator[Matter]:
 def count_subjects(subjects: Iterable[str], pupils: Mapping[int, int]) -> str:
     """Count what findings are about: "10 placements of 9 pupils, 2 pupils and 1 provider".
 
-    Pupils apart from their placements are counted by themselves.
+    Pupils apart from their placements are counted by themselves. What is damaged may have no
+    reference: it is one of the other records.
     """
-    numbers: dict[str, set[int]] = {}
-    for subject in set(subjects):
-        prefix, number = subject.split("-")
-        numbers.setdefault(prefix, set()).add(int(number))
+    refs: dict[str, set[str]] = {}
+    for subject in subjects:
+        refs.setdefault(subject.partition("-")[0], set()).add(subject)
     told = []
-    if placed := numbers.pop(Placement.PREFIX, set()):
-        children = {pupils[number] for number in placed if number in pupils}
+    if placed := refs.pop(Placement.PREFIX, set()):
+        children = {
+            pupil for id, pupil in pupils.items() if reference(Placement.PREFIX, id) in placed
+        }
         told.append(f"{count(len(placed), 'placement')} of {count(len(children), 'pupil')}")
     for noun in (Pupil, Provider):
-        if found := numbers.pop(noun.PREFIX, set()):
+        if found := refs.pop(noun.PREFIX, set()):
             told.append(count(len(found), noun.NOUN))
-    others = sum(map(len, numbers.values()))
+    others = sum(map(len, refs.values()))
     return join_words([*told, *([count(others, "other record")] if others else [])], "and")
 
 
