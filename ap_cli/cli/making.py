@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -95,9 +95,9 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     request, earlier = settle_sent(settings, facts, content, request)
     version = find_version(facts.case, kind.name, digest := sum_up(content))
     paper = make_paper(settings, facts, content, request, version)
-    pieces = write_paper(paper, kind, request.format, request.templates)
-    file = choose_file(settings, request, placement.ref)
-    with written_first(file, pieces):
+    written = write_paper(paper, kind, request.format, request.templates)
+    with Output(file := choose_file(settings, request, placement.ref)) as output:
+        output.write_beside([written])  # a full disk is known of before anything is recorded
         entries = keep_paper(
             settings.store,
             placement,
@@ -107,6 +107,7 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
             settings.author,
             settings.today,
         )
+        output.put_in_place()
     row = {
         "ref": entries[0].ref,
         "document": str(kind.name),
@@ -122,24 +123,6 @@ def make_document(settings: Settings, placement: Placement, request: Request) ->
     }
     said = (*describe_made(request, content, row), *say_beside(settings, paper, request))
     return Result("document", [row], lines=print_references, said=said)
-
-
-@contextmanager
-def written_first(file: Path, pieces: bytes) -> Iterator[None]:
-    """Write a file before it is recorded: one without a record is better than a record without one.
-
-    It is removed if what is done then fails and it was not there before. Raise CannotWrite.
-    """
-    was_there = file.exists()
-    with Output(file) as output:
-        output.write([pieces])
-    try:
-        yield
-    except BaseException:
-        if not was_there:
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
-        raise
 
 
 def settle_sent(

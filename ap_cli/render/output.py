@@ -125,15 +125,27 @@ class Output:
 
     def write(self, pieces: Iterable[bytes]) -> None:
         """Write the whole result; raise CannotWrite."""
+        self.write_beside(pieces)
+        self.put_in_place()
+
+    def write_beside(self, pieces: Iterable[bytes]) -> None:
+        """Write the whole result, which has not the name of its file yet; raise CannotWrite."""
         try:
-            if self._file is None or self._out is None:
+            if self._out is None:
                 self.lost = write_to_stdout(pieces)
                 return
             self._out.writelines(pieces)
             self._out.close()
-            if self._beside is not None:
-                self._beside.replace(self._file)
-                self._beside = None
+        except OSError as problem:
+            raise CannotWrite(self._file, why(problem)) from None
+
+    def put_in_place(self) -> None:
+        """Give a file that was written its name, in place of one that has it; raise CannotWrite."""
+        if self._beside is None or self._file is None:
+            return
+        try:
+            self._beside.replace(self._file)
+            self._beside = None
         except OSError as problem:
             raise CannotWrite(self._file, why(problem)) from None
 

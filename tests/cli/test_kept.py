@@ -190,7 +190,24 @@ def test_a_document_that_cannot_be_recorded_leaves_no_new_file(placed: Program) 
     for file in ("new.html", there.name):
         found = placed("make", "sheet", "PL-0001", "--out", file, PYTHONPATH=path)
         assert found.code == 2 and found.err == "no\n"
-    assert not (placed.folder / "new.html").exists() and there.exists()
+    assert not (placed.folder / "new.html").exists() and there.read_text() == "as it was"
+    assert not [each.name for each in placed.folder.iterdir() if "part" in each.suffix]
+
+
+def test_a_document_that_is_recorded_and_cannot_take_its_place_says_so(placed: Program) -> None:
+    (placed.folder / "sitecustomize.py").write_text(
+        "import pathlib, ap_cli.cli.making as making\n"
+        "keep = making.keep_paper\n"
+        "def meanwhile(*given):\n"
+        "    pathlib.Path('sheet.html').mkdir()  # as another program may\n"
+        "    return keep(*given)\n"
+        "making.keep_paper = meanwhile\n"
+    )
+    path = os.pathsep.join([str(placed.folder), os.environ.get("PYTHONPATH", "")])
+    before = newest(placed)
+    found = placed("make", "sheet", "PL-0001", "--out", "sheet.html", PYTHONPATH=path)
+    assert found.code == 7 and found.err.startswith("this was kept, but")
+    assert newest(placed) == before + 1
 
 
 @pytest.mark.parametrize("typed", ["", " ", "."])
