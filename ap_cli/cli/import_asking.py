@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
@@ -14,18 +14,20 @@ from msgspec.structs import replace
 
 from ..domain.days import count
 from ..errors import ApError, Interrupted
-from ..exchange.columns import LIKE, NAME, Column
+from ..exchange.by_sheet import SheetColumn, told_of
+from ..exchange.columns import LIKE
 from ..exchange.fields import WHAT_IS_WRONG, fold_heading
 from ..exchange.import_file import (
     HOME_SCHOOL,
     ImportFile,
     choose_sheets,
+    columns_of_sheets,
     fingerprint,
     nouns_of,
     say_noticed,
 )
 from ..exchange.layouts import Layout
-from ..exchange.whose import without_store
+from ..exchange.sheets import Tables
 from ..forms.text import capital, printable
 from ..interview.asking import Asking
 from ..interview.import_settling import Settling
@@ -52,6 +54,7 @@ from .import_mappings import (
     keep_mapping,
     read_mappings,
 )
+from .import_opening import lay_out, open_chosen
 from .import_running import (
     begin_decisions,
     finish,
@@ -59,7 +62,6 @@ from .import_running import (
     make_file,
     mapping_of,
     numbers_of_sheets,
-    open_layouts,
     refuse_unknown,
     rehearse,
     report_of,
@@ -178,11 +180,12 @@ def keep_under_name(run: Import, choices: Choices, mapping: KeptMapping) -> str:
 def settle_all(run: Import, chosen: Choices) -> Settled | Result:
     """Ask what is open beside what is chosen, and whether to import; return a report if not."""
     choices = deepcopy(chosen)
-    opened = open_layouts(run.settings, run.file, choices, asks=True, strict=False)
-    layouts = settle_sheets(run.asking, opened, choices)
+    choose = partial(settle_sheets, run.asking)
+    tables = open_chosen(run.settings, run.file, choices, choose, asks=True)
+    layouts = lay_out(run.settings, tables, choices, strict=False)
     changed: dict[str, str] = {}
     with keeping_answers(partial(keep_columns, run, layouts, choices, changed)):
-        layouts = settle_columns(run, layouts, choices, changed)
+        layouts = settle_columns(run, tables, layouts, choices, changed)
     with keeping_answers(partial(keep_answers, run, layouts, choices)):
         return settle_rest(run, layouts, choices)
 
@@ -232,33 +235,32 @@ def settle_sheets(asking: Asking, layouts: list[Layout], choices: Choices) -> li
 
 
 def settle_columns(
-    run: Import, layouts: list[Layout], choices: Choices, changed: dict[str, str]
+    run: Import,
+    tables: Tables,
+    layouts: list[Layout],
+    choices: Choices,
+    changed: dict[str, str],
 ) -> list[Layout]:
     """Show what the columns hold, unless that is kept, and return the sheets as answered."""
-    columns = {
-        fold_heading(column.heading): column for layout in layouts for column in layout.columns
-    }
-    kept = {fold_heading(heading) for heading in (*choices.told, WHAT_IS_WRONG)}
-    is_known = choices.is_kept and columns.keys() <= kept
-    if is_known and not any(column.how == LIKE for column in columns.values()):
+    columns = [column for layout in layouts for column in layout.columns]
+    is_known = choices.is_kept and all(is_told_of(layout, choices) for layout in layouts)
+    if is_known and not any(column.how == LIKE for column in columns):
         for line in (*say_kept(run.settings, choices), *say_unread(layouts, choices)):
             run.asking.say(capital(line))
         return layouts
-    own = own_headings(columns.values())
-    choices.told = choices.told | ask_columns(run.asking, list(columns.values()), own, changed)
-    opened = open_layouts(run.settings, run.file, choices, asks=True)
-    wanted = {layout.sheet.name for layout in layouts}
-    return [layout for layout in opened if layout.sheet.name in wanted]
+
+    def match(more: Mapping[str, str]) -> list[SheetColumn]:
+        as_told = replace(choices, told={**choices.told, **more})
+        return columns_of_sheets(lay_out(run.settings, tables, as_told, strict=False))
+
+    choices.told = choices.told | ask_columns(run.asking, match, changed)
+    return lay_out(run.settings, tables, choices)
 
 
-def own_headings(columns: Collection[Column]) -> set[str]:
-    """Return the headings that an export of ap has for what its columns hold; none of other files.
-
-    The references of an export name their store.
-    """
-    if not any(without_store(column.heading) != column.heading for column in columns):
-        return set()
-    return {column.heading for column in columns if column.how == NAME}
+def is_told_of(layout: Layout, choices: Choices) -> bool:
+    """Tell whether it is said of each column of a sheet what it holds."""
+    told = {*told_of(choices.told, layout.sheet.name), fold_heading(WHAT_IS_WRONG)}
+    return all(fold_heading(column.heading) in told for column in layout.columns)
 
 
 def settle_schools(asking: Asking, layouts: list[Layout], choices: Choices) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,20 +11,16 @@ from msgspec.structs import replace
 from ..domain.imported import REFERENCE, ImportedRow
 from ..errors import ApError
 from ..exchange.columns import LIKE
-from ..exchange.fields import NOUNS, fold_heading
+from ..exchange.fields import NOUNS
 from ..exchange.import_file import (
     ImportFile,
-    choose_sheets,
+    columns_of_sheets,
     fingerprint,
     nouns_of,
     say_noticed,
 )
-from ..exchange.layouts import Layout, list_layouts
-from ..exchange.recognised import refuse_other_file
-from ..exchange.sheets import Tables
-from ..exchange.tables import open_tables
-from ..exchange.whose import are_own, is_of_another
-from ..forms.text import echo, shortened
+from ..exchange.layouts import Layout
+from ..exchange.whose import are_own
 from ..render.importing import show_import
 from ..render.progress import with_progress
 from ..render.result import Result
@@ -37,12 +31,12 @@ from ..store.queries.identity import id_of_store
 from .import_choices import Choices, read_fills
 from .import_mappings import (
     KeptMapping,
-    find_mapping,
     free_name,
     keep_mapping,
     keep_names,
     read_mappings,
 )
+from .import_opening import choose_named, headings_of, lay_out, open_chosen
 from .import_saying import columns_of, say_columns, say_kept, say_left_open
 from .import_wrong import write_wrong
 from .settings import Settings
@@ -59,7 +53,8 @@ def run_import(
     settings: Settings, file: Path, choices: Choices, dry_run: bool, skip_wrong: bool
 ) -> Result:
     """Import a file as chosen and return its report."""
-    layouts = choose_sheets(open_layouts(settings, file, choices), choices.sheets)
+    tables = open_chosen(settings, file, choices, choose_named)
+    layouts = lay_out(settings, tables, choices)
     chosen = make_file(settings, layouts, choices)
     said = [*say_kept(settings, choices), *say_columns(chosen, choices)]
     said += say_noticed(chosen)
@@ -161,75 +156,6 @@ def keep_answers_of_names(settings: Settings, layouts: list[Layout], choices: Ch
     return [f"your answers are kept as “{name}”"] if is_news else []
 
 
-def open_layouts(
-    settings: Settings, file: Path, choices: Choices, asks: bool = False, strict: bool = True
-) -> list[Layout]:
-    """Return the sheets that can be read, with their columns as told or as kept.
-
-    What was kept for such columns counts if the call names it, or if a terminal `asks` and shows
-    it. If it is `strict`, raise ApError for two columns of one meaning.
-    """
-    store, called, is_first = id_of_store(settings.store), dict(choices.told), not choices.is_kept
-    if is_first and choices.mapping is not None:
-        add_kept(choices, "", store)
-    tables, layouts = open_lists(file, settings.today, choices)
-    if is_first:
-        refuse_unknown_headings(layouts, called)
-        choices.leave_out(
-            (one for one in headings_of(layouts) if is_of_another(one, store)), called
-        )
-    if is_first and choices.mapping is None and asks:
-        add_kept(choices, fingerprint(layouts), store)
-    if strict or choices.is_kept or choices.foreign:
-        layouts = list_layouts(tables, settings.today, choices.told, choices.nouns, strict)
-    return layouts
-
-
-def open_lists(file: Path, today: date, choices: Choices) -> tuple[Tables, list[Layout]]:
-    """Return the tables of a file, and those sheets that can be read.
-
-    Raise OtherFile if it looks like no list, and nobody said what it or its columns hold.
-    """
-    tables, is_told = None, choices.is_list
-    is_told = is_told or bool(choices.nouns or choices.told or choices.is_kept)
-    try:
-        tables = open_tables(file)
-        layouts = list_layouts(tables, today, choices.told, choices.nouns, strict=False)
-    except ApError:
-        if not is_told:
-            refuse_other_file(file, today, tables)
-        raise
-    if not is_told:
-        refuse_other_file(file, today, tables, layouts)
-    return tables, layouts
-
-
-def add_kept(choices: Choices, columns: str, store: str) -> None:
-    """Add what was kept under the name that the call gives, or for a set of columns."""
-    kept = find_mapping(read_mappings(), choices.mapping, columns, store)
-    if kept is not None:
-        choices.add(*kept)
-
-
-def headings_of(layouts: list[Layout]) -> list[str]:
-    """List the headings of all columns."""
-    return [column.heading for layout in layouts for column in layout.columns]
-
-
-def refuse_unknown_headings(layouts: list[Layout], told: dict[str, str]) -> None:
-    """Raise ApError, with the nearest column, if `--map` names one that the file has not."""
-    columns = {fold_heading(one.heading): one for layout in layouts for one in layout.columns}
-    for heading in told:
-        if fold_heading(heading) in columns:
-            continue
-        near = get_close_matches(fold_heading(heading), columns, 1, 0.6)
-        meant = [f"{columns[one].place} ({shortened(columns[one].heading)})" for one in near]
-        raise ApError(
-            f"--map: no column is called {echo(heading)}"
-            + (f"; did you mean {meant[0]}?" if meant else ": write it as the file has it")
-        )
-
-
 def make_file(settings: Settings, layouts: list[Layout], choices: Choices) -> ImportFile:
     """Return the file as it is read: unsure columns are left out. Raise ApError if unsure."""
     sure = [without_unsure(layout) for layout in layouts]
@@ -310,9 +236,8 @@ def mapping_of(settings: Settings, layouts: list[Layout], choices: Choices) -> K
     """Return what to keep of the answers about a file's columns and what its rows left open."""
     sure = [without_unsure(layout) for layout in layouts]
     fields = {
-        column.heading: column.field.name if column.field else "-"
-        for layout in sure
-        for column in layout.columns
+        one.key: one.column.field.name if one.column.field else "-"
+        for one in columns_of_sheets(sure)
     }
     return KeptMapping(
         columns=fingerprint(layouts),

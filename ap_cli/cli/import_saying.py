@@ -63,20 +63,20 @@ def say_foreign(choices: Choices) -> Iterator[str]:
 def say_columns(file: ImportFile, choices: Choices) -> list[str]:
     """Return lines with the columns that are not read, and how those are that may be meant."""
     lines = [*say_foreign(choices), *say_unread(file.layouts, choices)]
-    for column in unread_columns(file.layouts):
-        likely = find_alike(column, file.nouns) if column.how == LIKE else None
+    for one in unread_columns(file.layouts):
+        likely = find_alike(one.column, file.nouns) if one.column.how == LIKE else None
         if likely is not None:
-            told = f"{shortened(column.heading)}={likely.name}"
-            lines.append(f'{column.place} is read with --map "{told}", if it holds that')
+            told = f"{shortened(one.key)}={likely.name}"
+            lines.append(f'{one.column.place} is read with --map "{told}", if it holds that')
     return lines
 
 
 def say_unread(layouts: Sequence[Layout], choices: Choices) -> Iterator[str]:
     """Yield a line with the columns that are not read, if there are some."""
     known = (WHAT_IS_WRONG, *choices.foreign)
-    unread = [column for column in unread_columns(layouts) if column.heading not in known]
+    unread = [one for one in unread_columns(layouts) if one.column.heading not in known]
     if unread:
-        named = [f"{column.place} ({shortened(column.heading)})" for column in unread]
+        named = [f"{one.column.place} ({shortened(one.label)})" for one in unread]
         yield f"not read: {first_of(named, 8)}; --map says what a column holds"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from ..domain.days import count
 from ..exchange.columns import Column, say_heading
 from ..exchange.fields import WHAT_IS_WRONG, fold_heading
-from ..exchange.import_file import ImportFile, find_told, tell_looks
+from ..exchange.import_file import ImportFile, columns_of_sheets, find_told, tell_looks
 from ..exchange.layouts import Layout
 from ..exchange.sheets import Cell, Row, Sheet
 from ..forms.text import name_file
@@ -134,7 +134,8 @@ class Heads:
 
     def __init__(self, chosen: ImportFile, are_kept: bool) -> None:
         self._chosen = chosen
-        self._says_meaning = not are_kept or chosen.by_school
+        is_by_sheet = any(one.is_of_one_sheet for one in columns_of_sheets(chosen.layouts))
+        self._says_meaning = not are_kept or chosen.by_school or is_by_sheet
         self.names: list[str] = []
         self._at: dict[tuple[str, str, int], int] = {}
         self._places: dict[Sheet, list[tuple[int, int]]] = {}

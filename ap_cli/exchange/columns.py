@@ -86,11 +86,12 @@ def match_columns(
     """Return what each column holds, given its heading and some rows of cells.
 
     `told` maps headings to names of fields, and beats all else; `nouns` are the records that are
-    wanted first where a heading can be of several. Raise ApError for two columns of one name or,
-    if it is `strict`, of one meaning; else the second is not read.
+    wanted first where a heading can be of several. If it is `strict`, raise ApError for two columns
+    of one name or of one meaning; else the second of one meaning is not read.
     """
     names = [normal(heading) for heading in headings]
-    refuse_same_names(names)
+    if strict:
+        refuse_same_names(names)
     told = {fold_heading(name): ours for name, ours in (told or {}).items()}
     columns = [
         Column(at, name, samples=samples_of(at, cells)) for at, name in enumerate(names) if name

@@ -14,9 +14,10 @@ from ..domain.imported import ImportedRow
 from ..domain.returned import PaperMark
 from ..errors import ApError
 from ..forms.text import echo, first_of, shortened
+from .by_sheet import SheetColumn, by_key
 from .cells import is_blank
-from .columns import Column
 from .fields import NOUNS, WHAT_IS_WRONG, fold_heading
+from .headers import refuse_same_names
 from .imported import ERROR, RowReader
 from .layouts import FormPlaces, Layout
 from .looks import Noticed
@@ -269,8 +270,17 @@ def fingerprint(layouts: Sequence[Layout]) -> str:
 def choose_sheets(layouts: Sequence[Layout], wanted: Sequence[str]) -> list[Layout]:
     """Return the sheets that are named, by name or number, or all; raise ApError for another.
 
-    Without a name the one that is not hidden is meant; raise ApError if there are several.
+    Without a name the one that is not hidden is meant; raise ApError if there are several, and if
+    two columns of a sheet have one name.
     """
+    chosen = sheets_called(layouts, wanted)
+    for layout in chosen:
+        refuse_same_names(layout.names)
+    return chosen
+
+
+def sheets_called(layouts: Sequence[Layout], wanted: Sequence[str]) -> list[Layout]:
+    """Return the sheets that are named, as `choose_sheets` does."""
     seen = [layout for layout in layouts if not layout.sheet.hidden]
     if not wanted:
         if len(seen or layouts) == 1:
@@ -377,11 +387,11 @@ def plural(kind: str) -> str:
     return f"{kind}s"
 
 
-def unread_columns(layouts: Sequence[Layout]) -> list[Column]:
+def columns_of_sheets(layouts: Sequence[Layout]) -> list[SheetColumn]:
+    """List the columns of sheets, each heading once unless it holds something else in another."""
+    return by_key((layout.sheet.name, layout.columns) for layout in layouts)
+
+
+def unread_columns(layouts: Sequence[Layout]) -> list[SheetColumn]:
     """List the columns that are not read, each heading once."""
-    found: dict[str, Column] = {}
-    for layout in layouts:
-        for column in layout.columns:
-            if column.field is None:
-                found.setdefault(fold_heading(column.heading), column)
-    return list(found.values())
+    return [one for one in columns_of_sheets(layouts) if one.column.field is None]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ..errors import ApError
 from ..forms.form import Record
 from ..forms.text import name_file
+from .by_sheet import lists_providers, only_of, told_of
 from .columns import TOLD, Column, is_anybodys, is_heading, match_columns, match_heading
 from .fields import fold_heading
 from .headers import find_header, name_columns, normal
@@ -94,9 +95,9 @@ def list_layouts(
 
     Raise ApError if there is none, and if it is `strict` for two columns of one meaning.
     """
-    hints = Hints(today, told or {}, nouns, strict)
     found = []
     for sheet in sorted(tables.sheets, key=lambda one: one.hidden):
+        hints = Hints(today, told_of(told or {}, sheet.name), nouns, strict)
         layout = find_layout(sheet, hints)
         if layout is not None:
             found.append(layout)
@@ -142,7 +143,11 @@ def table_layout(sheet: Sheet, sample: Sequence[Row], at: int, hints: Hints) -> 
     """Return the layout of a table whose columns are named at a place of its first rows."""
     names = name_columns(sample, at)
     cells = [row.cells for row in sample[at + 1 :]]
-    columns = match_columns(names, cells, hints.today, hints.told, hints.nouns, hints.strict)
+    columns = match_columns(names, cells, hints.today, hints.told, hints.nouns, strict=False)
+    is_of_providers = (not hints.nouns or "provider" in hints.nouns) and lists_providers(columns)
+    nouns = ("provider",) if is_of_providers else hints.nouns
+    columns = match_columns(names, cells, hints.today, hints.told, nouns, hints.strict)
+    columns = only_of(columns, "provider") if is_of_providers else columns
     return Layout(sheet, columns, sample[at].number, names)
 
 

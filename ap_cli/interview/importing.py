@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from ..domain.days import count
 from ..errors import ApError
-from ..exchange.columns import IGNORED, LIKE, Column, find_field
+from ..exchange.by_sheet import SheetColumn, sheet_key
+from ..exchange.columns import IGNORED, LIKE, NAME, find_field
 from ..exchange.fields import Field, all_fields
 from ..exchange.layouts import Layout
 from ..exchange.whose import without_store
@@ -102,47 +103,70 @@ def ask_kept_kinds(asking: Asking, kept: Sequence[tuple[str, str]]) -> list[int]
 
 
 def ask_columns(
-    asking: Asking, columns: Sequence[Column], own: Container[str], changed: dict[str, str]
+    asking: Asking,
+    match: Callable[[Mapping[str, str]], Sequence[SheetColumn]],
+    changed: dict[str, str],
 ) -> dict[str, str]:
-    """Show what each column holds, let it be changed, and return all as told: heading to field.
+    """Show what each column holds, let it be changed, and return all as told: key to field.
 
-    Those of an export of ap by their `own` headings are shown in a line, until all are asked for.
-    What is `changed` is told at once, in the case that the questions end here.
+    What is `changed` is told at once, in the case that the questions end here, and may say what
+    other columns hold: `match` judges them anew. Those of an export of ap by its own headings are
+    shown in a line, until all are asked for.
     """
-    told = {
-        column.heading: column.field.name if column.field else IGNORED
-        for column in columns
-        if column.heading
-    }
-    first = dict(told)
-    unsure = {column.heading for column in columns if column.how == LIKE}
+    shows_all = False
     while True:
-        number = ask_which_column(asking, columns, own, told, unsure)
-        if number == EVERY:
-            own = ()
+        columns = match(changed)
+        own = frozenset[str]() if shows_all else own_headings(columns)
+        number = ask_which_column(asking, columns, own)
+        if number is None:
+            return {one.key: held_by(one) for one in columns}
         if not isinstance(number, int):
-            if number is None:
-                return told
+            shows_all = True
             continue
-        heading = columns[number - 1].heading
-        chosen = ask_field(asking, heading)
+        one = columns[number - 1]
+        chosen = ask_field(asking, one.label)
         if chosen is None:
             continue
-        told[heading] = chosen
-        unsure.discard(heading)
-        give_up_others(asking, columns, columns[number - 1], told)
-        changed |= {one: ours for one, ours in told.items() if ours != first[one]}
+        tell(changed, one, chosen)
+        for other in columns:
+            if is_given_up(other, one, chosen):
+                tell(changed, other, IGNORED)
+                asking.say(f"“{shortened(other.label)}” is not read then.")
+
+
+def held_by(one: SheetColumn) -> str:
+    """Return what a column holds, as it is told."""
+    return one.column.field.name if one.column.field else IGNORED
+
+
+def tell(changed: dict[str, str], one: SheetColumn, ours: str) -> None:
+    """Tell what a column holds, in each of its sheets."""
+    changed[one.key] = ours
+    changed |= {sheet_key(sheet, one.column): ours for sheet in one.sheets if len(one.sheets) > 1}
+
+
+def is_given_up(other: SheetColumn, one: SheetColumn, ours: str) -> bool:
+    """Tell whether a column held what another of a sheet of its holds now."""
+    same = held_by(other) == ours != IGNORED and other.column.group == one.column.group
+    return same and other.key != one.key and bool({*other.sheets} & {*one.sheets})
+
+
+def own_headings(columns: Iterable[SheetColumn]) -> frozenset[str]:
+    """Return the headings that an export of ap has for what its columns hold; none of other files.
+
+    The references of an export name their store.
+    """
+    found = [one.column for one in columns]
+    if not any(without_store(column.heading) != column.heading for column in found):
+        return frozenset()
+    return frozenset(column.heading for column in found if column.how == NAME)
 
 
 def ask_which_column(
-    asking: Asking,
-    columns: Sequence[Column],
-    own: Container[str],
-    told: Mapping[str, str],
-    unsure: Container[str],
+    asking: Asking, columns: Sequence[SheetColumn], own: Container[str]
 ) -> int | str | None:
     """Show the columns and ask for the number of one: None if all are right, EVERY to see all."""
-    is_short = show_columns(asking, columns, own, told, unsure)
+    is_short = show_columns(asking, columns, own)
     most = len(columns)
 
     def problem(text: str) -> str:
@@ -156,27 +180,21 @@ def ask_which_column(
     return EVERY if text.lower() == EVERY else read_number(text, most)
 
 
-def show_columns(
-    asking: Asking,
-    columns: Sequence[Column],
-    own: Container[str],
-    told: Mapping[str, str],
-    unsure: Container[str],
-) -> bool:
+def show_columns(asking: Asking, columns: Sequence[SheetColumn], own: Container[str]) -> bool:
     """Show what each column holds, then those that are not read in a line.
 
     Those of an export that are read by their `own` names stand in a line: return if there are some.
     """
     asking.say("What the columns hold:")
     unread, known = [], []
-    for at, column in enumerate(columns, 1):
-        ours = told[column.heading]
-        if ours == IGNORED:
-            unread.append(f"{at} {shortened(column.heading, HEADING)}")
-        elif column.heading in own and column.field is not None and column.field.name == ours:
+    for at, one in enumerate(columns, 1):
+        column = one.column
+        if column.field is None:
+            unread.append(f"{at} {shortened(one.label, HEADING)}")
+        elif column.heading in own and column.how == NAME:
             known.append(shortened(without_store(column.heading), HEADING))
         else:
-            asking.say(column_line(at, column, ours, column.heading in unsure))
+            asking.say(column_line(at, one))
     if known:
         read = count(
             len(known), "column is read by its own name", "columns are read by their own names"
@@ -187,25 +205,11 @@ def show_columns(
     return bool(known)
 
 
-def give_up_others(
-    asking: Asking, columns: Sequence[Column], changed: Column, told: dict[str, str]
-) -> None:
-    """Leave the other column unread that held what a changed one holds now, and say so."""
-    ours = told[changed.heading]
-    for column in columns:
-        same = told[column.heading] == ours != IGNORED and column.group == changed.group
-        if same and column.heading != changed.heading:
-            told[column.heading] = IGNORED
-            asking.say(f"“{shortened(column.heading)}” is not read then.")
-
-
-def column_line(at: int, column: Column, ours: str, unsure: bool) -> str:
-    """Show a column: its name, what it holds, and some of its values."""
-    held = f"{all_fields()[ours].label}{'?' if unsure else ''}"
-    samples = ", ".join(column.samples)
-    line = (
-        f"{at:>3} {shortened(column.heading, HEADING):<{HEADING}} {shortened(held, FIELD):<{FIELD}}"
-    )
+def column_line(at: int, one: SheetColumn) -> str:
+    """Show a column that is read: its name, what it holds, and some of its values."""
+    held = f"{all_fields()[held_by(one)].label}{'?' if one.column.how == LIKE else ''}"
+    samples = ", ".join(one.column.samples)
+    line = f"{at:>3} {shortened(one.label, HEADING):<{HEADING}} {shortened(held, FIELD):<{FIELD}}"
     room = max(width_of_terminal() - len(line) - 2, 8)
     return f"{line} {shortened(samples, room)}" if samples else line.rstrip()
 

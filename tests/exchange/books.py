@@ -90,6 +90,16 @@ def xlsx_of(file: Path, *rows: tuple[Any, ...], name: str = "Sheet1") -> Path:
     return file
 
 
+def sheets_of(file: Path, **sheets: tuple[tuple[Any, ...], ...]) -> Path:
+    """Make an XLSX of several sheets, each called and filled as given."""
+    with xlsxwriter.Workbook(file, {"default_date_format": "dd/mm/yyyy"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    return file
+
+
 def ods(file: Path, tables: str, styles: str = "") -> Path:
     """An OpenDocument spreadsheet, whose tables are written as XML."""
     content = (

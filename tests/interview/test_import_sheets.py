@@ -1,0 +1,61 @@
+"""`ap import` in a terminal: the columns of several sheets, and what a changed one says of others."""
+
+from __future__ import annotations
+
+from ..cli.test_import_sheets import LEAVERS, PROVIDERS, REGISTER
+from ..conftest import POSIX, Program
+from ..exchange.books import sheets_of
+from .terminal import Terminal
+
+pytestmark = POSIX
+
+
+def test_the_columns_of_the_chosen_sheet_alone_are_shown(ap: Program) -> None:
+    sheets_of(ap.folder / "book.xlsx", Leavers=LEAVERS, Providers=PROVIDERS)
+    terminal = Terminal(ap, "import", "book.xlsx", rows=24)
+    terminal.answers("Which of them? Numbers, or all", "2")
+    terminal.sees("1 Name provider Hollow Oak Farm, Juniper")
+    terminal.sees("7 Email")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "")
+    assert terminal.ends() == 0
+    again = Terminal(ap, "import", "book.xlsx", "--sheet", "Providers", rows=24)
+    again.sees("The columns are read as kept under “list”")
+    again.sees("2 rows: 2 same")
+    assert again.ends() == 0
+
+
+def test_a_heading_that_holds_something_else_in_another_sheet_is_shown_for_each(
+    ap: Program,
+) -> None:
+    sheets_of(ap.folder / "book.xlsx", Providers=PROVIDERS, Register=REGISTER)
+    terminal = Terminal(ap, "import", "book.xlsx", rows=30)
+    terminal.answers("Which of them? Numbers, or all", "")
+    terminal.sees("Providers: Name provider")
+    terminal.sees("Register: Name pupil's name Test Pupil")
+    terminal.answers("A number to change it", "")
+    terminal.answers("are these the home schools", "n")
+    terminal.answers("Import the 3 rows?", "y")
+    terminal.answers("Keep these answers", "")
+    terminal.sees("1 pupil new, 2 providers new, 1 placement new: imported")
+    assert terminal.ends() == 0
+
+
+def test_a_changed_column_says_what_others_hold(ap: Program) -> None:
+    heads, row = ("Name", "Address", "Phone"), ("Test Farm", "1 Test Lane, TE1 1AA", "01632 960001")
+    sheets_of(ap.folder / "a.xlsx", List=(heads, row))
+    terminal = Terminal(ap, "import", "a.xlsx", rows=24)
+    terminal.sees("1 Name pupil's name Test Farm")
+    terminal.sees("Not read: 2 Address, 3 Phone")
+    terminal.answers("A number to change it", "1")
+    terminal.answers("What does “Name” hold?", "provider.name")
+    terminal.sees("2 Address")
+    terminal.sees("provider's sites 1 Test Lane")
+    terminal.answers("A number to change it", "")
+    terminal.answers("What kind of provider is it?", "non-school AP")
+    terminal.answers("Import the 1 row?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    (farm,) = ap.json("provider", "list")
+    assert (farm["sites"][0]["address"], farm["contact_phone"]) == (row[1], row[2])
