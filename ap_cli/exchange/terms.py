@@ -62,6 +62,9 @@ Both days may stand in the column of the first. School is open on the days on wh
 half term and opens again after it, and shut on those of the holiday.
 """
 
+UNNAMED = {"name": 0, "first": 1, "last": 2}
+"""Where names and days stand in a table whose columns have no names."""
+
 CALENDAR = b"BEGIN:VCALENDAR"
 LARGEST_START = 4096
 """How many bytes are looked at for how a file begins."""
@@ -113,7 +116,8 @@ def read_table_rows(file: Path, today: date, calendar: str | None) -> Iterator[R
         for number, sheet in enumerate(open_tables(file).sheets, 1)
         if not sheet.hidden
     ]
-    tables = [(number, rows) for number, rows in read if header_of(rows) is not None]
+    named = [(number, rows) for number, rows in read if header_of(rows) is not None]
+    tables = named or [(number, rows) for number, rows in read if are_events(rows, today)]
     if not tables:
         raise ApError(
             f"{name_file(file)}: name the columns in a line above the dates: name, first and last,"
@@ -141,6 +145,22 @@ def header_of(rows: Sequence[tuple[int, list[str]]]) -> int | None:
     return next((at for at, (_, cells) in first if locate(cells)), None)
 
 
+def are_events(rows: Sequence[tuple[int, list[str]]], today: date) -> bool:
+    """Return whether rows have a name and its days each, but for those of one cell: titles."""
+    filled = [cells for _, cells in rows if sum(map(bool, cells)) > 1]
+    return bool(filled) and all(has_days(cells, today) for cells in filled)
+
+
+def has_days(cells: Sequence[str], today: date) -> bool:
+    """Return whether cells are a name, and beside it a day, two days, or both in one cell."""
+    name, first, *rest = cells
+    try:
+        read_days(first, rest[0] if rest else "", today)
+    except ValueError:
+        return False
+    return bool(name) and not any(rest[1:])
+
+
 def read_table(
     file: Path,
     rows: Sequence[tuple[int, list[str]]],
@@ -148,14 +168,17 @@ def read_table(
     today: date,
     calendar: str | None,
 ) -> Iterator[ReadRow]:
-    """Yield the rows of one table below its header; raise ApError if nobody names the calendar."""
-    header = header_of(rows) or 0
-    positions = locate(rows[header][1])
+    """Yield the rows of one table below its header; raise ApError if nobody names the calendar.
+
+    A table without one has names, and beside each its day, or its first day and its last.
+    """
+    header = header_of(rows)
+    positions = UNNAMED if header is None else locate(rows[header][1])
     if calendar is not None and "calendar" in positions:
         raise ApError("--calendar is for a file that does not name its own calendar: this one does")
     if calendar is None and "calendar" not in positions:
         raise NoCalendar(file)
-    for number, row in rows[header + 1 :]:
+    for number, row in rows if header is None else rows[header + 1 :]:
         cells = cells_of(row, positions, calendar)
         is_heading = not (cells["first"] or cells["last"]) and "calendar" not in positions
         if is_heading:

@@ -382,6 +382,39 @@ def test_a_half_term_has_both_days_in_their_order(ap: Program, days: str, wrong:
     assert code == 2 and wrong in said and half_terms(ap) == []
 
 
+EVENTS = (
+    "School term dates 2026 to 2027,,",
+    "Autumn term 2026,,",
+    "Start of term,Tuesday 1 September 2026,",
+    "Half term,Monday 26 October 2026,Friday 30 October 2026",
+    "End of term,Friday 18 December 2026,",
+    "Spring term 2027,,",
+    "Start of term,Tuesday 5 January 2027,",
+    "Half term,15 February 2027 to 19 February 2027,",
+    "End of term,Thursday 25 March 2027,",
+)
+
+
+def test_a_table_of_days_needs_no_names_of_columns(ap: Program) -> None:
+    code, said = table(ap, *EVENTS)
+    assert code == 0, said
+    assert half_terms(ap) == [*AUTUMN, ("2027-01-05", "2027-02-12"), ("2027-02-22", "2027-03-25")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Staff,Test Pupil,5 March 2011",
+        "Start of term,1 September 2026,,see the web page",
+        ",01/09/2026,02/09/2026",
+    ],
+)
+def test_a_table_without_names_of_columns_has_names_and_days_alone(ap: Program, line: str) -> None:
+    code, said = table(ap, *EVENTS, line)
+    assert code == 2 and "name the columns in a line above the dates" in said
+    assert half_terms(ap) == []
+
+
 def outlook(first: str, day_after: str) -> str:
     return (
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x//EN\nX-WR-CALNAME:Testshire\nBEGIN:VEVENT\n"
