@@ -49,11 +49,11 @@ from ..store.queries.identity import id_of_store
 from .import_choices import NOUNS_OF, Choices
 from .import_mappings import (
     KeptMapping,
-    check_name,
-    free_name,
     keep_mapping,
     read_mappings,
+    unfinished_name,
 )
+from .import_naming import ask_name
 from .import_opening import lay_out, open_chosen
 from .import_running import (
     begin_decisions,
@@ -66,15 +66,9 @@ from .import_running import (
     rehearse,
     report_of,
 )
-from .import_saying import say_foreign, say_kept, say_unread
+from .import_saying import say_foreign, say_kept, say_unread, say_unused
 from .import_wrong import say_goes_to
 from .settings import Settings
-
-IMPORTED = "The rows are imported; ap undo takes them back."
-"""What is said before the last question, and to whoever would go back before it."""
-
-FORGET = "-"
-"""What is typed for answers that are not to be kept."""
 
 
 class Import(Struct):
@@ -161,14 +155,18 @@ def keep_columns(
 
 
 def keep_under_name(run: Import, choices: Choices, mapping: KeptMapping) -> str:
-    """Keep answers under the name that they had, or one that no others have, and say so."""
+    """Keep answers of which nothing is imported, under a name of their own, and say so.
+
+    They are used again if the call names them: nobody has said that they are right.
+    """
     nothing = "nothing was imported"
     try:
-        known = read_mappings()
-        name = choices.mapping or choices.kept_as or free_name(known)
-        if name in known and known[name].store in ("", mapping.store):
-            mapping = replace(mapping, fills={**known[name].fills, **mapping.fills})
-        keep_mapping(name, mapping)
+        known, before = read_mappings(), choices.mapping or choices.kept_as
+        if before in known and known[before].store in ("", mapping.store):
+            mapping = replace(mapping, fills={**known[before].fills, **mapping.fills})
+        name = choices.mapping or unfinished_name(known, mapping)
+        is_done = name in known and not known[name].unfinished
+        keep_mapping(name, replace(mapping, unfinished=not is_done))
     except ApError as problem:
         return f"{nothing}, and your answers could not be kept: {problem}"
     sheets = [word for one in choices.sheets for word in ("--sheet", one)]
@@ -198,7 +196,7 @@ def settle_rest(run: Import, layouts: list[Layout], choices: Choices) -> Settled
     chosen = make_file(settings, layouts, choices)
     if settle_names(asking, choices, chosen):
         chosen = make_file(settings, layouts, choices)
-    for line in (*say_foreign(choices), *say_noticed(chosen)):
+    for line in (*say_unused(choices), *say_foreign(choices), *say_noticed(chosen)):
         asking.say(line)
     chosen, decisions, report = settle_rows(run, layouts, choices, chosen)
     if run.dry_run:
@@ -354,47 +352,3 @@ def is_wanted(run: Import, report: ImportReport) -> bool:
         what = f"Import the {right}? The {left} to {say_goes_to(run.file)}"
         return run.asking.yes(what, usual=False)
     return run.asking.yes(f"Import the {right}?")
-
-
-def ask_name(choices: Choices) -> list[str]:
-    """Ask under which name answers are kept for such files, once the rows are imported.
-
-    To stop there keeps them under the name that is offered; return what to say of that.
-    """
-    if choices.mapping is not None or choices.is_kept:
-        return []
-    asking = Asking(IMPORTED)
-    asking.say(IMPORTED)
-    try:
-        choices.mapping = asking.run(partial(ask_free_name, asking))
-    except (KeyboardInterrupt, EOFError):
-        choices.mapping = free_name(read_mappings())
-        return [f"your answers are kept as “{choices.mapping}”"]
-    return []
-
-
-def ask_free_name(asking: Asking) -> str | None:
-    """Ask for the name of a mapping, None if nothing is to be kept.
-
-    One that others have is taken if a person says so: theirs are lost then.
-    """
-
-    def problem(text: str) -> str:
-        if text in ("", FORGET):
-            return ""
-        try:
-            check_name(text)
-        except ApError as wrong:
-            return str(wrong).removeprefix("--mapping: ")
-        return ""
-
-    known = read_mappings()
-    free = free_name(known)
-    while True:
-        text = asking.line(
-            f"Keep these answers for such files? A name, or {FORGET} [{free}]", problem
-        )
-        name = None if text == FORGET else check_name(text or free)
-        used = f"“{name}” keeps the answers for other files. Replace them?"
-        if name not in known or asking.yes(used, usual=False):
-            return name

@@ -29,7 +29,8 @@ class KeptMapping(Struct, omit_defaults=True):
     the name in ap, `commissioners` what a row calls one to the name in ap, `kinds` the name of a
     new provider to its kind, and `fills` a field to the answer of rows without one. `turned` is
     whether names begin with the surname, if that was asked. No child's name is among them. `store`
-    is the identity of the store for which it was answered, empty for any.
+    is the identity of the store for which it was answered, empty for any. `unfinished` is whether
+    nothing was imported with it: it is used only if the call names it.
     """
 
     columns: str = ""
@@ -43,6 +44,7 @@ class KeptMapping(Struct, omit_defaults=True):
     nouns: tuple[str, ...] = ()
     by_school: bool = False
     store: str = ""
+    unfinished: bool = False
 
 
 OF_NAMES = ("providers", "schools", "commissioners", "kinds")
@@ -88,7 +90,8 @@ def find_mapping(
     this one.
     """
     if name is None:
-        mine = ((one, kept) for one, kept in known.items() if kept.store in ("", store))
+        done = ((one, kept) for one, kept in known.items() if not kept.unfinished)
+        mine = ((one, kept) for one, kept in done if kept.store in ("", store))
         return next((one for one in mine if one[1].columns == columns), None)
     if name not in known:
         return None
@@ -126,3 +129,16 @@ def free_name(known: Mapping[str, KeptMapping]) -> str:
     """Return the first of "list", "list-2" and so on that no mapping has."""
     names = (USUAL_NAME if at == 1 else f"{USUAL_NAME}-{at}" for at in count(1))
     return next(name for name in names if name not in known)
+
+
+def unfinished_name(known: Mapping[str, KeptMapping], mapping: KeptMapping) -> str:
+    """Return the name for answers of an import that imports nothing.
+
+    That under which the same is kept, or what is unfinished for such columns; else a free one.
+    """
+    whose = (mapping.columns, mapping.store)
+    for name, kept in known.items():
+        is_same = replace(kept, unfinished=mapping.unfinished) == mapping
+        if is_same or (kept.unfinished and (kept.columns, kept.store) == whose):
+            return name
+    return free_name(known)

@@ -25,6 +25,7 @@ from ..store.queries.identity import id_of_store
 from .import_choices import Choices
 from .settings import Settings
 
+ROUTE = "placement.route"
 COMMISSIONER_KEY = "commissioner"
 """The key of the question who commissions a placement."""
 
@@ -41,6 +42,18 @@ def say_kept(settings: Settings, choices: Choices) -> list[str]:
     fills = [f"{name}={echo_fill(name, text)}" for name, text in choices.fills.items()]
     filled = f"; empty cells are read as {', '.join(fills)}" if fills else ""
     return [f"the columns are read as kept under “{choices.kept_as}”; --map changes one{filled}"]
+
+
+def say_unused(choices: Choices) -> Iterator[str]:
+    """Yield what was kept for empty cells and is not used, as the call does not name it.
+
+    A route is asked for, and offered.
+    """
+    unused = [name for name in choices.usual if name not in (*choices.fills, ROUTE)]
+    if unused:
+        fills = [f"{all_fields()[one].label} “{choices.usual[one]}”" for one in unused]
+        name = choices.kept_as
+        yield f"Not used of “{name}”: {', '.join(fills)} in empty cells. --mapping {name} uses it."
 
 
 def echo_fill(name: str, text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..cli.test_import_sheets import LEAVERS, PROVIDERS, REGISTER
 from ..conftest import POSIX, Program
-from ..exchange.books import sheets_of
+from ..exchange.books import sheets_of, xlsx_of
 from .terminal import Terminal
 
 pytestmark = POSIX
@@ -59,3 +59,49 @@ def test_a_changed_column_says_what_others_hold(ap: Program) -> None:
     assert terminal.ends() == 0
     (farm,) = ap.json("provider", "list")
     assert (farm["sites"][0]["address"], farm["contact_phone"]) == (row[1], row[2])
+
+
+def test_answers_of_an_import_that_was_refused_are_used_only_if_the_call_names_them(
+    ap: Program,
+) -> None:
+    xlsx_of(ap.folder / "a.xlsx", *PROVIDERS)
+    terminal = Terminal(ap, "import", "a.xlsx", rows=24)
+    terminal.answers("A number to change it", "5")
+    terminal.answers("What does “Address” hold?", "-")
+    terminal.answers("A number to change it", "")
+    terminal.answers("Import the 2 rows?", "n")
+    terminal.sees("your answers are kept as “list”")
+    terminal.ends()
+    again = Terminal(ap, "import", "a.xlsx", rows=24)
+    again.sees("5 Address")
+    again.answers("A number to change it", "")
+    again.answers("Import the 2 rows?", "n")
+    again.sees("your answers are kept as “list”")
+    again.ends()
+    ap.ok("import", "a.xlsx", "--mapping", "list", "--map", "Address=-")
+    ap.ok("undo", "--yes")
+    kept = Terminal(ap, "import", "a.xlsx", rows=24)
+    kept.sees("The columns are read as kept under “list”")
+    kept.sees("Not read: column E (Address)")
+    kept.answers("Import the 2 rows?", "n")
+    kept.sees("your answers are kept as “list”")
+    kept.ends()
+    assert all(not one["sites"] for one in ap.json("provider", "list"))
+
+
+def test_what_was_kept_for_empty_cells_and_is_not_used_is_said(ap: Program) -> None:
+    heads = ("Name", "DOB")
+    xlsx_of(ap.folder / "a.xlsx", heads, ("Test Pupil", "05/03/2011"))
+    fill = ("--fill", "home_school=Elm Test Academy")
+    ap.ok("import", "a.xlsx", "--mapping", "elm", *fill)
+    xlsx_of(ap.folder / "b.xlsx", heads, ("Ada Sample", "06/03/2011"))
+    terminal = Terminal(ap, "import", "b.xlsx", rows=24)
+    terminal.sees("Not used of “elm”: pupil's home school “Elm Test Academy” in empty cells.")
+    terminal.sees("--mapping elm uses it.")
+    terminal.answers("Import the 1 row?", "n")
+    terminal.ends()
+    named = Terminal(ap, "import", "b.xlsx", "--mapping", "elm", rows=24)
+    named.sees("empty cells are read as pupil.home_school=Elm Test Academy")
+    named.answers("Import the 1 row?", "y")
+    assert named.ends() == 0 and "Not used" not in named.lines(40)
+    assert [one["home_school"] for one in ap.json("pupil", "list")] == ["Elm Test Academy"] * 2
