@@ -250,10 +250,11 @@ def import_attendance(
 ) -> Result:
     """Import attendance from a CSV or a spreadsheet: all of it, or nothing if a line is wrong.
 
-    Marks that are there already stay as they are. The columns are those of a school's system, or
-    pupil (a reference, a UPN or a name) or placement, date, and session and code, or am and pm;
-    or a column for each session, such as “Mon 05/01/2026 AM”. A child and a week may stand above.
-    Children who are not on record, and sessions without a mark, are passed over and counted.
+    Marks that are there already stay as they are; what the file has otherwise is named. The
+    columns are those of a school's system, or pupil (a reference, a UPN or a name) or placement,
+    date, and session and code, or am and pm; or a column for each session, such as “Mon 05/01/2026
+    AM”. A child and a week may stand above. Children who are not on record, and sessions without a
+    mark, are passed over and counted.
 
     Examples: ap attendance import marks.csv --dry-run; ap attendance import marks.csv;
     ap attendance import marks.csv --dry-run --json

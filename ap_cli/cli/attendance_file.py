@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..domain.days import count
+from msgspec.structs import asdict
+
+from ..domain.attendance import NOTHING_MARKED
+from ..domain.days import count, words
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
+from ..domain.sessions import HALVES
 from ..forms.form import reference
 from ..forms.text import first_of, shortened
 from ..render.result import Result, fixed_lines
@@ -17,8 +21,11 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from ..exchange.attendance import AttendanceFile
-    from ..services.import_marks import MarksImported, SeveralPlacements
+    from ..services.import_marks import Differing, MarksImported, SeveralPlacements
     from ..services.marked_pupils import SameChild, UnsurePupils
+
+MOST_DIFFERING = 10
+"""The most marks that differ from those on record that are named."""
 
 
 def import_file(
@@ -133,13 +140,42 @@ def show_imported(kept: MarksImported, marks: AttendanceFile, dry_run: bool) -> 
         "without_mark": passed.without_mark,
         "not_known": len(passed.unknown),
         "not_placed": sum(passed.outside.values()),
+        "differing": [{**asdict(one), "half": HALVES[one.half]} for one in kept.differing],
     }
     return Result(
         "attendance import",
         [row],
         lines=fixed_lines(line),
-        said=(*passed_over_lines(kept, marks), *noticed_lines(marks)),
+        said=(
+            *differing_lines(kept.differing),
+            *passed_over_lines(kept, marks),
+            *noticed_lines(marks),
+        ),
     )
+
+
+def differing_lines(differing: Sequence[Differing]) -> Iterator[str]:
+    """Yield which marks of a file differ from those on record, which stay, and what changes one."""
+    if not differing:
+        return
+    stays = count(len(differing), "mark on record stays", "marks on record stay")
+    yield f"{stays}, where the file has another; if the file is right:"
+    for one in differing[:MOST_DIFFERING]:
+        half = HALVES[one.half]
+        session = f"line {one.line}: {words(one.day)} {half}"
+        if one.recorded_at != one.placement:
+            yield (
+                f"{session} is {one.recorded} at {one.recorded_at}, in the file {one.code} at"
+                f" {one.placement}: take it out with ap attendance amend {one.recorded_at}"
+                f" {one.day} {half} {NOTHING_MARKED} --reason …, and import again"
+            )
+            continue
+        yield (
+            f"{session} is {one.recorded}, in the file {one.code}: ap attendance amend"
+            f" {one.placement} {one.day} {half} {one.code} --reason …"
+        )
+    if len(differing) > MOST_DIFFERING:
+        yield f"and {len(differing) - MOST_DIFFERING:,} more: --json has all of them"
 
 
 def passed_over_lines(kept: MarksImported, marks: AttendanceFile) -> Iterator[str]:

@@ -25,6 +25,7 @@ from .marks import NO_MARK, is_code, is_pair, split_pair
 from .session_headings import HALF
 from .sheets import HEADER_WITHIN
 from .tables import Cell, Noticed, Row, Sheet, open_tables, spell_column
+from .written_days import read_short_day
 
 DAY_PROBLEM = "write its day like 2026-02-27 or 27/02/2026"
 SESSION_PROBLEM = "write its session as am or pm"
@@ -225,7 +226,8 @@ def read_day_cell(cell: Cell, today: date) -> date:
     """Return the day of a cell; raise ValueError if it is none."""
     if cell is None:
         raise ValueError("no day")
-    return read_day(cell, today)
+    short = read_short_day(cell, False, today) if isinstance(cell, str) else None
+    return short or read_day(cell, today)
 
 
 def read_session(cell: Cell) -> int:

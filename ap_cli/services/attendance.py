@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from ..domain.sessions import HALVES
 from ..errors import ApError, BadAnswers
 from ..forms.facts import recorded
 from ..forms.form import reference
+from ..forms.text import first_of
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import attendance as stored
@@ -33,6 +34,10 @@ PRESENT_CODES = ("/", "\\")
 
 MOST_PROBLEMS = 50
 """How many unusable lines of a file are named in one refusal."""
+
+
+MOST_LINES = 6
+"""The most lines that are named with a problem that they share."""
 
 
 class Attending(Struct, frozen=True):
@@ -76,6 +81,13 @@ class Registers:
 
     def problem(self, placement: Attending, mark: Mark) -> str:
         """Explain why a mark cannot be recorded; empty if it can."""
+        found = self.marked_otherwise(placement, mark)
+        return self.refusal(placement, mark) or (
+            say_marked_otherwise(placement, mark, found) if found else ""
+        )
+
+    def refusal(self, placement: Attending, mark: Mark) -> str:
+        """Explain why a mark cannot be right, whatever is on record; empty if it can."""
         if mark.day > self.today:
             return f"{mark.session} is still to come: mark it when it is over"
         if mark.day < placement.starts:
@@ -89,16 +101,14 @@ class Registers:
         present = PRESENT_CODES[mark.half]
         if mark.code in PRESENT_CODES and mark.code != present:
             return f"{mark.session}: use {present}, as {mark.code} is for the other half of the day"
+        return ""
+
+    def marked_otherwise(self, placement: Attending, mark: Mark) -> stored.Standing | None:
+        """Return what is on record for the session of a mark if that is another mark; else None."""
         found = self.current(placement, mark)
         if found is None or (found.code == mark.code and found.placement == placement.id):
-            return ""
-        marked = f"{mark.session} is already marked {found.code}"
-        if found.placement != placement.id:
-            return f"{marked} at {reference(Placement.PREFIX, found.placement)}: amend it there"
-        return (
-            f"{marked}: ap attendance amend {placement.ref} "
-            f"{mark.day} {HALVES[mark.half]} {mark.code} --reason …"
-        )
+            return None
+        return found
 
     def is_school_day(self, calendar: Calendar, day: date) -> bool:
         """Return whether a calendar has school on a day; the answer is cached."""
@@ -140,6 +150,17 @@ class Registers:
         return self.placements[id]
 
 
+def say_marked_otherwise(placement: Attending, mark: Mark, found: stored.Standing) -> str:
+    """Say what is on record instead of a mark, and what would change it."""
+    marked = f"{mark.session} is already marked {found.code}"
+    if found.placement != placement.id:
+        return f"{marked} at {reference(Placement.PREFIX, found.placement)}: amend it there"
+    return (
+        f"{marked}: ap attendance amend {placement.ref} "
+        f"{mark.day} {HALVES[mark.half]} {mark.code} --reason …"
+    )
+
+
 def session_of(placement: Attending, mark: Mark) -> stored.SessionKey:
     """Return the session of a mark, whichever placement its pupil was at."""
     return stored.session_key(placement.pupil, mark.day, mark.half)
@@ -170,7 +191,14 @@ def with_nature(placement: Attending, mark: Mark) -> Mark:
     )
 
 
-Found = tuple[Attending, Mark] | str
+class WrongLine(Struct, frozen=True):
+    """Why a line of a file cannot be imported."""
+
+    line: int
+    why: str
+
+
+Found = tuple[Attending, Mark] | str | WrongLine
 """A mark with its placement, or the reason why it cannot be recorded."""
 
 
@@ -206,7 +234,7 @@ def save_marks(
     else:
         stored.insert(unit.store, new, unit.next_ids("mark"), unit.who, unit.at, unit.number)
     if saving.problems:
-        raise BadAnswers(at_most(list(saving.problems)))
+        raise BadAnswers(at_most(list(say_problems(saving.problems))))
     if not dry_run:
         for placement, added in saving.added.items():
             unit.note(reference(Placement.PREFIX, placement), "mark", None, {}, asdict(added))
@@ -230,7 +258,7 @@ class Saving:
 
     def __init__(self, registers: Registers) -> None:
         self._registers = registers
-        self.problems: dict[str, None] = {}
+        self.problems: dict[str, list[int]] = {}
         self.added: dict[int, Added] = {}
         self.same = 0
 
@@ -241,7 +269,9 @@ class Saving:
         """
         for found in marks:
             if isinstance(found, str):
-                self.problems[found] = None
+                self.problems.setdefault(found, [])
+            elif isinstance(found, WrongLine):
+                self.problems.setdefault(found.why, []).append(found.line)
             elif self._registers.current(*found):
                 self.same += 1
             else:
@@ -261,6 +291,14 @@ class Saving:
             added.first = day
         elif day > added.last:
             added.last = day
+
+
+def say_problems(problems: Mapping[str, Iterable[int]]) -> Iterator[str]:
+    """Yield each problem, with the lines of a file that have it."""
+    for why, having in problems.items():
+        lines = [str(line) for line in dict.fromkeys(having)]
+        which = "line" if len(lines) == 1 else "lines"
+        yield f"{which} {first_of(lines, MOST_LINES)}: {why}" if lines else why
 
 
 def at_most(problems: Sequence[str]) -> list[str]:

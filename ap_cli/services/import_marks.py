@@ -19,7 +19,7 @@ from ..forms.form import reference
 from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries import attendance as stored
-from .attendance import Attending, Found, MarksSaved, Registers, save_marks, session_of
+from .attendance import Attending, Found, MarksSaved, Registers, WrongLine, save_marks, session_of
 from .marked_pupils import PupilsOfMarks, SameChild, UnsurePupils
 
 
@@ -37,12 +37,28 @@ class PassedOver(Struct):
     others: set[int] = field(default_factory=set)
 
 
+class Differing(Struct, frozen=True):
+    """A mark of a file whose session has another on record, which stays: its code and placement."""
+
+    line: int
+    placement: str
+    day: date
+    half: int
+    code: str
+    recorded: str
+    recorded_at: str
+
+
 class MarksImported(Struct, frozen=True):
-    """How many marks were added, how many were there already, and what was passed over."""
+    """How many marks were added, how many were there already, and what was passed over.
+
+    Those `differing` have another mark on record, which stays.
+    """
 
     added: int
     same: int
     passed: PassedOver
+    differing: tuple[Differing, ...] = ()
 
 
 class SeveralPlacements(BadAnswers):
@@ -68,7 +84,7 @@ def import_marks(
     chosen: Mapping[int, int] | None = None,
     known: Mapping[SameChild, bool] | None = None,
 ) -> MarksImported:
-    """Import the marks of a file, all or nothing; skip those recorded already.
+    """Import the marks of a file, all or nothing; skip sessions that have a mark already.
 
     With `only` they are all of that placement. `chosen` maps pupils with several to the one that
     their marks are of, unless a plan says so, and `known` tells who is the pupil of that name.
@@ -87,8 +103,9 @@ def import_marks(
             raise UnsurePupils(pupils.unsure)
         if finder.undecided:
             raise SeveralPlacements(finder.undecided)
-        refuse_strangers(saved, finder.passed)
-    return MarksImported(saved.added, saved.same, finder.passed)
+        if not finder.differing:
+            refuse_strangers(saved, finder.passed)
+    return MarksImported(saved.added, saved.same, finder.passed, tuple(finder.differing))
 
 
 def refuse_strangers(saved: MarksSaved, passed: PassedOver) -> None:
@@ -114,6 +131,7 @@ class Finder:
         self._store, self._registers, self._pupils = store, registers, pupils
         self._only, self._chosen = only, chosen
         self.passed = PassedOver()
+        self.differing: list[Differing] = []
         self.undecided: dict[int, tuple[Attending, ...]] = {}
         self._plans: dict[int, list[stored.Week]] = {}
 
@@ -124,11 +142,11 @@ class Finder:
     def _find(self, row: Reported) -> Found | None:
         """Return a mark with its placement, or what is wrong with its row; None if passed over."""
         if row.problem and not is_by_name(row):
-            return f"line {row.line}: {row.problem}"
+            return WrongLine(row.line, row.problem)
         try:
             placement = self._placement_of(row)
         except ApError as wrong:
-            return f"line {row.line}: {wrong}"
+            return WrongLine(row.line, str(wrong))
         if placement is None:
             return None
         mark = Mark(row.day, row.half, row.code, row.nature)
@@ -136,12 +154,21 @@ class Finder:
         earlier = lines.setdefault(session_of(placement, mark), row.line)
         if earlier != row.line:
             whose = reference(Pupil.PREFIX, placement.pupil)
-            return (
-                f"line {row.line}: {words(mark.day)} {HALVES[mark.half]} of {whose} is in line "
-                f"{earlier} already: keep one of them"
+            return WrongLine(
+                row.line,
+                f"{words(mark.day)} {HALVES[mark.half]} of {whose} is in line {earlier} already:"
+                " keep one of them",
             )
-        found = self._registers.problem(placement, mark)
-        return f"line {row.line}: {found}" if found else (placement, mark)
+        if refused := self._registers.refusal(placement, mark):
+            return WrongLine(row.line, refused)
+        found = self._registers.marked_otherwise(placement, mark)
+        if found is None:
+            return placement, mark
+        at = reference(Placement.PREFIX, found.placement)
+        self.differing.append(
+            Differing(row.line, placement.ref, mark.day, mark.half, mark.code, found.code, at)
+        )
+        return None
 
     def _placement_of(self, row: Reported) -> Attending | None:
         """Return the placement of a mark, None if it is passed over; raise ApError if wrong."""
