@@ -13,7 +13,7 @@ from ..services.governors import TermReport
 from ..services.term_children import Children, Part
 from ..services.term_figures import NOT_RECORDED
 from .content import Bar, Bars, Block, Content, Field, Fields, Heading, Paragraph
-from .disclosure import FEW, Disclosed, hide_parts, is_few
+from .disclosure import FEW, Alike, hide_parts, is_few, is_part_shown
 from .governors import (
     HOW_LONG,
     NOTHING,
@@ -25,7 +25,6 @@ from .governors import (
     describe_cost,
     describe_length,
     describe_term,
-    describe_visited,
     field,
     name_value,
     part_of,
@@ -34,8 +33,8 @@ from .governors import (
 
 NOT_SHOWN = "not shown"
 NOTE = (
-    "Numbers are of children. What would tell of one to four children, alone or beside other"
-    " numbers, is not shown."
+    "Numbers are of children who were placed on the last day, or had left by then. What would tell"
+    " of one to four of them, alone or beside other numbers, is not shown."
 )
 
 
@@ -47,54 +46,54 @@ def make_anonymous(report: TermReport) -> Content:
         subtitle=describe_term(report),
         blocks=(
             Fields((*figures.list_use(), *figures.list_care())),
-            *figures.list_bars(WHY, figures.live, report.who.reasons),
-            *figures.list_bars(HOW_LONG, figures.live, report.who.lengths),
-            *figures.list_bars(WHERE_NEXT, figures.ended, report.who.destinations),
-            *list_safety(report.who.safety),
+            *list_bars(WHY, report.who.reasons, hidden_of(figures.live, report.who.reasons)),
+            *list_bars(HOW_LONG, report.who.lengths, figures.lengths_hidden),
+            *figures.list_destinations(),
+            *list_safety(report.who.safety, figures.live),
             Paragraph(NOTE),
         ),
     )
 
 
 class Figures:
-    """The figures of an anonymous report, each shown if those before it let it be.
+    """The figures of an anonymous report, each of a part of those placed, or of those who left.
 
-    A whole is None where its number is not shown: then no part of it is shown either.
+    These two have no child in common. A group is None if its number is not shown: then no part of
+    it is shown either. Who began, how long placements have run and for whom a review was due follow
+    from the same days, so that each is shown only as far as those before it let it be.
     """
 
     def __init__(self, report: TermReport) -> None:
         self._report, self._who = report, report.who
-        self._disclosed = Disclosed()
-        self.live = self._whole(self._who.live)
-        self._note_lengths()
-        self.began = self._whole(self._who.began)
-        self.ended = self._whole(self._who.ended)
+        self.live = unless_few(self._who.live)
+        self.left = unless_few(self._who.ended - self._who.live)
+        self._alike = Alike(self._who.live)
+        self.began = self._show_part(self._who.began)
+        self.lengths_hidden = self._hide_lengths()
         due: Children = frozenset().union(*(part.children for part in self._who.reviews))
-        self.due = self._whole(due)
+        self.due = self._show_part(due)
 
-    def _whole(self, group: Children) -> Children | None:
-        return group if self._disclosed.show(group) else None
+    def _show_part(self, group: Children) -> Children | None:
+        """Return those of a group who are placed, if their number is shown."""
+        part = group & self._who.live
+        return part if self.live is not None and self._alike.show([part]) else None
 
-    def _note_lengths(self) -> None:
-        """Note how many run for up to so many weeks.
-
-        Where these are the weeks of the term, those who began less these tell who have left.
-        """
+    def _hide_lengths(self) -> frozenset[int] | None:
+        """Return which lengths are hidden; None if all are."""
+        parts = [part.children for part in self._who.lengths]
         hidden = hidden_of(self.live, self._who.lengths)
-        if hidden is None:
-            return
-        group: Children = frozenset()
-        for place, part in enumerate(self._who.lengths):
-            if place in hidden:
-                break
-            group |= part.children
-            self._disclosed.note(group)
+        if hidden is None or self._alike.show(parts):
+            return hidden
+        if not self._alike.is_whole:
+            return None
+        self._alike.note(parts)
+        return hidden
 
     def list_use(self) -> list[Field]:
         """List how much alternative provision is used, for how long and at what cost."""
         return [
             children_field(self._report, self._describe_children()),
-            field("changes", f"{say(self.began, 'began')}, {say(self.ended, 'ended')}"),
+            field("changes", self._describe_changes()),
             field("part_time", self._describe_part_time()),
             field("without_end", describe_part(self._who.without_end, self.live)),
             field("typical_length", self._describe_length()),
@@ -103,28 +102,37 @@ class Figures:
 
     def list_care(self) -> list[Field]:
         """List what was done for the children: attendance, reviews, visits."""
-        attendance = describe_attendance(self._report)
+        attended = describe_attendance(self._report)
+        few_sessions = is_few(self._who.attended) or is_few(self._who.missed)
         return [
-            field("attendance", NOT_SHOWN if is_few(self._who.marked) else attendance),
+            field("attendance", NOT_SHOWN if few_sessions else attended),
             field("reviews", self._describe_reviews()),
             field("first_visits", self._describe_first_visits()),
-            field("visited", NOT_SHOWN if self.live is None else describe_visited(self._report)),
+            field("visited", self._describe_visited()),
         ]
 
-    def list_bars(self, title: str, whole: Children | None, parts: Sequence[Part]) -> list[Block]:
-        """List a heading with bars for the parts of a whole, or with a word if none is shown."""
-        hidden = hidden_of(whole, parts)
-        if hidden is None:
-            return [Heading(title), Paragraph("Not shown.")]
-        bars = tuple(bar_of(part, place in hidden) for place, part in enumerate(parts))
-        return [Heading(title), Bars(bars) if bars else Paragraph(NOTHING)]
+    def list_destinations(self) -> list[Block]:
+        """List where the children who left went next."""
+        left = self._who.ended - self._who.live
+        parts = [Part(part.what, part.children & left) for part in self._who.destinations]
+        some = [part for part in parts if part.children]
+        return list_bars(WHERE_NEXT, some, hidden_of(self.left, some))
 
     def _describe_children(self) -> str:
-        """Say how many children are placed, at how many providers."""
+        """Say how many children are placed, and at how many providers if each has five or more."""
         if self.live is None:
             return f"under {FEW} children"
         children = count(len(self.live), "child", "children")
-        return f"{children} at {count(self._report.providers, 'provider')}"
+        if hidden_of(self.live, self._who.providers) != frozenset():
+            return children
+        return f"{children} at {count(len(self._who.providers), 'provider')}"
+
+    def _describe_changes(self) -> str:
+        """Say how many of those placed began this term, and how many children have left."""
+        left = say(self.left, "left")
+        if self.live is None or self.began is None:
+            return f"began: {NOT_SHOWN}, {left}"
+        return f"{part_of(len(self.began), len(self.live), 'child', 'children')} began, {left}"
 
     def _describe_part_time(self) -> str:
         """Say how many children are part-time, and of how many nobody recorded whether they are."""
@@ -139,8 +147,7 @@ class Figures:
 
     def _describe_length(self) -> str:
         """Say how long the middle one has run, if that tells nothing of lengths not shown."""
-        all_shown = hidden_of(self.live, self._who.lengths) == frozenset()
-        return describe_length(self._report) if all_shown else NOT_SHOWN
+        return describe_length(self._report) if self.lengths_hidden == frozenset() else NOT_SHOWN
 
     def _describe_cost(self) -> str:
         """Say what placements cost, by sums that tell the cost of no few children."""
@@ -152,7 +159,7 @@ class Figures:
         told = (costs.weekly, *costs.told_apart)
         weekly = bool(costs.weekly) and not any(map(is_few, told))
         sums = sums_of(self._report.cost, weekly)
-        return sums + describe_unknown(costs.unknown, self._disclosed.show(costs.unknown))
+        return sums + describe_unknown(costs.unknown, shown=False)
 
     def _describe_reviews(self) -> str:
         """Say of how many children the reviews were held in time, one late, or one not at all."""
@@ -160,12 +167,13 @@ class Figures:
             return NOT_SHOWN
         if not self.due:
             return "none was due"
-        hidden = hidden_of(self.due, self._who.reviews)
+        parts = [Part(part.what, part.children & self.due) for part in self._who.reviews]
+        hidden = hidden_of(self.due, parts)
         if hidden is None:
             return NOT_SHOWN
         shown = [
             f"{len(part.children):,} {part.what}"
-            for place, part in enumerate(self._who.reviews)
+            for place, part in enumerate(parts)
             if place not in hidden
         ]
         rest = [f"the rest {NOT_SHOWN}"] if hidden else []
@@ -176,6 +184,20 @@ class Figures:
         if self.began is not None and not self.began:
             return "no placement began"
         return describe_part(self._who.visited_before, self.began)
+
+    def _describe_visited(self) -> str:
+        """Say whether somebody visited the providers, whose number may tell of few children."""
+        visited, providers = self._report.visited, self._report.providers
+        if self.live is None:
+            return NOT_SHOWN
+        if not providers:
+            return "no provider is in use"
+        return "no provider" if not visited else "all" if visited == providers else "some"
+
+
+def unless_few(group: Children) -> Children | None:
+    """Return a group; None if its number is not shown."""
+    return None if is_few(group) else group
 
 
 def hidden_of(whole: Children | None, parts: Sequence[Part]) -> frozenset[int] | None:
@@ -194,8 +216,9 @@ def say(group: Children | None, what: str) -> str:
 
 def describe_part(part: Children, whole: Children | None) -> str:
     """Return a part of a whole: "9 of 15 children", if it tells of no few of them."""
-    if whole is None or hide_parts(whole, [part, whole - part]) is None:
+    if whole is None or not is_part_shown(whole, part & whole):
         return NOT_SHOWN
+    part &= whole
     return part_of(len(part), len(whole), "child", "children")
 
 
@@ -214,18 +237,27 @@ def bar_of(part: Part, hidden: bool) -> Bar:
     return Bar(name_value(part.what), number, f"{number:,}", number)
 
 
-def list_safety(parts: Sequence[Part]) -> list[Block]:
-    """List of how many children something is open about safety; those not shown are the last.
+def list_bars(title: str, parts: Sequence[Part], hidden: frozenset[int] | None) -> list[Block]:
+    """List a heading with bars for parts of which some are hidden, or a word if all are."""
+    if hidden is None:
+        return [Heading(title), Paragraph("Not shown.")]
+    bars = tuple(bar_of(part, place in hidden) for place, part in enumerate(parts))
+    return [Heading(title), Bars(bars) if bars else Paragraph(NOTHING)]
+
+
+def list_safety(parts: Sequence[Part], live: Children | None) -> list[Block]:
+    """List of how many children who are placed something is open; those not shown are the last.
 
     A task about none that is placed is not shown either: it is about somebody.
     """
     if not parts:
         return [Heading(SAFETY), Paragraph(NOTHING)]
-    many = sorted(
-        (part for part in parts if len(part.children) >= FEW),
-        key=lambda part: len(part.children),
-        reverse=True,
-    )
-    bars = [Bar(part.what, 0, f"{len(part.children):,}", len(part.children)) for part in many]
-    few = [Bar(part.what, 0, NOT_SHOWN) for part in parts if len(part.children) < FEW]
-    return [Heading(SAFETY), Bars((*bars, *few))]
+    placed = [Part(part.what, part.children & (live or frozenset())) for part in parts]
+    told = [
+        part for part in placed if part.children and live and is_part_shown(live, part.children)
+    ]
+    told.sort(key=lambda part: len(part.children), reverse=True)
+    names = {part.what for part in told}
+    hidden = [bar_of(part, hidden=True) for part in parts if part.what not in names]
+    bars = [Bar(part.what, 0, f"{len(part.children):,}", len(part.children)) for part in told]
+    return [Heading(SAFETY), Bars((*bars, *hidden))]

@@ -1,8 +1,14 @@
 """Decide which numbers of children can be shown, so that none from 1 to 4 can be worked out.
 
-A number is shown with the children behind it in view. Nought is shown, as the statistics of the
-Department for Education do: it is a number of nobody. From 1 to 4 children are hidden, and so is
-any number that would tell such a number by a sum or a difference with others that are shown.
+All are numbers of the parts of a whole, and two wholes that are shown have no child in common. A
+part is shown with the children behind it in view, and those beside it. Nought is shown, as the
+statistics of the Department for Education do: it is a number of nobody. From 1 to 4 children are
+hidden, and so is any number that would tell such a number by a sum or a difference with others.
+
+Of two ways to part one whole, with five children or more in each part, nobody can tell how many are
+in a part of both, unless the one follows from the other: who began this term has not been there for
+a year. What follows from the days of placements is shown only as far as five children or more are
+alike in all of it: see `Alike`.
 """
 
 from __future__ import annotations
@@ -20,30 +26,39 @@ def is_few(children: Children) -> bool:
     return 0 < len(children) < FEW
 
 
-def tells_few(one: Children, other: Children) -> bool:
-    """Tell whether the numbers of two groups tell that of few children, by their difference.
-
-    They do if one group is a part of the other, and few are left.
-    """
-    return (one <= other and is_few(other - one)) or (other <= one and is_few(one - other))
+def is_part_shown(whole: Children, part: Children) -> bool:
+    """Tell whether the number of a part can be shown beside that of its whole."""
+    return hide_parts(whole, [part, whole - part]) == frozenset()
 
 
-class Disclosed:
-    """Which groups of children a report has shown the number of, from its first on."""
+class Alike:
+    """Children of a whole, put together with those who are alike in every part shown of it."""
 
-    def __init__(self) -> None:
-        self._shown: list[Children] = []
+    def __init__(self, whole: Children) -> None:
+        self._classes = [whole]
 
-    def show(self, group: Children) -> bool:
-        """Return whether the number of a group can be shown beside those before, and note it."""
-        if is_few(group) or any(tells_few(group, shown) for shown in self._shown):
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that is shown tells one of the children from another."""
+        return len(self._classes) < 2
+
+    def show(self, parts: Sequence[Children]) -> bool:
+        """Note that parts are shown if no few children would be alike then; return whether."""
+        classes = self._split(parts)
+        if any(map(is_few, classes)):
             return False
-        self.note(group)
+        self._classes = classes
         return True
 
-    def note(self, group: Children) -> None:
-        """Note a group of which the number is shown, or can be worked out."""
-        self._shown.append(group)
+    def note(self, parts: Sequence[Children]) -> None:
+        """Note parts of which some are shown; those not shown must not be told by others."""
+        self._classes = self._split(parts)
+
+    def _split(self, parts: Sequence[Children]) -> list[Children]:
+        classes = self._classes
+        for part in parts:
+            classes = [half for each in classes for half in (each & part, each - part) if half]
+        return classes
 
 
 def hide_parts(whole: Children, parts: Sequence[Children]) -> frozenset[int] | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from ..domain.attendance import Counts, Mark
 from ..domain.options import Destination, Extent, Reason
 from ..forms.facts import recorded
 from ..rules.cases.placement import PlacementCase
@@ -42,8 +43,9 @@ class Part(Struct, frozen=True):
 class CostChildren(Struct, frozen=True):
     """The children behind what placements cost: a week on the last day, and in the term until then.
 
-    Who knows both sums can take a number of weeks of the one from the other: `told_apart` are, for
-    each such number, the children of whom something is left over then.
+    Those who cost nothing are behind neither sum; of `unknown` nobody recorded the cost. Who knows
+    both sums can take a number of weeks of the one from the other: `told_apart` are, for each such
+    number, the children of whom something is left over then.
     """
 
     weekly: Children
@@ -57,12 +59,16 @@ class TermChildren(Struct, frozen=True):
 
     A child can be in several parts. `reviews` has each child once: all held in time, one late, or
     one not held; `visited_before` are those of whom each placement that began was visited before.
+    `providers` has the live ones by their provider; `attended` and `missed` are those who attended
+    a session, or missed one.
     """
 
     live: Children
     began: Children
     ended: Children
-    marked: Children
+    providers: tuple[Part, ...]
+    attended: Children
+    missed: Children
     reasons: tuple[Part, ...]
     lengths: tuple[Part, ...]
     destinations: tuple[Part, ...]
@@ -96,7 +102,11 @@ def gather_children(ran: Ran, on: date, safety: tuple[Part, ...]) -> TermChildre
         live=children_of(ran.live),
         began=children_of(ran.began),
         ended=children_of(ran.ended),
-        marked=children_of(case for case in ran.every if any(marks_of(case, ran.first, ran.until))),
+        providers=group_children(
+            ran.live, provider_of, sorted({case.provider.ref for case in ran.live})
+        ),
+        attended=children_with_marks(ran, lambda mark: mark.counts is Counts.PRESENT),
+        missed=children_with_marks(ran, lambda mark: mark.missed),
         reasons=present(group_children(ran.live, reasons_of, (*Reason, NOT_RECORDED))),
         lengths=group_children(ran.live, length_of, lengths),
         destinations=present(
@@ -115,6 +125,18 @@ def gather_children(ran: Ran, on: date, safety: tuple[Part, ...]) -> TermChildre
 def children_of(cases: Iterable[PlacementCase]) -> Children:
     """Return the children of placements."""
     return frozenset(case.pupil.ref for case in cases)
+
+
+def children_with_marks(ran: Ran, counts: Callable[[Mark], bool]) -> Children:
+    """Return the children who have a mark in the term that counts."""
+    return children_of(
+        case for case in ran.every if any(map(counts, marks_of(case, ran.first, ran.until)))
+    )
+
+
+def provider_of(case: PlacementCase) -> tuple[str, ...]:
+    """Return the provider of a placement, by its reference."""
+    return (case.provider.ref,)
 
 
 def extent_of(case: PlacementCase) -> tuple[str, ...]:
@@ -157,7 +179,7 @@ def group_reviews(ran: Ran, on: date) -> tuple[Part, ...]:
 
 def gather_costs(ran: Ran) -> CostChildren:
     """Gather the children behind what placements cost."""
-    known = [case for case in ran.every if pence_of(case) is not None]
+    costly = [case for case in ran.every if pence_of(case)]
     going_on = {case.placement.id for case in ran.live}
     weeks = [
         (
@@ -165,11 +187,11 @@ def gather_costs(ran: Ran) -> CostChildren:
             school_weeks(case, ran.first, ran.until),
             case.placement.id in going_on,
         )
-        for case in known
+        for case in costly
     ]
     return CostChildren(
         weekly=frozenset(pupil for pupil, _, goes_on in weeks if goes_on),
-        term=children_of(known),
+        term=frozenset(pupil for pupil, number, _ in weeks if number),
         unknown=children_of(case for case in ran.every if pence_of(case) is None),
         told_apart=tuple(list_told_apart(weeks)),
     )

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from ap_cli.documents.disclosure import Disclosed, hide_parts, is_few
+from ap_cli.documents.disclosure import Alike, hide_parts, is_few, is_part_shown
 
 from .children import NONE, some
 
@@ -16,26 +16,43 @@ from .children import NONE, some
 @pytest.mark.parametrize(("number", "few"), [(0, False), (1, True), (4, True), (5, False)])
 def test_few_are_one_to_four(number: int, few: bool) -> None:
     assert is_few(some(1, number)) is few
-    assert Disclosed().show(some(1, number)) is not few
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "shown"),
+    ("number", "shown"), [(0, True), (4, False), (5, True), (8, True), (9, False), (13, True)]
+)
+def test_a_part_is_shown_if_it_and_the_rest_are_five(number: int, shown: bool) -> None:
+    assert is_part_shown(some(1, 13), some(1, number)) is shown
+
+
+@pytest.mark.parametrize(
+    ("second", "shown"),
     [
-        (some(1, 13), some(1, 9), False),  # 13 less 9 tells 4
-        (some(1, 13), some(1, 8), True),  # and 5
-        (some(1, 9), some(1, 13), False),  # the other way round as well
-        (some(1, 13), some(1, 13), True),
-        (some(1, 13), some(9, 21), True),  # none is a part of the other
-        (some(1, 13), NONE, True),
+        (some(1, 5), True),  # 5 of the first 10, and 5
+        (some(1, 6), False),  # 4 of the first 10 are left
+        (some(6, 15), True),  # 5 in both, 5 in either alone
+        (some(7, 15), False),  # 4 in both
+        (some(11, 20), True),
+        (NONE, True),
     ],
 )
-def test_a_difference_tells_no_few(
-    first: frozenset[str], second: frozenset[str], shown: bool
+def test_what_follows_from_one_day_is_shown_if_five_are_alike_in_all_of_it(
+    second: frozenset[str], shown: bool
 ) -> None:
-    disclosed = Disclosed()
-    assert disclosed.show(first)
-    assert disclosed.show(second) is shown
+    alike = Alike(some(1, 20))
+    assert alike.is_whole
+    assert alike.show([some(1, 10)])
+    assert not alike.is_whole
+    assert alike.show([second]) is shown
+
+
+def test_what_is_not_shown_leaves_no_trace_in_what_may_be_shown_next() -> None:
+    alike = Alike(some(1, 10))
+    assert not alike.show([some(1, 4)])
+    assert alike.is_whole
+    assert alike.show([some(1, 5)])
+    alike.note([some(1, 1)])
+    assert not alike.show([NONE])
 
 
 def split(*sizes: int) -> list[frozenset[str]]:
