@@ -10,6 +10,7 @@ from ..domain.sessions import DAYS
 from ..forms.facts import Fact, Unknown, recorded
 from ..forms.text import capital
 from ..rules.cases.placement import PlacementCase
+from ..rules.roll import is_excluded_permanently
 from ..rules.task import Write, about
 from ..services.papers import PaperFacts
 from .content import (
@@ -24,6 +25,7 @@ from .content import (
     Value,
 )
 from .document import DocumentKind
+from .doubts import list_doubtful_times
 from .facts import (
     find_fact,
     make_address_field,
@@ -115,12 +117,13 @@ def side_that_arranges(case: PlacementCase) -> str:
 
 
 def side_of_pupil(case: PlacementCase) -> str:
-    """Return which side answers for the pupil: the council if it arranges it, and no school does.
+    """Return which side answers for the pupil: a council that arranges it, if no school does."""
+    return COUNCIL if has_no_school(case) and side_that_arranges(case) == COUNCIL else SCHOOL
 
-    That is a pupil who is known to be on no school's roll, as after a permanent exclusion.
-    """
-    has_no_school = case.pupil.on_roll is False
-    return COUNCIL if has_no_school and side_that_arranges(case) == COUNCIL else SCHOOL
+
+def has_no_school(case: PlacementCase) -> bool:
+    """Tell whether the pupil is known to be on no school's roll, or is permanently excluded."""
+    return case.pupil.on_roll is False or is_excluded_permanently(case)
 
 
 def list_undertakings(case: PlacementCase) -> tuple[Block, ...]:
@@ -170,7 +173,7 @@ def list_pupil(case: PlacementCase) -> tuple[Field, ...]:
     first = make_fields(case, pupil__name="Name", pupil__born="Date of birth", pupil__upn="UPN")
     rest = make_fields(
         case,
-        pupil__home_school="On roll at",
+        pupil__home_school="School before" if has_no_school(case) else "On roll at",
         pupil__ehcp="EHC plan",
         pupil__looked_after="Looked after",
         pupil__social_worker="Social worker",
@@ -331,4 +334,5 @@ KIND = DocumentKind(
     "all who take part, to sign",
     make_content,
     asks=(Times, Agreement),
+    list_doubts=list_doubtful_times,
 )

@@ -192,7 +192,9 @@ class Figures:
             return NOT_SHOWN
         if not providers:
             return "no provider is in use"
-        return "no provider" if not visited else "all" if visited == providers else "some"
+        if visited == providers:
+            return "all"
+        return "some" if visited else "no provider"
 
 
 def unless_few(group: Children) -> Children | None:

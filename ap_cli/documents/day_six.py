@@ -16,6 +16,7 @@ from ..rules.runs import Run
 from ..services.papers import PaperFacts
 from .content import Content, Field, Fields, Heading, Paragraph
 from .document import DocumentKind, Sent
+from .doubts import list_doubtful_times
 from .facts import make_address_field, make_field
 from .letters import (
     TIME_FIELDS,
@@ -119,4 +120,5 @@ KIND = DocumentKind(
     record_sent=record_sent,
     asks=(Times,),
     needed=("placement_starts", *TIME_FIELDS, "address", "times_report_to"),
+    list_doubts=list_doubtful_times,
 )

@@ -15,6 +15,7 @@ from ..rules.task import About, Edit, Write, about
 from ..services.papers import PaperFacts
 from .content import Content, Field, Fields, Heading, Paragraph
 from .document import DocumentKind, Sent
+from .doubts import doubt_of_outcome
 from .facts import value_words
 from .letters import address_to, has, list_contacts, list_who, why_not_directed
 from .notice import say_right
@@ -134,4 +135,5 @@ KIND = DocumentKind(
     why_not=why_no_outcome,
     record_sent=record_sent,
     asks=(Reasons,),
+    list_doubts=doubt_of_outcome,
 )

@@ -105,8 +105,8 @@ def gather_children(ran: Ran, on: date, safety: tuple[Part, ...]) -> TermChildre
         providers=group_children(
             ran.live, provider_of, sorted({case.provider.ref for case in ran.live})
         ),
-        attended=children_with_marks(ran, lambda mark: mark.counts is Counts.PRESENT),
-        missed=children_with_marks(ran, lambda mark: mark.missed),
+        attended=children_with_marks(ran, is_attended),
+        missed=children_with_marks(ran, is_missed),
         reasons=present(group_children(ran.live, reasons_of, (*Reason, NOT_RECORDED))),
         lengths=group_children(ran.live, length_of, lengths),
         destinations=present(
@@ -132,6 +132,16 @@ def children_with_marks(ran: Ran, counts: Callable[[Mark], bool]) -> Children:
     return children_of(
         case for case in ran.every if any(map(counts, marks_of(case, ran.first, ran.until)))
     )
+
+
+def is_attended(mark: Mark) -> bool:
+    """Tell whether a mark is a presence."""
+    return mark.counts is Counts.PRESENT
+
+
+def is_missed(mark: Mark) -> bool:
+    """Tell whether a mark is an absence."""
+    return mark.missed
 
 
 def provider_of(case: PlacementCase) -> tuple[str, ...]:

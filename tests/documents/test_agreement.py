@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ap_cli.documents import agreement
@@ -112,9 +114,11 @@ def test_who_arranges_it_leads_reviews_and_signs(
     )
 
 
-def test_without_a_school_the_council_answers_for_the_pupil() -> None:
-    on_no_roll = PUPIL | {"home_school": "none"}
-    case = filled(commissioner=CommissionerKind.LOCAL_AUTHORITY, pupil=on_no_roll)
+@pytest.mark.parametrize(
+    "changed", [{"pupil": PUPIL | {"home_school": "none"}}, {"route": "permanent-exclusion"}]
+)
+def test_without_a_school_the_council_answers_for_the_pupil(changed: dict[str, Any]) -> None:
+    case = filled(commissioner=CommissionerKind.LOCAL_AUTHORITY, **changed)
     content = agreement.make_content(make_facts(case))
     text = read_text(write(make_paper(agreement.KIND, case), "html"), "html")
     (signed,) = [block for block in content.blocks if isinstance(block, Signatures)]
@@ -124,6 +128,7 @@ def test_without_a_school_the_council_answers_for_the_pupil() -> None:
     )
     assert "Is responsible for the pupil's safety" in text and "on roll, and stays" not in text
     assert "Safeguarding lead of the council" in text
+    assert "School before" in text and "On roll at" not in text
 
 
 @pytest.mark.parametrize("state", STATES)

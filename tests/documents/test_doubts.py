@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ..conftest import Program
+from ..conftest import COMPLETE, Program
 
 DAY = "2026-02-12"
 
@@ -36,7 +36,14 @@ def test_a_notice_in_order_has_no_doubt(directed: Program) -> None:
 
 @pytest.mark.parametrize(
     ("ends", "doubtful"),
-    [("9:45", True), ("10:29", True), ("14:29", False), ("15:45", False), ("15:46", True)],
+    [
+        ("9:45", True),
+        ("10:29", True),
+        ("14:14", True),
+        ("14:15", False),
+        ("14:45", False),
+        ("14:46", True),
+    ],
 )
 def test_a_very_short_day_and_one_that_is_not_that_of_the_week_are_said(
     directed: Program, ends: str, doubtful: bool
@@ -56,8 +63,32 @@ def test_the_hours_of_its_days_are_compared_with_those_of_the_week(directed: Pro
         "2 days from 9am to 3:30pm make 13 hours a week, and the plan says 10."
         " Correct the times with ap record times PL-0001"
     ]
+
+
+@pytest.mark.parametrize(
+    ("planned", "doubtful"), [("8.75", True), ("9", False), ("11.5", False), ("11.75", True)]
+)
+def test_the_hours_of_a_week_can_be_meant_with_the_breaks_or_without(
+    directed: Program, planned: str, doubtful: bool
+) -> None:
+    directed.ok("placement", "edit", "PL-0001", "--hours", planned)
+    pause = ("--break-from", "12:15pm", "--break-to", "1pm")
+    found = doubts(directed, "--starts-at", "9:15", *pause, "--ends-at", "2:45pm")
+    made = "2 days from 9:15am to 2:45pm make 11 hours a week (9.5 without the break)"
+    assert [one.partition(", and the plan says")[0] for one in found] == [made] * doubtful
+
+
+def test_the_agreement_says_so_of_its_times_as_well(directed: Program) -> None:
+    directed.ok("record", "times", "PL-0001", "--starts-at", "9:00", "--ends-at", "15:30")
+    (row,) = directed.ok("make", "agreement", "PL-0001", "--json", on="2026-03-02").data
+    assert [one.partition(",")[0] for one in row["doubts"]] == [
+        "2 days from 9am to 3:30pm make 13 hours a week"
+    ]
+
+
+def test_times_of_one_day_say_nothing_of_half_a_day(directed: Program) -> None:
     directed.ok("placement", "edit", "PL-0001", "--at-provider", "mon, tue am")
-    assert doubts(directed) == []  # one is half a day: the times of the other say nothing of it
+    assert doubts(directed, "--starts-at", "9:00", "--ends-at", "15:30") == []
 
 
 @pytest.mark.parametrize(
@@ -102,6 +133,33 @@ def test_the_day_on_which_it_was_sent_is_that_of_the_notice(directed: Program) -
         "make", "notice", "PL-0001", "--sent", DAY, "--yes", "--json", on="2026-02-24"
     )
     assert made.data[0]["doubts"] == []
+
+
+def outcome_doubts(ap: Program, on: str, *options: str) -> list[str]:
+    """What is said to be doubtful of the outcome of a review."""
+    (row,) = ap.ok("make", "review-outcome", "PL-0001", *options, "--json", on=on).data
+    return list(row["doubts"])
+
+
+@pytest.mark.parametrize(("on", "late"), [("2026-03-26", False), ("2026-03-27", True)])
+def test_an_outcome_after_more_than_six_days_is_said(
+    directed: Program, on: str, late: bool
+) -> None:
+    directed.ok("record", "review", "PL-0001", "--day", "2026-03-20", *COMPLETE, on="2026-03-20")
+    said = (
+        "It is dated 27 March 2026, and 26 March 2026 was the last day for it: the outcome is told"
+        " within 6 days after the review. Record one that you gave: ap record outcome PL-0001"
+    )
+    assert outcome_doubts(directed, on) == [said] * late
+
+
+def test_an_outcome_is_judged_by_the_day_it_was_sent_and_by_one_that_was_given(
+    directed: Program,
+) -> None:
+    directed.ok("record", "review", "PL-0001", "--day", "2026-03-20", *COMPLETE, on="2026-03-20")
+    assert outcome_doubts(directed, "2026-03-26") == []
+    assert outcome_doubts(directed, "2026-04-01", "--sent", "2026-03-26", "--yes") == []
+    assert outcome_doubts(directed, "2026-04-01") == []
 
 
 def test_other_documents_have_no_doubts(directed: Program) -> None:
