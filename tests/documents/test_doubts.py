@@ -157,7 +157,8 @@ def test_an_outcome_is_judged_by_the_day_it_was_sent_and_by_one_that_was_given(
     directed: Program,
 ) -> None:
     directed.ok("record", "review", "PL-0001", "--day", "2026-03-20", *COMPLETE, on="2026-03-20")
-    assert outcome_doubts(directed, "2026-03-26") == []
+    reasons = ("--reasons", "Two of three objectives are met")
+    assert outcome_doubts(directed, "2026-03-26", *reasons) == []
     assert outcome_doubts(directed, "2026-04-01", "--sent", "2026-03-26", "--yes") == []
     assert outcome_doubts(directed, "2026-04-01") == []
 
