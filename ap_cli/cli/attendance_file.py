@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from .settings import Settings
 
 if TYPE_CHECKING:
     from ..exchange.attendance import AttendanceFile
+    from ..interview.asking import Asking
     from ..services.import_marks import Differing, MarksImported, SeveralPlacements
     from ..services.marked_pupils import SameChild, UnsurePupils
 
@@ -34,8 +36,6 @@ def import_file(
     """Import the marks of a file; a terminal asks of which placement they are if that is unsure."""
     from ..exchange.attendance import read_attendance
     from ..exchange.attendance_columns import NoSubject
-    from ..services.import_marks import SeveralPlacements
-    from ..services.marked_pupils import UnsurePupils
     from ..store.queries.identity import id_of_store
 
     only = None
@@ -49,21 +49,42 @@ def import_file(
             raise
         only = choose_whose(settings)
         marks = read_attendance(file, settings.today, sheet, True, store)
-    chosen: dict[int, int] = {}
-    known: dict[SameChild, bool] = {}
-    while True:
-        try:
-            kept = keep(settings, marks, only, dry_run, chosen, known)
-        except UnsurePupils as unsure:
-            if not settings.interactive:
-                raise
-            known |= ask_who(settings, unsure)
-        except SeveralPlacements as several:
-            if not settings.interactive:
-                raise
-            chosen |= choose_placements(settings, several)
-        else:
-            return show_imported(kept, marks, dry_run)
+    if not settings.interactive:
+        return show_imported(keep(settings, marks, only, dry_run, {}, {}), marks, dry_run)
+    kept = ask_and_keep(settings, partial(keep, settings, marks, only, dry_run))
+    return show_imported(kept, marks, dry_run)
+
+
+Keep = Callable[[Mapping[int, int], Mapping["SameChild", bool]], "MarksImported"]
+"""Imports the marks, given at which placement pupils were, and who is the pupil of a name."""
+
+
+def ask_and_keep(settings: Settings, keep: Keep) -> MarksImported:
+    """Import marks, and ask what they leave open; “<” goes back to the question before."""
+    from ..interview.asking import Asking
+    from ..services.import_marks import SeveralPlacements
+    from ..services.marked_pupils import UnsurePupils
+
+    asking = Asking()
+    open_questions: dict[str, UnsurePupils | SeveralPlacements] = {}
+
+    def settle() -> MarksImported:
+        chosen: dict[int, int] = {}
+        known: dict[SameChild, bool] = {}
+        while True:
+            answered = f"{chosen}{known}"
+            if answered not in open_questions:  # the file is not read again after a way back
+                try:
+                    return keep(chosen, known)
+                except (UnsurePupils, SeveralPlacements) as left:
+                    open_questions[answered] = left
+            left_open = open_questions[answered]
+            if isinstance(left_open, UnsurePupils):
+                known |= ask_who(settings, asking, left_open)
+            else:
+                chosen |= choose_placements(settings, asking, left_open)
+
+    return asking.run(settle)
 
 
 def choose_whose(settings: Settings) -> int:
@@ -92,36 +113,43 @@ def keep(
     )
 
 
-def ask_who(settings: Settings, unsure: UnsurePupils) -> dict[SameChild, bool]:
+def ask_who(settings: Settings, asking: Asking, unsure: UnsurePupils) -> dict[SameChild, bool]:
     """Ask of each child of the file who may be a pupil of that name whether this is so."""
-    from ..interview.prompts import ask_yes, say
-    from ..services.records import name_in_style
-
     answers = {}
     for asked, doubt in unsure.unsure.items():
         ref = reference(Pupil.PREFIX, asked.pupil)
-        shown = name_in_style(asked.pupil, asked.name, settings.name_style)
-        named = "" if shown == ref else f" ({shortened(shown)})"
-        say(f"Line {doubt.line}{named}: {doubt.why}.")
-        answers[asked] = ask_yes(f"Is it {ref}? If not, the marks are passed over.", usual=False)
+        named = name_beside(settings, asked.pupil, asked.name)
+        asking.say(f"Line {doubt.line}{named}: {doubt.why}.")
+        answers[asked] = asking.yes(f"Is it {ref}? If not, the marks are passed over.", usual=False)
     return answers
 
 
-def choose_placements(settings: Settings, unsure: SeveralPlacements) -> dict[int, int]:
+def name_beside(settings: Settings, pupil: int, name: str) -> str:
+    """Return the name of a child in brackets, as it is shown; nothing if names are not."""
+    from ..services.records import name_in_style
+
+    shown = name_in_style(pupil, name, settings.name_style)
+    return "" if shown == reference(Pupil.PREFIX, pupil) else f" ({shortened(shown)})"
+
+
+def choose_placements(
+    settings: Settings, asking: Asking, unsure: SeveralPlacements
+) -> dict[int, int]:
     """Ask for each pupil at which placement the sessions were of which no week tells it."""
-    from ..interview.prompts import ask_number, say
     from ..services.people import People
 
     people = People(settings.store)
     chosen = {}
     for pupil, live in unsure.undecided.items():
-        say(
-            f"{reference(Pupil.PREFIX, pupil)} has several placements. At which was the child when"
-            " no week's plan tells it?"
+        ref = reference(Pupil.PREFIX, pupil)
+        named = name_beside(settings, pupil, people.whom(ref).name)
+        asking.say(
+            f"{ref}{named} has several placements. At which was the child when no week's plan"
+            " tells it?"
         )
         for at, one in enumerate(live, 1):
-            say(f"{at:>4}  {people.whom(one.ref).provider_name} ({one.ref})")
-        number = ask_number("Number; Enter to keep nothing:", len(live))
+            asking.say(f"{at:>4}  {one.provider} ({one.ref})")
+        number = asking.number("Number; Enter to keep nothing:", len(live))
         if number is None:
             raise unsure
         chosen[pupil] = live[number - 1].id

@@ -196,7 +196,8 @@ class Reported(Record, frozen=True):
     """One mark of a file, with its line; without a code, a session that has no mark.
 
     `problem` says what cannot be read of it. Its pupil is a reference's number or a UPN; `told` is
-    what the file calls it, `name` the child's name, and `born` the date of birth.
+    what the file calls it, `name` the child's name, and `born` the date of birth. `at` has the
+    texts that may name the provider.
     """
 
     line: int
@@ -210,3 +211,4 @@ class Reported(Record, frozen=True):
     nature: str | None = None
     name: str = ""
     born: date | None = None
+    at: tuple[str, ...] = ()

@@ -34,6 +34,8 @@ COLUMNS = {
     "code": ("code", "mark", "attendance code", "attendance mark", "mark code", "register code",
              "session mark", "roll call mark", "marks", "day's marks"),
     "nature": ("nature", "activity", "nature of provision"),
+    "provider": ("provider", "provider name", "name of provider", "alternative provider",
+                 "ap provider"),
 }  # fmt: skip
 """The columns that are read, each with the names that it may have."""
 
@@ -45,8 +47,8 @@ KNOWN = {name: column for column, names in COLUMNS.items() for name in names}
 SUBJECTS = ("placement", "pupil", "upn", "surname", "forename")
 """The columns that say whose a mark is."""
 
-OF_THE_CHILD = (*SUBJECTS, "born")
-"""The columns by which a child is known: a date of birth alone is that of many."""
+OF_THE_CHILD = (*SUBJECTS, "born", "provider")
+"""The columns by which a child and the placement are known: of the last two many have the same."""
 
 NEARLY_ALL = 0.9
 """The share of a column's cells that are codes, for it to be one of codes by its content."""
@@ -141,6 +143,8 @@ def locate(names: Sequence[str]) -> dict[str, int]:
         if column == "pupil" and column in positions:
             # a reference tells whose a mark is, and the name beside it is for people
             position = choose_reference(names, positions[column], position)
+        elif column == "provider":
+            position = positions.get(column, position)
         elif column in positions:
             both = f"{spell_column(positions[column])} and {spell_column(position)}"
             raise ApError(f"columns {both} are both the {column}: leave one of them out")

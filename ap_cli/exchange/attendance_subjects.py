@@ -32,6 +32,7 @@ class Subject(Record, frozen=True):
     """Whose marks a row has; `problem` says what is wrong with it, `told` what the file calls it.
 
     A pupil is a reference's number or a UPN; `name` is the child's own, `born` the date of birth.
+    `at` is what may name the provider.
     """
 
     placement: int | None = None
@@ -41,6 +42,7 @@ class Subject(Record, frozen=True):
     problem: str = ""
     is_total: bool = False
     born: date | None = None
+    at: tuple[str, ...] = ()
 
     def mark(self, row: int, day: date, half: int, code: str, nature: str | None) -> Reported:
         """Return a mark of a row."""
@@ -56,6 +58,7 @@ class Subject(Record, frozen=True):
             nature,
             self.name,
             self.born,
+            self.at,
         )
 
     def without_mark(self, row: int) -> Reported:
@@ -75,9 +78,11 @@ def read_subject(
     Without such columns it is the child named above the table.
     """
     texts = {name: normal(cell) for name, cell in zip(names, cells, strict=True)}
-    if not names:
+    provider = texts.pop("provider", "")
+    at = (provider,) if provider else titles.texts
+    if not texts:
         return Subject(
-            pupil=titles.upn or None, name=titles.name, told=titles.upn, born=titles.born
+            pupil=titles.upn or None, name=titles.name, told=titles.upn, born=titles.born, at=at
         )
     if any(TOTALS.match(text) for text in texts.values()):
         return Subject(is_total=True)
@@ -99,7 +104,7 @@ def read_subject(
         born = read_birth(dict(zip(names, cells, strict=True)).get("born"), today)
     except ValueError:
         return Subject(placement, number, name, pupil, problem=BORN_PROBLEM)
-    return Subject(placement, number, name, pupil, born=born)
+    return Subject(placement, number, name, pupil, born=born, at=at)
 
 
 def read_birth(cell: Cell, today: date) -> date | None:

@@ -33,7 +33,8 @@ CLASS = re.compile(r"\s*\(.*\)$")
 class Titles(Record, frozen=True):
     """The child, the day and the Monday of the week, as far as titles say them.
 
-    The child stands there by UPN or name, perhaps with the date of birth.
+    The child stands there by UPN or name, perhaps with the date of birth. `texts` are all of them:
+    one may name the provider.
     """
 
     upn: str = ""
@@ -41,6 +42,7 @@ class Titles(Record, frozen=True):
     born: date | None = None
     day: date | None = None
     week: date | None = None
+    texts: tuple[str, ...] = ()
 
 
 def read_titles(rows: Sequence[Row], today: date) -> Titles:
@@ -71,6 +73,7 @@ def read_titles(rows: Sequence[Row], today: date) -> Titles:
         only_one(births),
         only_one(days),
         only_one(mondays),
+        tuple(normal(cell) for row in rows for cell in row.cells if isinstance(cell, str)),
     )
 
 

@@ -41,7 +41,7 @@ MOST_LINES = 6
 
 
 class Attending(Struct, frozen=True):
-    """A placement with what its marks depend on: pupil, days, calendar and what is taught there."""
+    """A placement with what its marks depend on, such as pupil, days, provider and calendar."""
 
     id: int
     pupil: int
@@ -49,6 +49,7 @@ class Attending(Struct, frozen=True):
     ended: date | None
     calendar: Calendar
     nature: str
+    provider: str
 
     @property
     def ref(self) -> str:
@@ -179,6 +180,7 @@ def _attending(store: Store) -> Iterator[Attending]:
             record.ended,
             calendars.following(record.home_school, *names),
             record.nature or record.provider,
+            record.provider,
         )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct, field
 
 from ..domain.attendance import Mark, Reported
 from ..domain.days import count, words
-from ..domain.likeness import name_key
+from ..domain.likeness import name_key, provider_key
 from ..domain.placement import Placement
 from ..domain.pupil import Pupil
 from ..domain.sessions import HALVES
@@ -69,7 +70,8 @@ class SeveralPlacements(BadAnswers):
         super().__init__(
             f"{reference(Pupil.PREFIX, pupil)} has several placements,"
             f" {' and '.join(one.ref for one in live)}, and their weeks do not tell at which the"
-            f" pupil was: import that child's marks with --placement {live[0].ref}"
+            f" pupil was: name it in a column “provider”, or import that child's marks with"
+            f" --placement {live[0].ref}"
             for pupil, live in undecided.items()
         )
 
@@ -248,10 +250,13 @@ class Finder:
         return None
 
     def _choose(self, pupil: int, live: list[Attending], row: Reported) -> Attending | None:
-        """Return at which placement a session was: as marked, as planned, or as chosen.
+        """Return at which placement a session was: as named, marked, planned, or chosen.
 
         None if nothing tells; the pupil is then undecided.
         """
+        named = [one for one in live if any(names_provider(text, one.provider) for text in row.at)]
+        if len(named) == 1:
+            return named[0]
         mark = Mark(row.day, row.half, row.code)
         marked = self._registers.current(live[0], mark)
         for one in live:
@@ -275,6 +280,12 @@ class Finder:
         if not begun or not recorded(begun[-1]):
             return None
         return mark.slot in begun[-1].slots
+
+
+@lru_cache(maxsize=1024)
+def names_provider(text: str, provider: str) -> bool:
+    """Return whether a text, such as the title of a table, names a provider."""
+    return f" {provider_key(provider)} " in f" {provider_key(text)} "
 
 
 def is_by_name(row: Reported) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ..conftest import Program
-from .test_attendance_files import ADAM, codes, place, school, written
+from .test_attendance_files import ADAM, WEEK, codes, place, school, written
 
 __all__ = ["school"]
 
@@ -89,3 +89,43 @@ def test_a_reason_that_lines_share_is_told_once_with_the_lines(school: Program) 
     assert refused.code == 2 and refused.err == (
         "lines 2, 3, 4, 5, 6, 7 and 3 more: column C: write its code as the register has it\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "at"),
+    [
+        ("Elm Workshop: attendance", "PL-0003"),
+        ("Marks of HOLLOW OAK FARM", "PL-0001"),
+        ("Hollow Oak Farm and Elm Workshop", None),
+        ("Elm Academy", None),
+        ("Elm Workshops", None),
+    ],
+)
+def test_the_title_names_the_provider_of_a_child_with_two(
+    school: Program, title: str, at: str | None
+) -> None:
+    place(school, "P-0001", "PR-0002", "mon-fri")
+    found = school("attendance", "import", written(school, title, *WEEK[1:]))
+    assert found.code == (0 if at else 2), found.err
+    for one in ("PL-0001", "PL-0003"):
+        assert bool(codes(school, one)) == (one == at)
+
+
+def test_a_column_names_the_provider_of_a_child_with_two_and_beats_the_title(
+    school: Program,
+) -> None:
+    place(school, "P-0001", "PR-0002", "mon-fri")
+    lines = (f"{ADAM},24/02/2026,Hollow Oak Farm Ltd,B", f"{ADAM},25/02/2026,elm workshop,I")
+    file = written(school, "Elm Workshop", "UPN,Date,Provider,AM", *lines)
+    school.ok("attendance", "import", file)
+    assert (codes(school, "PL-0001"), codes(school, "PL-0003")) == ("B", "I")
+    unknown = written(school, "UPN,Date,Provider,AM", f"{ADAM},26/02/2026,Juniper Works,B")
+    refused = school("attendance", "import", unknown)
+    assert refused.code == 2 and "name it in a column “provider”" in refused.err
+
+
+def test_a_child_named_above_a_table_with_a_provider_s_column_is_found(school: Program) -> None:
+    place(school, "P-0001", "PR-0002", "mon-fri")
+    lines = (f"UPN {ADAM}", "Date,Provider,AM", "24/02/2026,Elm Workshop,B")
+    school.ok("attendance", "import", written(school, *lines))
+    assert codes(school, "PL-0003") == "B"

@@ -212,7 +212,8 @@ def test_where_no_plan_tells_the_file_is_refused_and_a_placement_can_be_named(
     assert refused.code == 2 and codes(school, "PL-0002") == ""
     assert refused.err == (
         "P-0001 has several placements, PL-0001 and PL-0003, and their weeks do not tell at which"
-        " the pupil was: import that child's marks with --placement PL-0001\n"
+        " the pupil was: name it in a column “provider”, or import that child's marks with"
+        " --placement PL-0001\n"
     )
     named = school.ok("attendance", "import", file, "--placement", "PL-0003")
     assert codes(school, "PL-0003") == "B B B B / \\ / \\"

@@ -23,7 +23,7 @@ def test_a_terminal_asks_at_which_placement_a_child_was(
 ) -> None:
     place(school, "P-0001", "PR-0002", None)
     terminal = Terminal(school, "attendance", "import", written(school, *WEEK))
-    terminal.sees("P-0001 has several placements. At which was the child")
+    terminal.sees("P-0001 (Adam E.) has several placements. At which was the child")
     terminal.sees("2  Elm Workshop (PL-0003)")
     terminal.answers("Number; Enter to keep nothing:", answer)
     assert terminal.ends() == ends
@@ -55,3 +55,22 @@ def test_a_file_like_attendance_is_read_as_a_list_if_somebody_says_no(school: Pr
     terminal.sees("What the columns hold:")
     terminal.child.sendintr()
     assert terminal.ends() == 130 and codes(school, "PL-0001") == ""
+
+
+def test_a_question_about_attendance_is_gone_back_to(school: Program) -> None:
+    for pupil in ("P-0001", "P-0002"):
+        place(school, pupil, "PR-0002", None)
+    terminal = Terminal(school, "attendance", "import", written(school, *WEEK))
+    terminal.sees("P-0001 (Adam E.) has several placements.")
+    terminal.answers("Number; Enter to keep nothing:", "<")
+    terminal.answers("This is the first question.", "1")
+    terminal.sees("P-0002 (Bea S.) has several placements.")
+    terminal.answers("Number; Enter to keep nothing:", "<")
+    terminal.sees("P-0001 (Adam E.) has several placements.")
+    terminal.sees("You answered: 1")
+    terminal.answers("Number; Enter to keep nothing:", "2")
+    terminal.sees("P-0002 (Bea S.) has several placements.")
+    terminal.answers("Number; Enter to keep nothing:", "1")
+    assert terminal.ends() == 0
+    assert codes(school, "PL-0001") == codes(school, "PL-0004") == ""
+    assert codes(school, "PL-0003") == "B B B B / \\ / \\"
