@@ -14,6 +14,7 @@ from ..exchange.whose import without_store
 from ..forms.text import echo, first_of, shortened
 from ..services.import_values import (
     MovedSite,
+    OtherProvider,
     OtherStore,
     SamePlacement,
     SameProvider,
@@ -93,7 +94,7 @@ def say_unread(layouts: Sequence[Layout], choices: Choices) -> Iterator[str]:
         yield f"not read: {first_of(named, 8)}; --map says what a column holds"
 
 
-OF_WHOM = (SamePupil, SamePlacement, SameProvider, MovedSite)
+OF_WHOM = (SamePupil, SamePlacement, OtherProvider, SameProvider, MovedSite)
 """The questions that a reference answers, or the word for a new record in its place."""
 
 

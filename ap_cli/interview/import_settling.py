@@ -25,12 +25,14 @@ from ..services.import_values import (
     NeededInRows,
     NewName,
     OpenQuestion,
+    OtherProvider,
     OtherStore,
     SamePlacement,
     SameProvider,
     SamePupil,
     SameSchool,
     WhichCommissioner,
+    WhichPlacement,
 )
 from ..services.importing import ImportReport
 from ..services.records import name_in_style
@@ -95,6 +97,8 @@ class Settling:
             self._ask_pupil(asked, decided.pupils)
         elif isinstance(asked, SamePlacement):
             self._ask_placement(asked, decided.placements)
+        elif isinstance(asked, OtherProvider):
+            self._ask_other_provider(asked, decided.placements)
         elif isinstance(asked, KindOfProvider):
             self._ask_new_provider(asked, rows)
         else:
@@ -202,7 +206,22 @@ class Settling:
         else:
             pupils[asked] = asked.near[chosen - 1] if chosen else ANOTHER
 
-    def _ask_placement(self, asked: SamePlacement, placements: dict[SamePlacement, bool]) -> None:
+    def _ask_other_provider(
+        self, asked: OtherProvider, placements: dict[WhichPlacement, bool]
+    ) -> None:
+        ref = reference(Placement.PREFIX, asked.placement)
+        said = (
+            f"Row {self._asked_in[asked]}: {self._name(asked.pupil, asked.name)} begins on"
+            f" {words(asked.begins)} at {shortened(asked.called)}. The row may correct:"
+        )
+        option = f"{ref}, which began that day at {shortened(asked.at)} and is not in the file"
+        chosen = ask_option(self._asking, said, [option], 1)
+        if chosen is None:
+            self.skipped.add(asked)
+        else:
+            placements[asked] = chosen != ANOTHER
+
+    def _ask_placement(self, asked: SamePlacement, placements: dict[WhichPlacement, bool]) -> None:
         ref = reference(Placement.PREFIX, asked.placement)
         whom = self._name(asked.pupil, asked.name)
         said = (

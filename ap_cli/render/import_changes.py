@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from shlex import quote
 from typing import Any
 
 from ..domain.days import words
+from ..domain.provider import Sites
 from ..domain.pupil import Pupil, short_name
+from ..domain.readers import FILLER
 from ..forms.facts import Unknown
-from ..forms.form import Noun, field_types
+from ..forms.form import Noun, Question, field_types, question
 from ..forms.text import label, shortened
 from ..services.import_values import Kept
 from ..services.importing import Change, RowReport
@@ -35,14 +40,43 @@ def pair_text(noun: type[Noun], name: str, new: str, old: Any, view: View) -> st
 def kept_text(kept: Kept, view: View) -> str:
     """What stays as somebody has changed it, who and when, and what a file still says."""
     what = label(kept.name)
-    still, command = "", f"ap {kept.noun.NOUN} edit {kept.ref}"
+    still, value = "", ""
     if not is_hidden(kept.noun, kept.name, view):
         what += f" {value_of(kept.noun, kept.name, kept.now, view)}"
-        still = f": {value_of(kept.noun, kept.name, kept.given, view)}"
-    return (
-        f"{kept.ref} keeps {what}, changed here on {words(kept.day)} by {shortened(kept.who)}; the"
-        f" file still says what it was before{still}. If the file is right: {command}"
-    )
+        value = value_of(kept.noun, kept.name, kept.given, view)
+        still = f": {value}"
+    when = f"on {words(kept.day)} by {shortened(kept.who)}"
+    told = f"changed here {when}; the file still says what it was before{still}"
+    if kept.joined:
+        told = f"as {kept.joined} was merged into it {when}; the file still says what that had"
+        told += still
+    return f"{kept.ref} keeps {what}, {told}. If the file is right: {command_of(kept)}"
+
+
+def command_of(kept: Kept) -> str:
+    """The command that takes what a file says; the name of a child is left to be typed."""
+    if kept.name == "ended" and isinstance(kept.given, date):
+        return f"ap placement end {kept.ref} --correct --day {kept.given.isoformat()}"
+    edit, asked = f"ap {kept.noun.NOUN} edit {kept.ref}", question(kept.noun, kept.name)
+    if asked is None:
+        return edit
+    if is_child_name(kept.noun, kept.name) or isinstance(kept.given, Unknown):
+        return f"{edit} {asked.flag} …"
+    return " ".join((edit, *typed(asked, kept)))
+
+
+def typed(asked: Question, kept: Kept) -> Iterator[str]:
+    """The option that gives a record what a file says, with its value."""
+    given = kept.given if isinstance(kept.given, str) else FILLER.write(asked, kept.given)
+    if isinstance(given, bool):
+        yield asked.flag if given else f"--no-{asked.flag[2:]}"
+        return
+    for one in given if isinstance(given, list | tuple) else (given,):
+        text = str(one)
+        if isinstance(kept.now, Sites) and len(kept.now.all) == 1:
+            text = f"{kept.now.all[0].number}: {text}"
+        yield asked.flag
+        yield quote(text)
 
 
 def is_hidden(noun: type[Noun], name: str, view: View) -> bool:

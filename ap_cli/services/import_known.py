@@ -20,6 +20,7 @@ from ..forms.form import Noun
 from ..store.opening import Store
 from ..store.queries import importing, known
 from ..store.queries import records as reading
+from .import_formerly import Formerly
 from .import_near import names_near
 from .import_schools import Schools
 from .import_values import Wrong
@@ -59,6 +60,7 @@ class Known:
         known.start(store, starmap(self._as_known, importing.pupils(store)), self._list_parts())
         for id, name, urn in importing.providers(store):
             self.add_provider(id, name, urn)
+        self.formerly = Formerly(store, self._number)
 
     def _as_known(self, id: int, name: str, born: date | None) -> dict[str, Any]:
         """Return a pupil as it is looked up: by its name, by the ends of that, and birth date."""
@@ -139,6 +141,10 @@ class Known:
         """List the placements of a pupil at a provider that begin on a day."""
         found = known.placements(self.store, pupil, provider)
         return [id for id, day, _ in found if day == starts.isoformat()]
+
+    def beginning(self, pupil: int, starts: date) -> list[tuple[int, int]]:
+        """List number and provider of a pupil's placements from a day that had not ended."""
+        return known.placements_from(self.store, pupil, starts)
 
     def running(self, pupil: int, provider: int) -> Iterator[tuple[date, int]]:
         """List first day and number of those that had not ended before the import."""

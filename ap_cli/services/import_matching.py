@@ -9,28 +9,29 @@ from typing import Any
 from ..domain.days import words
 from ..domain.identifiers import is_temporary
 from ..domain.imported import ANOTHER_WORD, REFERENCE
-from ..domain.likeness import name_key, provider_key
-from ..domain.periods import Periods
-from ..domain.provider import Sites
+from ..domain.likeness import name_key
 from ..domain.pupil import Pupil
-from ..domain.readers import FILLER, answer
+from ..domain.readers import answer
 from ..errors import NotFound, StoreProblem
 from ..forms.facts import recorded
-from ..forms.form import Noun, Question, flag_of, question, questions, reference
-from ..forms.yes_no import read_yes_or_no
+from ..forms.form import Noun, flag_of, question, questions, reference
 from .import_history import History
 from .import_known import Known, ends_of, read_known
 from .import_near import MOST_NEAR
 from .import_renamed import ChildrenInFile, list_renamed
-from .import_schools import HOME_SCHOOL
 from .import_told import Told, name_record
 from .import_values import ANOTHER, Decisions, OtherStore, SamePupil, Wrong
-from .meant import fold
 
 OTHERS_REFERENCE = (
     "its reference is not that of this child here: found by UPN, or name and date of birth"
 )
 """What is noted of a row whose child is known by more than the reference, which says otherwise."""
+
+
+FOUND_BY_NAME = (
+    "its child is found by name and date of birth: another child of both is told apart by the UPN"
+)
+"""What is noted of a row that says that its child is a new one, and has no UPN of its own."""
 
 
 class PupilFinder:
@@ -132,10 +133,32 @@ class PupilFinder:
             if len(ids) > 1:
                 refs = " and ".join(map(self._whom, ids))
                 raise Wrong(f"{refs} have this UPN, and a UPN is one child's")
+            if not ids:
+                ids = self._had_upn(upn, answers, name, born)
             if ids:
                 self._refuse_other_child(ids[0], name, born)
                 return ids[0]
         return self._by_name(answers, name, born, upn) if name else ANOTHER
+
+    def _had_upn(
+        self, upn: str, answers: Mapping[str, object], name: str, born: date | None
+    ) -> tuple[int, ...]:
+        """Return who had a UPN once, or has one that a row calls former, and is called as it says.
+
+        Nobody else tells by that: a UPN that was typed for the wrong child is another's.
+        """
+        former = self._value("former_upns", answers) or ()
+        ids = {*self.history.owners(upn)}
+        for owners in self.known.owners(former).values():
+            ids.update(owners)
+        named = [id for id in ids if self._has_been(id, name, born)]
+        return tuple(named) if len(named) == 1 else ()
+
+    def _has_been(self, id: int, name: str, born: date | None) -> bool:
+        """Tell whether a name and a birth date are those of a child, or were, as far as given."""
+        if not name:
+            return born is None or born == self.known.birth(id)
+        return id in (*self.known.pupils_named(name, born), *self.history.pupils(name, born))
 
     def _value(self, name: str, answers: Mapping[str, object]) -> Any:
         asked = question(Pupil, name)
@@ -147,6 +170,8 @@ class PupilFinder:
     def _refuse_other_child(self, id: int, name: str, born: date | None) -> None:
         """Raise Wrong if a UPN is that of a child with another birth date, or another name."""
         on_record, told = self.known.birth(id), f"this UPN is that of {self._whom(id)}"
+        if self._has_been(id, name, born):
+            return
         if born is not None and on_record is not None and born != on_record:
             told += f", born on {words(on_record)}"
             if name and not self._may_be_called(id, name, sure=False):
@@ -207,21 +232,38 @@ class PupilFinder:
         fitting = [id for id in found if self._may_have(id, upn)]
         sure = [id for id in fitting if born is not None and not self._is_temporary(id, upn)]
         if len(sure) == 1 and len(fitting) == 1:
+            if self.is_another:
+                self.noted.append(FOUND_BY_NAME)
             return sure[0]
-        near = tuple(fitting or (() if found else self._list_near(answers, name, born, upn)))
-        if not near or self.is_another:
+        if self.is_another:
             return ANOTHER
-        once = [id for id in near if self._was_called(id, name, born)]
-        if len(once) == 1:
+        once = [] if found else self._once_called(name, born, upn)
+        if len(once) == 1 and born is not None:
             return once[0]
+        near = tuple(fitting or once or self._list_near(answers, name, born, upn, found))
+        if not near:
+            return ANOTHER
         asked = self._ask(name, born, near)
         if asked in self.decisions.pupils:
             return self.decisions.pupils[asked]
-        raise Wrong(self._say_near(near, born), asks=asked)
+        raise Wrong(self._say_near(near, born, upn), asks=asked)
 
-    def _say_near(self, near: tuple[int, ...], born: date | None) -> str:
+    def _once_called(self, name: str, born: date | None, upn: str | None) -> list[int]:
+        """List the pupils who had a name and birth date before somebody corrected them.
+
+        A child who is in the file as well is another.
+        """
+        return [
+            id
+            for id in self.history.pupils(name, born)
+            if self._may_have(id, upn) and not self.in_file.names(read_known(self.known, Pupil, id))
+        ]
+
+    def _say_near(self, near: tuple[int, ...], born: date | None, upn: str | None) -> str:
         """Say who a row may be about, and what tells where nobody can be asked."""
         told = f"this may be {' or '.join(map(self._whom, near))}"
+        if not any(self._may_have(id, upn) for id in near):
+            told += " with another UPN"
         if born is None:
             return f"{told}: write the date of birth or the UPN"
         if any(self.known.is_new(Pupil, id) for id in near):
@@ -235,19 +277,21 @@ class PupilFinder:
             " another child"
         )
 
-    def _was_called(self, id: int, name: str, born: date | None) -> bool:
-        """Tell whether a child had a name and birth date, before they were corrected."""
-
-        def is_it(then: Pupil) -> bool:
-            return name_key(then.name) == name_key(name) and then.born == born
-
-        now = read_known(self.known, Pupil, id)
-        return born is not None and self.history.was(now, is_it)
-
     def _list_near(
-        self, answers: dict[str, object], name: str, born: date | None, upn: str | None
+        self,
+        answers: dict[str, object],
+        name: str,
+        born: date | None,
+        upn: str | None,
+        found: list[int],
     ) -> tuple[int, ...]:
-        """List the pupils whom a row may mean, if none has its name and its birth date."""
+        """List the pupils whom a row may mean, if none has its name, birth date and UPN.
+
+        Those `found` have another UPN than the row. Whose own UPN is in the file is another child.
+        """
+        if found:
+            others = [] if born is None else found
+            return tuple(id for id in others if not self._has_own_row(id))
         near: tuple[int, ...] = ()
         if born is not None:
             nearly = self.known.pupils_nearly(name, born)
@@ -255,6 +299,9 @@ class PupilFinder:
                 self.known, self.in_file, answers, born, upn
             )
         return near or self._born_on_another_day(name, upn)
+
+    def _has_own_row(self, id: int) -> bool:
+        return self.in_file.has_upn(read_known(self.known, Pupil, id))
 
     def _born_on_another_day(self, name: str, upn: str | None) -> tuple[int, ...]:
         """List the first pupils of a name, whose birth date the row may correct."""
@@ -302,64 +349,6 @@ def without_filled(
     names = {f"{noun.NOUN}.{one.key}": one.name for one in questions(noun)}
     answered = {name for name in filled & names.keys() if recorded(getattr(before, names[name]))}
     return {key: value for key, value in given.items() if f"{noun.NOUN}.{key}" not in answered}
-
-
-def drop_same(
-    noun: type[Noun], given: Mapping[str, object], before: Noun, today: date
-) -> dict[str, object]:
-    """Return the answers without those that only say in other words what is recorded.
-
-    Raise Wrong for a yes or a no that would wipe out since when something holds, or held.
-    """
-    asked = {one.key: one for one in questions(noun)}
-    return {
-        key: value
-        for key, value in given.items()
-        if key not in asked or not says_the_same(asked[key], value, before, today)
-    }
-
-
-def says_the_same(asked: Question, value: object, before: Noun, today: date) -> bool:
-    """Tell whether an answer is what a record has already, if in other words."""
-    fact = getattr(before, asked.name)
-    if not recorded(fact):
-        return False
-    if isinstance(fact, Periods):
-        return says_the_same_of_periods(asked, value, fact, today)
-    if isinstance(fact, Sites):
-        typed = value if isinstance(value, list | tuple) else [value]
-        there = {fold(text) for site in fact.all for text in (site.address, str(site))}
-        there.add(fold(str(fact)))
-        return all(fold(str(one)) in there for one in typed)
-    if asked.name == HOME_SCHOOL and isinstance(before, Pupil):
-        return provider_key(str(value)) == provider_key(str(fact))
-    if asked.name == "name" and isinstance(before, Pupil):
-        return name_key(str(value)) == name_key(before.name)
-    if isinstance(fact, tuple) and isinstance(value, list | tuple):
-        return {fold(str(one)) for one in fact} == {fold(str(one)) for one in value}
-    if asked.item is str and isinstance(value, str) and fold(value) == fold(str(fact)):
-        return True
-    try:
-        return bool(FILLER.read(asked, value, today) == fact)
-    except ValueError:  # who fills the form says what is wrong with it
-        return False
-
-
-def says_the_same_of_periods(asked: Question, value: object, fact: Periods, today: date) -> bool:
-    """Tell whether a yes or a no is what holds today; raise Wrong if it contradicts what does."""
-    said = read_yes_or_no(str(value))
-    if said is None:
-        return False
-    if said == fact.on(today):
-        return True
-    if fact.spells:
-        if said:
-            raise Wrong(f"{asked.label}: ended on record; if it began again, write the day")
-        raise Wrong(
-            f"{asked.label}: yes on record; if it ended, write both days, such as since 1 September"
-            " 2024 until 2 May 2025"
-        )
-    return False
 
 
 def without_flag(noun: type[Noun], problem: str, columns: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
@@ -12,14 +11,15 @@ from ..domain.likeness import provider_key
 from ..domain.options import NOT_ALTERNATIVE_PROVISION, Route
 from ..domain.placement import Placement
 from ..domain.planned import routes_of
-from ..domain.provider import Provider, Sites, split_kind
-from ..forms.facts import Fact, recorded
+from ..domain.provider import Provider, split_kind
+from ..forms.facts import recorded
 from ..forms.form import Noun, reference
 from ..forms.text import shortened
 from ..forms.yes_no import read_yes_or_no
 from .import_history import History
 from .import_known import Known, read_known
 from .import_matching import unknown, whose_references
+from .import_sites import has_site, moved_site, typed_addresses
 from .import_told import Told, name_record
 from .import_values import (
     ANOTHER,
@@ -32,7 +32,6 @@ from .import_values import (
     WhichCommissioner,
     Wrong,
 )
-from .meant import fold
 from .records import REFERENCE as REFERENCE_SHAPE
 
 OTHERS_REFERENCE = "its reference is not that of this provider here: found by its name"
@@ -104,10 +103,11 @@ class ProviderFinder:
             self._refuse_other_urn(same[0], urn)
             answers.pop("name", None)
             return same[0]
-        near = self.known.providers_nearly(key) if spelt is None else ()
-        once = [id for id in near if self._was_called(id, key)]
+        once = () if self.is_another else self.history.providers(key)
         if len(once) == 1:
+            self._refuse_other_urn(once[0], urn)
             return once[0]
+        near = self.known.providers_nearly(key) if spelt is None else ()
         if near and not self.is_another:
             alike, there = "write its name alike in all rows", "in a column “Provider ref”"
             if not any(self.known.is_new(Provider, id) for id in near):
@@ -125,8 +125,8 @@ class ProviderFinder:
 
         It is known again by its address, or its URN; without them it is found by its name.
         """
-        typed = typed_address(answers)
-        asked = [self._moved(id, typed) for id in same] if typed else []
+        typed = typed_addresses(answers)
+        asked = [self._moved(id, typed[0]) for id in same] if len(typed) == 1 else []
         if not (self.is_another or NAMESAKE in map(self.decisions.moved.get, asked)):
             return False
         if same and not (typed or answers.get("urn")):
@@ -138,13 +138,17 @@ class ProviderFinder:
         """Return the question whether an address is that of a provider of the name."""
         return moved_site(read_known(self.known, Provider, id), typed)
 
-    def _is_at(self, id: int, typed: str) -> bool:
-        address = split_kind(typed)[0]
-        return has_site(address, read_known(self.known, Provider, id).sites)
+    def _is_at(self, id: int, typed: Sequence[str]) -> bool:
+        """Tell whether a provider has, or had, one of some addresses."""
+        provider = read_known(self.known, Provider, id)
+        addresses = [split_kind(one)[0] for one in typed]
+        if any(has_site(one, provider) for one in addresses):
+            return True
+        return any(self.history.was(provider, partial(has_site, one)) for one in addresses)
 
     def _at_address(self, same: Sequence[int], answers: dict[str, object]) -> tuple[int, ...]:
         """Return the only provider of a name at the address of a row; raise Wrong if none is."""
-        typed = typed_address(answers)
+        typed = typed_addresses(answers)
         there = tuple(id for id in same if typed and self._is_at(id, typed))
         if len(there) != 1:
             raise Wrong(
@@ -152,14 +156,6 @@ class ProviderFinder:
                 " or the reference in a column “Provider ref”"
             )
         return there
-
-    def _was_called(self, id: int, key: str) -> bool:
-        """Tell whether a provider had a name before it was corrected."""
-
-        def is_it(then: Provider) -> bool:
-            return provider_key(then.name) == key
-
-        return self.history.was(read_known(self.known, Provider, id), is_it)
 
     def _name(self, ids: Sequence[int], between: str) -> str:
         """Name providers in a row: “PR-0001 or the new provider of row 2”."""
@@ -315,79 +311,3 @@ def is_reference(noun: type[Noun], text: str) -> bool:
     """Tell whether a text is a reference of a kind of record."""
     found = REFERENCE_SHAPE.fullmatch(text.strip())
     return found is not None and found[1].upper() == noun.PREFIX
-
-
-def settle_sites(
-    answers: dict[str, object], before: Provider, decisions: Decisions, history: History
-) -> None:
-    """Tell whether a new address among a provider's answers is one more site or one that moved.
-
-    It is one more if an address on record stands beside it. One of before somebody corrected it
-    here is left out. Raise Wrong if nobody says so.
-    """
-    given = answers["address"]
-    typed = [str(one) for one in given] if isinstance(given, list | tuple) else [str(given)]
-    sites = before.sites.all if recorded(before.sites) else ()
-    there = {fold_words(site.address): site for site in sites}
-    is_numbered = any(re.match(r"\d{1,3}\s*:", one) for one in typed)
-    if not sites or is_numbered or len(typed) > 1:
-        return
-    address, kind = split_kind(typed[0])
-    if fold_words(address) in there:
-        if kind is None or kind is there[fold_words(address)].kind:
-            answers.pop("address")
-        return
-    if history.keeps(before, "sites", address, partial(has_site, address)):
-        answers.pop("address")
-        return
-    asked = moved_site(before, typed[0])
-    if asked not in decisions.moved:
-        number, ref = sites[0].number, before.ref
-        raise Wrong(
-            f"{ref} has another address: write “{number}: ” before the new one if it moved, the"
-            " old one in a line above it if there is one more, or, if it is another provider of"
-            f" that name, “{ANOTHER_WORD}” in a column “Provider ref”",
-            asks=asked,
-        )
-    if number := decisions.moved[asked]:
-        answers["address"] = [f"{number}: {typed[0]}"]
-
-
-def typed_address(answers: Mapping[str, object]) -> str:
-    """Return the address that a row gives a provider; nothing if it gives none, or several."""
-    given = answers.get("address") or ""
-    typed = [str(one) for one in given] if isinstance(given, list | tuple) else [str(given)]
-    return typed[0] if len(typed) == 1 else ""
-
-
-def moved_site(provider: Provider, typed: str) -> MovedSite:
-    """Return the question whether an address is a new one of a provider's sites."""
-    sites = provider.sites.all if recorded(provider.sites) else ()
-    there = tuple((site.number, site.address) for site in sites)
-    return MovedSite(provider.id, provider.name, typed, there)
-
-
-def has_site(address: str, sites: Fact[Sites]) -> bool:
-    """Tell whether an address is that of a site."""
-    there = sites.all if recorded(sites) else ()
-    return fold_words(address) in [fold_words(site.address) for site in there]
-
-
-def fold_words(address: str) -> str:
-    """Return an address as it is compared: its words alone."""
-    return " ".join(re.findall(r"\w+", address.casefold()))
-
-
-def settle_site(answers: dict[str, object], provider: Noun) -> None:
-    """Write a site among a placement's answers as its number; raise Wrong for an unknown one."""
-    text = fold(str(answers["site"]))
-    sites = (
-        provider.sites.all if isinstance(provider, Provider) and recorded(provider.sites) else ()
-    )
-    found = [site.number for site in sites if text in (fold(site.address), str(site.number))]
-    if not found:
-        raise Wrong(
-            "the provider has no such site: write its address as ap has it, or add it in a column"
-            " “address of provider”"
-        )
-    answers["site"] = str(found[0])

@@ -15,7 +15,7 @@ from ..domain.commissioner import COMMISSIONER
 from ..domain.imported import REFERENCE, ImportedPlace, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement, ProviderRef, PupilRef
-from ..domain.provider import Provider, Sites
+from ..domain.provider import Provider
 from ..domain.pupil import Pupil
 from ..domain.readers import fill
 from ..errors import AnswersMissing, BadAnswers, NotFound, StoreProblem
@@ -23,12 +23,12 @@ from ..forms.facts import recorded
 from ..forms.form import Noun, questions, reference
 from ..forms.text import shortened
 from .caseload import Caseload
+from .import_elsewhere import PlacementsInFile, keep_provider, with_its_site
 from .import_ending import end_as_said, read_ending, take_ending
 from .import_history import History
 from .import_known import Known, read_known
 from .import_matching import (
     PupilFinder,
-    drop_same,
     unknown,
     whose_references,
     without_filled,
@@ -44,12 +44,11 @@ from .import_places import (
     say_other,
     say_route,
     settle_commissioner,
-    settle_site,
-    settle_sites,
 )
 from .import_renamed import ChildrenInFile
 from .import_returned import ReturnedSheet
 from .import_schools import SPELT_OTHERWISE
+from .import_sites import settle_site, settle_sites, sites_of
 from .import_told import Told
 from .import_values import (
     ANOTHER,
@@ -96,8 +95,10 @@ class Planner:
         self.known, self.decisions, self.today, self.by = known, decisions, today, by
         self.returned = ReturnedSheet(returned, today)
         self.told = Told()
-        self.history = History(known.store, today, made=returned is not None)
+        self.history = History(known.store, today, known.formerly, made=returned is not None)
         self.in_file = ChildrenInFile(rows, today, decisions.own_references)
+        in_file = PlacementsInFile(rows, decisions, today)
+        self.placements = PlacementFinder(known, decisions, self.told, self.history, in_file, today)
         self.decided_kinds: dict[str, str] = {}
         self._has_wrong_cells = False
         self._asks: list[OpenQuestion] = []
@@ -267,17 +268,15 @@ class Planner:
         if "commissioner" in answers:
             is_filled = COMMISSIONER in filled
             settle_commissioner(answers, self.known, self.decisions, is_filled)
-        if "site" in answers:
-            settle_site(answers, where)
         if before is None:
-            finder = PlacementFinder(
-                self.known, self.decisions, self.told, self.history, self.today
-            )
-            before = finder.find(answers, who.id, where.id)
+            before = self.placements.find(answers, who.id, where)
         if before is not None:
+            where = keep_provider(answers, before, where, self.known, self.history)
             answers = self.returned.without_older(before, answers)
             if self._has_visited(before, answers):
                 del answers["visited_by"]
+        if "site" in answers:
+            settle_site(answers, where, self.history)
         ending = read_ending(take_ending(answers), self.today)
         if before is not None:
             ending = self.history.without_older(before, ending)
@@ -289,6 +288,8 @@ class Planner:
         after = self._filled(Placement, answers, before, filled)
         if before is None:
             after = with_the_only(after, self.known.commissioner, sites_of(where))
+        elif after.provider != before.provider:
+            after = with_its_site(after, sites_of(where), "site" in answers)
         after = after.with_visit_booked(self.today)
         after = end_as_said(after, ending, before, self.today)
         self._noted += say_route(before, after, self.known)
@@ -327,7 +328,7 @@ class Planner:
         given = {key: value for key, value in answers.items() if key != REFERENCE}
         if before is not None:
             lacking = without_filled(noun, given, before, filled)
-            given = drop_same(noun, lacking, before, self.today)
+            given = self.history.only_news(before, lacking)
             if not given:
                 return before
         try:
@@ -373,13 +374,6 @@ class Planner:
             raise Wrong(f"row {earlier.number} says otherwise of {whom}: {', '.join(otherwise)}")
 
 
-def sites_of(provider: Noun) -> Sites | None:
-    """Return the sites of a provider, None if it has none on record."""
-    if isinstance(provider, Provider) and recorded(provider.sites):
-        return provider.sites
-    return None
-
-
 def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:
     """Return the new provider of a name that another place of the row has, if there is one."""
     for planned in (other.provider for other in others):
@@ -389,6 +383,11 @@ def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:
         if isinstance(new, Provider) and provider_key(new.name) == provider_key(name):
             return planned
     return None
+
+
+def is_to_be_placed(placement: Placement) -> bool:
+    """Tell whether the pupil or the provider of a planned placement is planned as well."""
+    return not placement.id or TO_COME in (placement.pupil, placement.provider)
 
 
 def placed(placement: Placement, pupil: int, provider: int) -> Placement:

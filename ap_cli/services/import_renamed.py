@@ -33,28 +33,42 @@ class ChildrenInFile:
 
     def names(self, pupil: Pupil) -> bool:
         """Tell whether a row names a pupil by name and birth date, by UPN or by reference."""
+        return self._has_any(list_identities(pupil))
+
+    def has_upn(self, pupil: Pupil) -> bool:
+        """Tell whether a row has a UPN of a pupil."""
+        return self._has_any([("upn", upn) for upn in pupil.upns])
+
+    def _has_any(self, identities: Iterable[Identity]) -> bool:
         if self._there is None:
-            self._there = {hash(one) for row in self._rows for one in self._identities(row.pupil)}
-        theirs: list[Identity] = [(name_key(pupil.name), pupil.born), (REFERENCE, pupil.id)]
-        theirs += [("upn", upn) for upn in pupil.upns]
-        return any(hash(one) in self._there for one in theirs)
+            told = (self._today, self._own_references)
+            self._there = {hash(one) for row in self._rows for one in identify(row.pupil, *told)}
+        return any(hash(one) in self._there for one in identities)
 
-    def _identities(self, answers: Answered) -> Iterator[Identity]:
-        """Yield all that a row tells of whom it is about."""
-        born, upn = self._read("born", answers), self._read("upn", answers)
-        if born is not None and answers.get("name"):
-            yield name_key(str(answers["name"])), born
-        if upn is not None:
-            yield "upn", upn
-        if self._own_references and answers.get(REFERENCE):
-            yield REFERENCE, answers[REFERENCE]
 
-    def _read(self, name: str, answers: Answered) -> object:
-        asked = question(Pupil, name)
-        try:
-            return answer(asked, answers, self._today) if asked else None
-        except ValueError:  # whoever plans the row says what is wrong with it
-            return None
+def list_identities(pupil: Pupil) -> list[Identity]:
+    """List all that tells of a row that it is about a pupil."""
+    theirs: list[Identity] = [(name_key(pupil.name), pupil.born), (REFERENCE, pupil.id)]
+    return [*theirs, *(("upn", upn) for upn in pupil.upns)]
+
+
+def identify(answers: Answered, today: date, own_references: bool | None) -> Iterator[Identity]:
+    """Yield all that a row tells of whom it is about; references only if they are our own."""
+    born, upn = _read("born", answers, today), _read("upn", answers, today)
+    if born is not None and answers.get("name"):
+        yield name_key(str(answers["name"])), born
+    if upn is not None:
+        yield "upn", upn
+    if own_references and answers.get(REFERENCE):
+        yield REFERENCE, answers[REFERENCE]
+
+
+def _read(name: str, answers: Answered, today: date) -> object:
+    asked = question(Pupil, name)
+    try:
+        return answer(asked, answers, today) if asked else None
+    except ValueError:  # whoever plans the row says what is wrong with it
+        return None
 
 
 def list_renamed(

@@ -10,12 +10,11 @@ from ..domain.likeness import provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider
 from ..domain.pupil import Pupil
-from ..domain.readers import FILLER
 from ..forms.facts import recorded
 from ..forms.form import Noun, Question, questions
 from ..forms.text import join_words
-from .import_matching import says_the_same
-from .import_values import RowPlan, Wrong
+from .import_same import is_same
+from .import_values import RowPlan
 from .records import changes
 from .returned import Returned, describe_unknown
 
@@ -89,19 +88,6 @@ class ReturnedSheet:
         for before in (step.before for step in planned.steps):
             if before is not None:
                 yield from describe_emptied(row.emptied, before, given.get(type(before), {}))
-
-
-def is_same(asked: Question, value: object, record: Noun, today: date) -> bool:
-    """Tell whether an answer is what a record has; one that contradicts it is not."""
-    fact = getattr(record, asked.name)
-    try:
-        if says_the_same(asked, value, record, today):
-            return True
-        return recorded(fact) and bool(
-            FILLER.answer(asked, {asked.key: value}, today, fact) == fact
-        )
-    except (Wrong, ValueError):
-        return False
 
 
 def describe_newer(

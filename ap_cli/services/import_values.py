@@ -57,6 +57,25 @@ class SamePlacement(Record, frozen=True):
     name: str
 
 
+class OtherProvider(Record, frozen=True):
+    """The question whether a row corrects the provider of a placement that began on the same day.
+
+    It is `at` a provider by name, the row has one that is `called` so. `pupil` is the number of
+    its child, who has a `name`.
+    """
+
+    placement: int
+    at: str
+    called: str
+    begins: date
+    pupil: int
+    name: str
+
+
+WhichPlacement = SamePlacement | OtherProvider
+"""The questions whether a row means a placement on record that is not quite as it says."""
+
+
 class NewName(Record, frozen=True):
     """The question whether a provider that is named by its reference has a new name."""
 
@@ -112,6 +131,7 @@ OpenQuestion = (
     | SameSchool
     | SamePupil
     | SamePlacement
+    | OtherProvider
     | NewName
     | MovedSite
     | OtherStore
@@ -140,7 +160,7 @@ class Decisions(Record, frozen=True):
     schools: Mapping[str, str] = {}
     pupils: Mapping[SamePupil, int] = {}
     kinds: Mapping[str, str] = {}
-    placements: Mapping[SamePlacement, bool] = {}
+    placements: Mapping[WhichPlacement, bool] = {}
     renamed: frozenset[NewName] = frozenset()
     moved: Mapping[MovedSite, int] = {}
     commissioners: Mapping[str, str] = {}
@@ -151,7 +171,8 @@ class Decisions(Record, frozen=True):
 class Kept(Record, frozen=True):
     """A fact that stays as somebody has changed it: a file still says what it was before.
 
-    `given` is what the file says.
+    `given` is what the file says. `joined` is the record that was joined with this one, and that
+    the file still has.
     """
 
     noun: type[Noun]
@@ -161,6 +182,7 @@ class Kept(Record, frozen=True):
     given: Any
     who: str
     day: date
+    joined: str = ""
 
 
 class Step(Record, frozen=True):

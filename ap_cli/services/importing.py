@@ -21,7 +21,7 @@ from ..store.author import Author
 from ..store.opening import Store
 from ..store.queries.origins import OF_ANOTHER_STORE
 from .import_known import Known
-from .import_plan import Planner, placed
+from .import_plan import Planner, is_to_be_placed, placed
 from .import_told import list_absent
 from .import_values import (
     CHANGED,
@@ -270,7 +270,7 @@ class Writer:
         if id(step) in self._written:
             return self._written[id(step)]
         after = step.after
-        if isinstance(after, Placement) and step.before is None and pupil and provider:
+        if isinstance(after, Placement) and pupil and provider and is_to_be_placed(after):
             after = placed(after, pupil.id, provider.id)
         if step.before is None:
             after = writing.add(self.unit, after)
@@ -288,6 +288,6 @@ class Writer:
 def describe(step: Step, after: Noun) -> Change:
     """Return what a step brings to a record, which has its number."""
     before = step.before
-    facts = tuple((name, getattr(before, name), new) for name, new in step.changed.items())
+    facts = tuple((name, getattr(before, name), getattr(after, name)) for name in step.changed)
     name = str(getattr(after, "name", ""))
     return Change(type(after), after.ref, step.outcome, name, facts if before else ())

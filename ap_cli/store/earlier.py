@@ -48,10 +48,10 @@ def read_earlier(store: Store, noun: type[N], id: int, change: int, on: date) ->
 class Version(Record, frozen=True):
     """A record as a unit of work left it: what the unit was called, and who made it on which day.
 
-    The unit that added the record has nothing before it.
+    The unit that added the record has nothing before it, one that removed it has no record.
     """
 
-    record: Noun
+    record: Noun | None
     before: Noun | None
     what: str
     who: str
@@ -69,7 +69,7 @@ def list_versions(store: Store, noun: type[Noun], id: int, on: date) -> Iterator
         rows = _rows_of(store, noun, id)
         found = groupby(log.changes_by_unit(store, ref), key=lambda row: row[:5])
         for (unit, what, who, day, undoes), changes in found:
-            after = _made_of(rows, noun, id, on)
+            after = _made_of(rows, noun, id, on) if (noun.NOUN, id) in rows else None
             for *_, place, row, old, new in changes:
                 _reverse_in(rows, (place, row), decode(old), decode(new))
             before = _made_of(rows, noun, id, on) if (noun.NOUN, id) in rows else None
@@ -77,7 +77,7 @@ def list_versions(store: Store, noun: type[Noun], id: int, on: date) -> Iterator
                 undone.add(undoes)
             elif unit not in undone:
                 yield Version(after, before, what or "", who, day_of_record(day))
-            if before is None:
+            if before is None and undoes is None:
                 return
     except (*UNREADABLE, LookupError) as problem:
         raise unreadable(f"what {ref} was", problem) from None

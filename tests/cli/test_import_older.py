@@ -35,12 +35,14 @@ def test_what_the_council_corrected_is_not_undone_by_the_same_file(ap: Program) 
         assert kept in ran.out and "still says what it was before: 10 July 2026." in ran.out
         assert "P-0001 keeps home school “Ash School”, changed here on" in ran.out
         assert "PL-0001 keeps hours a week 15" in ran.out
-        assert "If the file is right: ap placement edit PL-0001" in ran.out
+        assert "If the file is right: ap placement edit PL-0001 --ends 2026-07-10" in ran.out
+        assert "If the file is right: ap placement edit PL-0001 --hours 12" in ran.out
+        assert "ap pupil edit P-0001 --home-school 'Elm Academy'" in ran.out
     (row,) = ap.json("import", file)
     assert [(one["field"], one["now"], one["file"]) for one in row["kept"]] == [
         ("pupil.home_school", "Ash School", "Elm Academy"),
-        ("placement.weekly_minutes", 900, 720),
         ("placement.ends", "2026-07-12", "2026-07-10"),
+        ("placement.weekly_minutes", 900, 720),
     ]
     assert ap.json("placement", "show", "PL-0001")[0]["ends"] == "2026-07-12"
 

@@ -402,7 +402,7 @@ def test_a_child_who_was_joined_into_another_and_parted_again_hides_no_correctio
 ) -> None:
     joined(ap)
     second = FULL | {"Provider": "Elm Barn", "provider.address": "", "Days": "Fri", "Hours": "5"}
-    write_row(ap, second)
+    write_row(ap, second | {"Placement ref": "new"})
     ap.ok("import", "b.csv")
     ap.ok("pupil", "merge", "P-0001", "--into", "P-0002", "--yes")
     ap.ok("undo", "--yes")

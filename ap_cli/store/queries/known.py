@@ -139,6 +139,18 @@ def placements(store: Store, pupil: int, provider: int) -> list[tuple[int, Any, 
     return [(id, starts, bool(is_open)) for id, starts, is_open in found]
 
 
+def placements_from(store: Store, pupil: int, starts: date) -> list[tuple[int, int]]:
+    """List number and provider of a pupil's placements from a day, open before the import."""
+    return list(
+        store.rows(
+            "SELECT id, provider FROM known_placement"
+            " WHERE pupil = :pupil AND starts = :starts AND runs = 1 ORDER BY id",
+            pupil=pupil,
+            starts=starts,
+        )
+    )
+
+
 RECORDS = {
     "pupil": "SELECT id, home_school, 1 FROM pupil ORDER BY id",
     "provider": "SELECT id, NULL, 1 FROM provider ORDER BY id",
