@@ -12,6 +12,7 @@ from ..exchange.census import HEADINGS, CensusRecord, make_record
 from ..forms.text import list_few
 from ..render.command import spell
 from ..render.result import Result
+from ..services.caseload import Caseload
 from ..services.census import list_counted
 from ..services.filters import read_words
 from .exporting import log_children
@@ -47,7 +48,8 @@ def make_census(
     wanted = read_words(words, settings.today)
     on = min(settings.today, span[1])  # the week that held then
     counted = list_counted(settings.store, on, *span, wanted)
-    records = [make_record(one, on) for one in counted]
+    full_time = Caseload(settings.store, on).figures["full_time.line"]
+    records = [make_record(one, on, full_time) for one in counted]
     log_children(settings, "export census", [record.pupil for record in records])
     is_data = settings.format in DATA
     rows = [data_of(record) if is_data else cells_of(record) for record in records]

@@ -174,6 +174,8 @@ def list_placements(settings: Settings, asked: Asked) -> Result:
     if wanted.due and asked.sort is None:
         asked = replace(asked, sort="review")
     keys = choose_columns(kind, settings, asked.columns)
+    if names != NEVER:
+        keys = with_names(keys)
     reviews = "review" in keys or sort_key(kind, asked.sort)[0] == "review"
     listed = lists.placements(settings.store, settings.today, wanted, names != NEVER, reviews)
     found = lists.refuse_hidden(settings.store, listed, wanted, names != NEVER)
@@ -201,6 +203,14 @@ def without(kind: Kind, key: str) -> Kind:
         tuple(each for each in kind.extra if each != key),
         tuple(each for each in kind.csv if each != key),
     )
+
+
+def with_names(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return columns with the name after the reference of a pupil, if names are shown."""
+    if "name" in keys or "pupil" not in keys:
+        return keys
+    after = keys.index("pupil") + 1
+    return (*keys[:after], "name", *keys[after:])
 
 
 def _with_table(kind: Kind, left_out: str) -> Kind:

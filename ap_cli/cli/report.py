@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from msgspec.structs import replace
 
-from ..documents.content import Bars, Content, Fields, Heading, Paper
+from ..documents.content import Bars, Content, Fields, Heading, Paper, Paragraph
 from ..documents.making import describe_unwritten, find_writer
 from ..domain.days import words
 from ..domain.roles import Role
@@ -139,11 +139,16 @@ def show_published(settings: Settings, term: str | None) -> Result:
 def figure_rows(content: Content) -> list[dict[str, Any]]:
     """The figures of a report as rows: under what heading, what is counted, and the words for it.
 
-    `number` is the number itself where what is counted is a number alone, and shown.
+    `number` is the number itself where what is counted is a number alone, and shown. A section that
+    is empty or hidden has a row as well, that says so.
     """
     rows = []
     section = "Use and care"
+    begun = False
     for block in content.blocks:
+        if isinstance(block, Paragraph) and begun:
+            rows.append(figure_row(section, "all", block.text.rstrip(".").lower()))
+        begun = isinstance(block, Heading)
         if isinstance(block, Heading):
             section = block.text
         if isinstance(block, Fields):

@@ -13,11 +13,11 @@ NAMED = {
     "placement": "placement",
     "entry": "entry",
     "mark": "mark",
-    "audit": "change in the log",
+    "chain": "change in the log",
 }
 """The tables whose rows are counted, with what a row of each is called."""
 
-PLURAL = {"entry": "entries", "audit": "changes in the log"}
+PLURAL = {"entry": "entries", "chain": "changes in the log"}
 
 
 def show_exported(whole: Whole, dry_run: bool) -> Result:

@@ -162,7 +162,9 @@ class SessionCounts(Record, frozen=True):
     @property
     def percent(self) -> float | None:
         """Attendance in per cent of what was possible, to one decimal; None if nothing was."""
-        return round(100 * self.present / self.possible, 1) if self.possible else None
+        if not self.possible:
+            return None
+        return (2000 * self.present + self.possible) // (2 * self.possible) / 10  # half up
 
 
 def count_sessions(marks: Iterable[Mark]) -> SessionCounts:

@@ -78,8 +78,11 @@ HEADINGS = {
 """The columns of the census, by their keys."""
 
 
-def make_record(counted: Counted, on: date) -> CensusRecord:
-    """Return the record of a placement as it is on a day, with what is missing in it."""
+def make_record(counted: Counted, on: date, full_time: int) -> CensusRecord:
+    """Return the record of a placement as it is on a day, with what is missing in it.
+
+    More minutes a week than `full_time` are full time.
+    """
     placement, pupil, provider = counted.placement, counted.pupil, counted.provider
     gaps: list[Gap] = []
     if not recorded(placement.commissioner):
@@ -110,7 +113,7 @@ def make_record(counted: Counted, on: date) -> CensusRecord:
         starts=placement.starts,
         ends=ends,
         sessions=sessions or None,
-        pattern=pattern_of(sessions),
+        pattern=pattern_of(sessions, placement.weekly_minutes > full_time),
         reason=reason,
         gaps=tuple(gaps),
     )
@@ -142,25 +145,31 @@ def name_missing_end(placement: Placement) -> str:
     return "the last day"
 
 
-def pattern_of(sessions: int | None) -> str | None:
-    """Return whether the sessions of a week are all that there are; None if they are not known."""
+def pattern_of(sessions: int | None, has_full_hours: bool) -> str | None:
+    """Return whether a week is full time; None if its sessions are not known.
+
+    It is if it has all the sessions that there are, and the hours of a full week: two hours a day
+    are no full time on five days either.
+    """
     if not sessions:
         return None
-    return FULL_TIME if sessions == FULL_WEEK else PART_TIME
+    return FULL_TIME if sessions == FULL_WEEK and has_full_hours else PART_TIME
 
 
 def choose_reason(placement: Placement, pupil: Pupil) -> str | None:
     """Return the label of a placement's reason; None if nobody can tell which.
 
-    An off-site direction is made to improve behaviour. Whether health is physical or mental is not
-    recorded, unless the pupil avoids school for emotional reasons.
+    An off-site direction is made to improve behaviour, unless other reasons alone are on record.
+    Whether health is physical or mental is not recorded, unless the pupil avoids school for
+    emotional reasons.
     """
     if placement.route is Route.SUSPENSION:
         return SUSPENSION
-    if placement.route is Route.OFF_SITE_DIRECTION:
-        return BEHAVIOUR
+    is_directed = placement.route is Route.OFF_SITE_DIRECTION
     if not recorded(placement.reasons) or not placement.reasons:
-        return None
+        return BEHAVIOUR if is_directed else None
+    if is_directed and Reason.BEHAVIOUR in placement.reasons:
+        return BEHAVIOUR
     first = placement.reasons[0]
     if first is Reason.HEALTH:
         avoids = recorded(pupil.ebsa) and pupil.ebsa.on(placement.starts)

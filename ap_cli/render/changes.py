@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from json import loads
 from typing import Any
 
 from ..domain.sessions import HALVES
@@ -37,12 +38,30 @@ def change_line(row: Values, plain: bool = False) -> str:
 def value_words(old: Values, new: Values, plain: bool = False) -> str:
     """Each value that became another, with both."""
     untold = (*UNTOLD, *INNER) if plain else UNTOLD
-    return "; ".join(
+    changed = [
         f"{label(name)} {_words(name, old.get(name), plain)} → {_words(name, new.get(name), plain)}"
         for name in new or old
         if name not in untold
         and (old.get(name) != new.get(name) or (plain and new.get(name) == HIDDEN))
-    )
+    ]
+    return "; ".join((*changed, *asked_words(old, new)))
+
+
+def asked_words(old: Values, new: Values) -> Iterator[str]:
+    """Each question that somebody asked since, without an answer yet."""
+    before, after = (read_asked(values.get("not_known")) for values in (old, new))
+    for name, asker in after.items():
+        if before.get(name) != asker:
+            yield f"{label(name)} asked, not known yet"
+
+
+def read_asked(stored: object) -> dict[str, Any]:
+    """Return who asked each question whose answer is not known, as the store has it."""
+    try:
+        found = loads(str(stored)) if stored else {}
+    except ValueError:  # damaged: ap db check says so
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _words(name: str, value: Any, plain: bool) -> str:

@@ -29,6 +29,13 @@ from .reviews import DueReview, list_due_reviews
 KEPT = timedelta(days=366)
 """How long the events of what is over stay in the feed."""
 
+CANCELLED_KEPT = timedelta(days=31)
+"""How long what is cancelled stays after its day.
+
+Nobody can know which calendars have it: those that take the feed once a month lose it. A calendar
+that takes it for the first time has nothing of what was over long ago.
+"""
+
 CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"
 """Whether an event takes place."""
 
@@ -97,7 +104,12 @@ def list_events(store: Store, on: date, wanted: Wanted, every: bool = False) -> 
             found += edge_events(numbers, placement, on)
     if every:
         found += task_events(store, numbers, on, due, None if wanted.is_empty else chosen)
-    return found
+    return [event for event in found if event.status != CANCELLED or stays_cancelled(event, on)]
+
+
+def stays_cancelled(event: Event, on: date) -> bool:
+    """Tell whether an event that is cancelled is still told on a day."""
+    return event.day >= on - CANCELLED_KEPT
 
 
 def is_kept(placement: Placement, on: date) -> bool:

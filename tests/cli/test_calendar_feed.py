@@ -164,10 +164,19 @@ def test_the_next_review_is_cancelled_if_the_placement_ended(termed: Program) ->
         "--destination",
         "home-school",
     )
-    for on in ("2026-03-02", "2027-02-27"):
+    for on in ("2026-03-02", "2026-03-30"):
         after = events(termed, on=on)["review-2.0-pl-0001"]
         assert after["STATUS"] == "CANCELLED" and after["SEQUENCE"] > planned["SEQUENCE"]
+    assert set(events(termed, on="2026-03-31")) == {"review-1.0-pl-0001"}  # the one that was held
     assert events(termed, on="2027-03-01") == {}
+
+
+def test_nothing_of_a_placement_that_was_over_long_ago_comes_into_a_new_calendar(
+    termed: Program,
+) -> None:
+    ended = ("--reason", "moved", "--destination", "home-school")
+    termed.ok("placement", "end", "PL-0001", "--day", "2026-02-27", *ended)
+    assert events(termed, on="2026-03-31") == {}
 
 
 def test_a_planned_end_that_goes_by_raises_the_sequence_by_itself(termed: Program) -> None:

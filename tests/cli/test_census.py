@@ -188,6 +188,33 @@ def test_the_pattern_follows_from_the_sessions(
     assert (row["sessions"], row["pattern"]) == (number, pattern)
 
 
+@pytest.mark.parametrize(("hours", "pattern"), [("18", "part time"), ("18:05", "full time")])
+def test_all_sessions_of_a_week_are_full_time_above_eighteen_hours(
+    whole: Program, hours: str, pattern: str
+) -> None:
+    whole.ok("placement", "edit", "PL-0001", "--at-provider", "mon-fri", "--hours", hours)
+    (row,) = census(whole)
+    assert (row["sessions"], row["pattern"]) == (10, pattern)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "reason"),
+    [
+        ((), "off-site placement for behavioural support"),
+        (("health", "behaviour"), "off-site placement for behavioural support"),
+        (("health",), None),
+        (("vocational",), "other"),
+    ],
+)
+def test_a_direction_for_other_reasons_alone_is_not_for_behaviour(
+    whole: Program, reasons: tuple[str, ...], reason: str | None
+) -> None:
+    if reasons:
+        given = [part for one in reasons for part in ("--reason", one)]
+        whole.ok("placement", "edit", "PL-0001", *given)
+    assert census(whole)[0]["reason"] == reason
+
+
 @pytest.mark.parametrize(
     ("args", "reason", "command"),
     [

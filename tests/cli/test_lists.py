@@ -18,6 +18,21 @@ from ..interview.terminal import Terminal, plain
 TODAY = date(2026, 3, 2)
 
 
+@pytest.mark.parametrize(
+    ("args", "first"),
+    [
+        (("--names", "--columns", "ref,pupil"), ["PL-0001", "P-0001", "Test Pupil"]),
+        (("--names", "--columns", "name,pupil"), ["Test Pupil", "P-0001"]),
+        (("--names", "--columns", "ref,state"), ["PL-0001", "live"]),
+        (("--columns", "ref,pupil"), ["PL-0001", "P-0001"]),
+    ],
+)
+def test_a_pupil_has_the_name_if_names_are_asked_for(
+    placed: Program, args: tuple[str, ...], first: list[str]
+) -> None:
+    assert placed.ok("placement", "list", *args).out.splitlines()[0].split("\t") == first
+
+
 @pytest.fixture
 def three(placed: Program) -> Program:
     """Two pupils of two schools at two providers; one placement is live, one planned, one ended."""

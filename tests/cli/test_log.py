@@ -47,3 +47,11 @@ def test_a_terminal_says_am_and_pm_and_leaves_inner_numbers_out(placed: Program)
     terminal = Terminal(placed, "log")
     terminal.sees("half – → pm")
     assert terminal.ends() == 0
+
+
+def test_an_export_counts_the_changes_that_the_log_is_verified_by(placed: Program) -> None:
+    placed.ok("pupil", "edit", "P-0001", "--upn", "B801200005001", "--home-school", "Elm Academy")
+    changes = placed.json("db", "verify")[0]["changes"]
+    said = placed.ok("export", "all", "all.zip").err
+    assert f"{changes} changes in the log" in said
+    assert f"as it was written: {changes} changes." in placed.ok("db", "verify").out

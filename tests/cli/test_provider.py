@@ -58,6 +58,18 @@ def test_the_address_of_a_provider_is_not_known_yet(ap: Program) -> None:
         assert "1: 2 New Lane" in shown and "not known yet: sites" not in shown
 
 
+def test_a_question_that_was_asked_is_in_the_log_as_that(ap: Program) -> None:
+    ap.ok("provider", "add", "Test Farm", "--kind", "non-school")
+    ap.ok("provider", "edit", "PR-0001", "--not-known", "urn")
+    *_, last = ap.ok("log").out.splitlines()
+    assert last.endswith("edit provider  PR-0001  urn asked, not known yet")
+    again = ap.ok("provider", "edit", "PR-0001", "--not-known", "urn")
+    assert "No change: it already says that" in again.err
+    ap.ok("provider", "edit", "PR-0001", "--urn", "123456")
+    *_, last = ap.ok("log").out.splitlines()
+    assert last.endswith("urn – → 123456")
+
+
 def test_an_address_that_is_taken_away_is_in_the_log_and_comes_back(ap: Program) -> None:
     ap.ok("provider", "add", "Test Farm", "--kind", "non-school", "--address", "1 Example Lane")
     ap.ok("provider", "edit", "PR-0001", "--not-known", "address")

@@ -238,6 +238,17 @@ def test_what_is_unsafe_for_few_is_in_no_order_of_how_many_they_are() -> None:
     ]
 
 
+def test_a_section_that_is_hidden_or_empty_has_a_row() -> None:
+    hidden = replace(WHO, reasons=parts(("behaviour", "health"), some(1, 14), some(15, 15)))
+    rows = figure_rows(make_anonymous(replace(REPORT, who=replace(hidden, safety=()))))
+    of = {row["section"]: row for row in rows if row["what"] == "all"}
+    assert {section: row["value"] for section, row in of.items()} == {
+        "Why children are placed": "not shown",
+        "Open today: a child may be unsafe": "none",
+    }
+    assert all(row["number"] is None for row in of.values())
+
+
 def test_nobody_placed_is_said() -> None:
     said = figures(
         NOBODY,
