@@ -373,6 +373,8 @@ def show_list(
         made = ({key: text(row, key) for key in keys} for row in rows)
         return Result(title, made, keys, said=said, keys=keys)
     known = {column.key: column for column in kind.table}
+    if "name" in keys:
+        known |= {"pupil": Column("pupil", "Pupil ref")}
     shown = [column_for(key, known) for key in keys]
     lines = list_lines(
         Table(shown, settings.today, (totals,), asked.columns is not None, asked.page)

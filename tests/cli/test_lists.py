@@ -217,6 +217,13 @@ def test_on_a_terminal_a_row_is_a_line_with_short_names_and_days_and_totals(
 
 
 @POSIX
+def test_a_reference_beside_a_name_has_a_heading_of_its_own(three: Program) -> None:
+    heading, first, *_ = on_a_terminal(three, "placement", "list", "--columns", "ref,pupil")
+    assert heading.split() == ["Ref", "Pupil", "ref", "Pupil"]
+    assert first.split() == ["PL-0001", "P-0001", "Test", "P."]
+
+
+@POSIX
 def test_a_list_has_the_same_columns_whatever_is_in_it(three: Program) -> None:
     for words in ([], ["live"], ["hollow"], ["provider:PR-1", "live"]):
         heading, *_ = on_a_terminal(three, "placement", "list", *words)
