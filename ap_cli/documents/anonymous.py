@@ -182,7 +182,7 @@ class Figures:
     def _describe_first_visits(self) -> str:
         """Say before how many of those who began somebody had visited."""
         if self.began is not None and not self.began:
-            return "no placement began"
+            return "none of those placed began this term"
         return describe_part(self._who.visited_before, self.began)
 
     def _describe_visited(self) -> str:

@@ -202,6 +202,12 @@ def test_who_had_no_review_due_is_not_told(due: Children, shown: bool) -> None:
     assert (said != "not shown") is shown
 
 
+def test_who_began_and_left_is_none_of_those_placed() -> None:
+    said = figures(replace(WHO, began=some(21, 25)))
+    assert said["Placements this term"] == "0 of 15 children began, 10 children left"
+    assert said["Visited before the start"] == "none of those placed began this term"
+
+
 def test_reviews_are_of_children_who_are_placed() -> None:
     said = figures(replace(WHO, reviews=reviews(some(1, 10), some(11, 21))))
     assert said["Reviews held in time"] == "15 children: 10 in time, 5 late, 0 not held"
