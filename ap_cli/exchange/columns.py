@@ -98,7 +98,7 @@ def match_columns(
     ]
     columns = [match_heading(column, told, nouns) for column in columns]
     columns = match_contents(columns, cells, today)
-    columns = leave_anybodys(propose_alike(columns, nouns))
+    columns = propose_why_it_ended(leave_anybodys(propose_alike(columns, nouns)))
     return tuple(refuse_same_meaning(columns, strict))
 
 
@@ -328,6 +328,23 @@ def propose_alike(columns: Sequence[Column], nouns: Sequence[str]) -> list[Colum
             column = replace(column, field=field, how=LIKE)
         found.append(column)
     return found
+
+
+def propose_why_it_ended(columns: Sequence[Column]) -> list[Column]:
+    """Take “Why” beside the day on which a placement ended for why it did, as surely as that day.
+
+    Unless another column says that.
+    """
+    fields = {column.field.name: column for column in columns if column.field}
+    ended, reason = fields.get("placement.ended"), all_fields()["placement.end_reason"]
+    if ended is None or reason.name in fields:
+        return list(columns)
+    return [
+        replace(column, field=reason, how=LIKE if ended.how == LIKE else column.how)
+        if column.how == NAME and fold_heading(column.heading) == "why"
+        else column
+        for column in columns
+    ]
 
 
 def find_alike(column: Column, nouns: Sequence[str]) -> Field | None:

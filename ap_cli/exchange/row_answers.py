@@ -50,6 +50,7 @@ from .row_parts import (
     Given,
     holds_now,
     is_begun,
+    is_known,
     is_number_of_days,
     number_of_days,
     part_contact,
@@ -314,7 +315,7 @@ class RowAnswers:
             if self._is_at_none(group, place):
                 continue
             if self._is_awaited(group, place):
-                self._noted.append(NO_PLACE_YET)
+                self._noted.append(NO_PROVIDER_YET if is_begun(place) else NO_PLACE_YET)
                 continue
             if self._is_without_provider(group, place):
                 continue
@@ -335,18 +336,19 @@ class RowAnswers:
         return group in self._without_provider and not is_begun(place)
 
     def _is_awaited(self, group: int, place: Mapping[str, Given]) -> bool:
-        """Tell whether a place is still to be found: its provider is “TBC”, and no day is set."""
-        return group in self._awaited and bool(self._pupil) and not is_begun(place)
+        """Tell whether a place is still to be found: its provider is “TBC”, whatever its day."""
+        return group in self._awaited and bool(self._pupil) and not is_known(place)
 
     def _is_without_provider(self, group: int, place: Mapping[str, Given]) -> bool:
         """Tell whether a place is none yet, as its provider's cell is empty; say so.
 
         What has begun is a placement, and its provider was forgotten.
         """
-        known = {"name", "urn", REFERENCE} & set(place["provider"]) or REFERENCE in place[
-            "placement"
-        ]
-        if group not in self._without_name or known or not (self._pupil and place["placement"]):
+        if (
+            group not in self._without_name
+            or is_known(place)
+            or not (self._pupil and place["placement"])
+        ):
             return False
         begun = self._begun(place["placement"])
         if begun is None:

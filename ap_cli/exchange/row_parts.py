@@ -27,10 +27,15 @@ def holds_now(text: str) -> bool | None:
     return said is not False if is_sure else None
 
 
+def is_known(place: Mapping[str, Given]) -> bool:
+    """Tell whether a place says which provider, or which placement on record, it is."""
+    named = {"name", "urn", REFERENCE} & set(place["provider"])
+    return bool(named) or REFERENCE in place["placement"]
+
+
 def is_begun(place: Mapping[str, Given]) -> bool:
     """Tell whether a place has a provider, or a placement that began or is on record."""
-    named = {"name", "urn", REFERENCE} & set(place["provider"])
-    return bool(named or {"starts", REFERENCE} & set(place["placement"]))
+    return is_known(place) or "starts" in place["placement"]
 
 
 def is_number_of_days(cell: object) -> bool:

@@ -248,13 +248,19 @@ def ask_field(asking: Asking, heading: str) -> str | None:
 
 
 def fields_with(text: str) -> list[Field]:
-    """List the fields that a word may mean: the one of that name, else those with it in theirs."""
+    """List the fields that a word may mean: the one of that name, else those with it in theirs.
+
+    Beside one that is also called so stand those whose own name begins so.
+    """
     try:
         exact = find_field(text)
     except ApError:
         exact = None
     if exact is not None:
-        return [exact]
+        word, fields = text.strip().casefold(), all_fields().values()
+        others = [one for one in fields if one.label.casefold().startswith(f"{word} ")]
+        is_own = word in (exact.name, exact.label.casefold())
+        return [exact, *(one for one in others if one != exact and not is_own)][:MATCHES]
     wanted = text.casefold().split()
     return [
         field

@@ -96,6 +96,19 @@ def test_a_category_of_need_is_not_taken_for_the_reason_of_a_placement() -> None
     }
 
 
+def test_why_beside_the_day_of_an_end_is_why_it_ended() -> None:
+    columns = match_columns(["Name", "Left", "Why"], [], TODAY)
+    assert columns[2].field is not None and columns[2].field.name == "placement.end_reason"
+    assert [column.how for column in columns] == [NAME, LIKE, LIKE]
+    told = match_columns(["Name", "Left", "Why"], [], TODAY, told={"Left": "ended"})
+    assert told[2].field == columns[2].field and told[2].is_sure
+    assert matched("Name", "Left", "Reason")["Reason"] == "placement.reason"
+    assert matched("Name", "Why")["Why"] == "placement.reason"
+    both = matched("Left", "Why", "Why it ended")
+    assert (both["Why"], both["Why it ended"]) == ("placement.reason", "placement.end_reason")
+    assert matched("Left", "Why", told={"Why": "reason"})["Why"] == "placement.reason"
+
+
 def test_pairs_of_columns_are_told_apart_by_their_number() -> None:
     columns = match_columns(
         ["AP1 Provider", "AP 1 start", "Provider 2", "Start date AP2", "AP2", "School"],

@@ -258,12 +258,14 @@ def test_a_provider_whose_name_begins_so_is_one(cell: str) -> None:
     assert place.provider == {"name": cell}
 
 
-def test_a_provider_to_come_without_a_first_day_leaves_the_pupil_alone_and_says_so() -> None:
+def test_a_provider_to_come_leaves_the_pupil_alone_and_says_so() -> None:
     headings = ["Pupil", "Provider", "Start", "Hours"]
     row = read(headings, "Test Pupil", "TBC", "tbc", 12)
     assert (row.pupil, row.places, row.noted) == ({"name": "Test Pupil"}, (), (NO_PLACE_YET,))
-    (begun,) = read(headings, "Test Pupil", "TBC", "05/01/2026", 12).places
-    assert begun.provider == {}  # which asks for the provider
+    begun = read(headings, "Test Pupil", "TBC", "05/01/2026", 12)
+    assert (begun.places, begun.noted, begun.wrong) == ((), (NO_PROVIDER_YET,), ())
+    (known,) = read([*headings, "PL ref"], "Test Pupil", "TBC", "05/01/2026", 12, "PL-0001").places
+    assert known.placement["hours"] == "12"
     empty = read(headings, "Test Pupil", None, None, 12)
     assert (empty.places, empty.noted, empty.wrong) == ((), (NO_PROVIDER_YET,), ())
     (forgotten,) = read(headings, "Test Pupil", None, "05/01/2026", 12).wrong

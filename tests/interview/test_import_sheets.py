@@ -105,3 +105,16 @@ def test_what_was_kept_for_empty_cells_and_is_not_used_is_said(ap: Program) -> N
     named.answers("Import the 1 row?", "y")
     assert named.ends() == 0 and "Not used" not in named.lines(40)
     assert [one["home_school"] for one in ap.json("pupil", "list")] == ["Elm Test Academy"] * 2
+
+
+def test_why_offers_both_reasons(ap: Program) -> None:
+    row = ("Test Pupil", "05/03/2011", "Test Farm", "05/01/2026", "moved")
+    xlsx_of(ap.folder / "a.xlsx", ("Name", "DOB", "AP", "Start", "Why"), row)
+    terminal = Terminal(ap, "import", "a.xlsx", rows=24)
+    terminal.answers("A number to change it", "5")
+    terminal.answers("What does “Why” hold?", "why")
+    terminal.sees("Which of them? Its number:")
+    terminal.answers("2 why it ended", "2")
+    terminal.sees("5 Why why it ended moved")
+    terminal.presses("\x03")
+    assert terminal.ends() == 130
