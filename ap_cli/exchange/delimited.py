@@ -7,17 +7,22 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import ApError
 from ..forms.text import name_file, release_formula
 from .files import MARK, refuse_binary
-from .sheets import BLANKS, Row, Sheet, clean_text
+from .sheets import BLANKS, HEADER_WITHIN, Row, Sheet, clean_text
 
 SEPARATORS = ",;\t"
 SAMPLE = 16 << 10
 """How many letters are looked at for the separator."""
+
+LONGEST_NAME = 200
+"""The most letters of a cell that is looked at as the name of a column."""
 
 QUOTED = re.compile(rf'(?<![^{SEPARATORS}\r\n])"(?:[^"]|"")*+(?:"|\Z)')
 """A cell in quotes, in which a quote stands twice; the end of a sample can be within it."""
@@ -141,10 +146,11 @@ def separator_line(sample: str) -> str:
 
 
 def find_delimiter(sample: str) -> str:
-    """Return what parts the cells: that which most rows have as often as each other, else a comma.
+    """Return what parts the cells: that with which most headings are known.
 
-    What stands in quotes is passed over, as a long reason holds commas, semicolons and line ends;
-    so is the last row of a sample that ends within it.
+    Of those with as many, that which most rows have as often as each other, else a comma. What
+    stands in quotes is passed over, as a long reason holds commas, semicolons and line ends; so is
+    the last row of a sample that ends within it.
     """
     rows = [row for row in LINE_END.split(QUOTED.sub("", sample)) if row.strip()]
     if len(sample) >= SAMPLE and len(rows) > 1:
@@ -152,7 +158,26 @@ def find_delimiter(sample: str) -> str:
     agreeing = {
         separator: most_alike(row.count(separator) for row in rows) for separator in SEPARATORS
     }
-    return max(SEPARATORS, key=agreeing.__getitem__)
+    found = [separator for separator in SEPARATORS if agreeing[separator][0]]
+    if len(found) < 2:
+        return found[0] if found else SEPARATORS[0]
+    return max(found, key=lambda one: (count_known(sample, one), agreeing[one]))
+
+
+def count_known(sample: str, separator: str) -> int:
+    """Return how many headings are known in the row that has most of them, if cells are so parted.
+
+    A heading holds a comma of its own: “Name (surname, forename)”. A single one says nothing.
+    """
+    from .columns import is_heading
+
+    rows = csv.reader(sample.splitlines(keepends=True), delimiter=separator)
+    with suppress(csv.Error):
+        first = list(islice(rows, HEADER_WITHIN))
+        names = ([cell for cell in row if 0 < len(cell) <= LONGEST_NAME] for row in first)
+        most = max(sum(map(is_heading, row)) for row in names)
+        return most if most > 1 else 0
+    return 0
 
 
 def most_alike(times: Iterable[int]) -> tuple[int, int]:

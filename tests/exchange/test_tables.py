@@ -72,6 +72,27 @@ def test_titles_above_do_not_change_what_parts_the_cells(tmp_path: Path) -> None
     assert cells(file)[1:] == [("Name", "UPN", "Start"), ("Test Pupil", "B801200005001", "x")]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Name (surname, forename);DOB", "Pupil, Test;27/06/2011"),
+        ("Pupils, placed", "Name (surname, forename);DOB", "Pupil, Test;27/06/2011"),
+        ("Name (surname, forename);DOB", *["Pupil, Test;27/06/2011"] * 40),
+    ],
+)
+def test_the_separator_with_which_the_headings_are_known_parts_the_cells(
+    tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    found = cells(csv(tmp_path, "\n".join(lines)))
+    assert found[-1] == ("Pupil, Test", "27/06/2011")
+    turned = [line.translate(str.maketrans(",;", ";,")) for line in lines]
+    assert cells(csv(tmp_path, "\n".join(turned)))[-1] == ("Pupil; Test", "27/06/2011")
+
+
+def test_headings_that_are_not_known_leave_it_to_what_most_rows_have(tmp_path: Path) -> None:
+    assert cells(csv(tmp_path, "X; y,Zed\na,b\nc,d\n")) == [("X; y", "Zed"), ("a", "b"), ("c", "d")]
+
+
 def written_csv(lines: list[tuple[str, ...]], separator: str) -> str:
     out = io.StringIO()
     writer(out, delimiter=separator).writerows(lines)
