@@ -122,7 +122,7 @@ def read_choices(
         find_field(ours)
     fills: dict[str, str] = {}
     for ours, answer in (part_pair(one, "--fill") for one in filled):
-        field = find_field(ours)
+        field = find_field(ours, "--fill")
         if field is None or field.question is None:
             raise ApError(f"--fill: {echo(ours)} is no question: ap help questions lists them")
         fills[field.name] = answer

@@ -57,13 +57,14 @@ def say_where(there: Path, file: Path, rows: int) -> str:
     A log is to have no name that a file may be called by: there it is said how the name ends.
     """
     first, name = there.with_name(next(names_of_wrong(file))), str(there)
-    older = "" if there == first else f"; {first.name} stays as it is"
+    older = f"the older {first.name}"
     if name_file(there) != name:
         where = "beside the one you gave" if there.parent == file.parent else "in this folder"
         name = f"a file {where}, called the same and ending in {ending_of(there)}"
-        older = "" if there == first else f"; that ending in {ending_of(first)} stays as it is"
+        older = f"the older one, which ends in {ending_of(first)},"
     them = "it" if rows == 1 else "them"
-    return f"{name}{older}: mend {them} there, and import that file"
+    left = "" if there == first else f"; {older} is left as it is"
+    return f"{name}: mend {them} there, and import that file{left}"
 
 
 def ending_of(file: Path) -> str:

@@ -223,8 +223,8 @@ def preferred(fields: Sequence[Field], nouns: Sequence[str]) -> Field:
     return (wanted or list(fields))[0]
 
 
-def find_field(ours: str) -> Field | None:
-    """Return the field that `--map` names; None for one that is not to be read.
+def find_field(ours: str, flag: str = "--map") -> Field | None:
+    """Return the field that a flag names; None for one that is not to be read.
 
     Raise ApError, with what is near, if there is no such field.
     """
@@ -240,7 +240,7 @@ def find_field(ours: str) -> Field | None:
         return fields[0]
     near = [field.name for field in fields] or get_close_matches(text, known, 3, 0.6)
     raise ApError(
-        f"--map: {echo(text)} is no field"
+        f"{flag}: {echo(text)} is no field"
         + (f"; did you mean {first_of(near)}?" if near else ": ap help questions lists them")
     )
 

@@ -128,8 +128,8 @@ class Settling:
     def _ask_moved(self, asked: MovedSite, rows: int) -> None:
         options = [*(address for _, address in asked.sites), "none: another provider so called"]
         said = (
-            f"“{shortened(asked.address)}, of {shortened(asked.name)},” ({count(rows, 'row')}) is"
-            " none of its addresses. Which of them does it replace?"
+            f"“{shortened(asked.address)}” ({count(rows, 'row')}) is no address of"
+            f" {shortened(asked.name)} yet. Which of these does it replace?"
         )
         numbers = [ANOTHER, *(number for number, _ in asked.sites), NAMESAKE]
         chosen = ask_option(self._asking, said, options, rows, new_means="it is one more address")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from .caseload import Caseload
 from .import_elsewhere import PlacementsInFile, keep_provider, with_its_site
 from .import_ending import end_as_said, read_ending, take_ending
 from .import_history import History
+from .import_in_rows import has_all_sites, planned_already, unknown_commissioner
 from .import_known import Known, read_known
 from .import_matching import (
     PupilFinder,
@@ -186,11 +188,17 @@ class Planner:
     ) -> PlaceSteps:
         answers = dict(place.placement)
         before = self._named(named := answers.pop(REFERENCE, self.returned.placement))
-        provider = self._plan_provider(place, before, others)
+        not_known = partial(unknown_commissioner, answers, self.known, self.decisions, place.filled)
+        try:
+            provider = self._plan_provider(place, before, others)
+        except Wrong as problem:
+            more = not_known()
+            told = self._take(more) if more else ()
+            raise Wrong(*problem.problems, *told, asks=problem.asks) from None
         if not answers and before is None:
             return PlaceSteps(provider)
         if row.wrong or (row.pupil and pupil is None):  # what is wrong is said already
-            raise Wrong()
+            raise not_known() or Wrong()
         if named == ANOTHER:
             answers[REFERENCE] = ANOTHER
         self._refuse_other(before, pupil, provider)
@@ -357,32 +365,23 @@ class Planner:
             if found:
                 raise Wrong(*(without_flag(type(after), one, self._columns) for one in found))
         if before is not None and changed:
-            self._refuse_conflict(before, changed)
+            self._refuse_conflict(before, after, changed)
         return Step(after, before, changed)
 
-    def _refuse_conflict(self, before: Noun, changed: Mapping[str, Any]) -> None:
+    def _refuse_conflict(self, before: Noun, after: Noun, changed: Mapping[str, Any]) -> None:
         """Raise Wrong if an earlier row of the file has said otherwise."""
         earlier = self.told.earlier(type(before), before.id)
         if earlier is None:
             return
         asked = {one.name: one for one in questions(type(before))}
         both = [asked[name] for name in changed if name in asked]
+        if has_all_sites(before, after):  # one more address is no other one
+            both = [one for one in both if one.name != "sites"]
         otherwise = [one.label for one in both if one.key in earlier.answered]
         if otherwise:
             is_new = self.known.is_new(type(before), before.id)
             whom = f"this new {before.NOUN}" if is_new else before.ref
             raise Wrong(f"row {earlier.number} says otherwise of {whom}: {', '.join(otherwise)}")
-
-
-def planned_already(name: str, others: Sequence[PlaceSteps]) -> Step | None:
-    """Return the new provider of a name that another place of the row has, if there is one."""
-    for planned in (other.provider for other in others):
-        if planned is None or planned.before is not None or not name:
-            continue
-        new = planned.after
-        if isinstance(new, Provider) and provider_key(new.name) == provider_key(name):
-            return planned
-    return None
 
 
 def is_to_be_placed(placement: Placement) -> bool:

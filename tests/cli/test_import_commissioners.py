@@ -61,3 +61,29 @@ def test_a_script_that_sets_up_a_store_again_adds_no_second_commissioner(ap: Pro
     assert ap.ok(*COUNCIL, "--calendar", "testshire").out == "C-0002\n"
     other = ap.ok("init", "--commissioner", "Test Council", "--kind", "academy")
     assert other.out == "C-0003\n" and "C-0001, C-0002 have the same name" in other.err
+
+
+def test_each_row_of_an_unknown_commissioner_says_so_whatever_else_is_wrong(ap: Program) -> None:
+    ap.ok(*COUNCIL)
+    heads = ("Pupil", "DOB", "AP", "Kind of provider", "Start", "Hours", "Route", "Commissioner")
+    usual = ("05/01/2026", 12, "school-arranged", "Nobody Test Council")
+    file = written(
+        ap,
+        ("Test Pupil", "05/03/2011", "Hollow Oak Farm", "non-school", *usual),
+        ("Ada Sample", "soon", "Hollow Oak Farm", "non-school", *usual),
+        ("Ida Sample", "06/03/2011", "Elm Workshop", "", *usual),
+        ("Bea Sample", "07/03/2011", "Elm Workshop", "", *usual[:3], "Test Council"),
+        heads=heads,
+    )
+    ran = ap("import", file, "--dry-run", "--json")
+    unknown = ["no commissioner in ap" in str(row["wrong"]) for row in ran.data]
+    assert unknown == [True, True, True, False]
+    assert "is a new provider" in str(ran.data[2]["wrong"])
+    assert "date of birth" in str(ran.data[1]["wrong"])
+
+
+def test_what_fill_cannot_answer_is_said_of_fill(ap: Program) -> None:
+    refused = ap("import", written(ap, line()), "--fill", "name=x")
+    assert refused.code == 2 and refused.err == (
+        "--fill: … is no field; did you mean pupil.name, provider.name?\n"
+    )

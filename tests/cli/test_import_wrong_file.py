@@ -90,7 +90,8 @@ def test_a_file_of_wrong_rows_that_somebody_has_mended_is_never_written_over(ap:
     mended = left.read_bytes()
     again = ap.ok("import", file, "--skip-wrong")
     assert (
-        "ending in .wrong-2.csv; that ending in .wrong.csv stays as it is: mend them" in again.err
+        "beside the one you gave, called the same and ending in .wrong-2.csv: mend them there, and"
+        " import that file; the older one, which ends in .wrong.csv, is left as it is" in again.err
     )
     assert left.read_bytes() == mended
     assert len(read_left(ap.folder / "sheet.csv.wrong-2.csv")) == 3
@@ -106,7 +107,7 @@ def test_what_is_left_of_a_file_of_wrong_rows_is_in_a_new_one_and_not_in_its_own
     mend(left, f"Ada Sample,{SOON}", "Ada Sample,28/02/2011")
     mended = left.read_bytes()
     ran = ap.ok("import", left.name, "--skip-wrong")
-    assert "ending in .wrong-2.csv; that ending in .wrong.csv stays as it is" in ran.err
+    assert "the older one, which ends in .wrong.csv, is left as it is" in ran.err
     assert left.read_bytes() == mended
     second = ap.folder / "sheet.csv.wrong-2.csv"
     assert [row[0] for row in read_left(second)[1:]] == ["Ida Sample"]

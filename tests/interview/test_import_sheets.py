@@ -118,3 +118,18 @@ def test_why_offers_both_reasons(ap: Program) -> None:
     terminal.sees("5 Why why it ended moved")
     terminal.presses("\x03")
     assert terminal.ends() == 130
+
+
+def test_a_second_address_of_a_provider_that_is_new_in_the_file_is_one_more(ap: Program) -> None:
+    heads, farm = ("Provider", "Type", "Address"), ("Test Farm", "Non-school AP")
+    addresses = ("1 Test Lane, TE1 1AA", "2 Test Lane, TE1 1AB", "1 Test Lane, TE1 1AA")
+    xlsx_of(ap.folder / "a.xlsx", heads, *((*farm, address) for address in addresses))
+    terminal = Terminal(ap, "import", "a.xlsx", rows=24)
+    terminal.answers("A number to change it", "")
+    terminal.sees("“2 Test Lane, TE1 1AB” (1 row) is no address of Test Farm yet.")
+    terminal.answers("Which of these does it replace?", "new")
+    terminal.answers("Import the 2 rows?", "y")
+    terminal.answers("Keep these answers", "-")
+    assert terminal.ends() == 0
+    (one,) = ap.json("provider", "list")
+    assert [site["address"] for site in one["sites"]] == list(addresses[:2])
