@@ -339,8 +339,9 @@ def propose_why_it_ended(columns: Sequence[Column]) -> list[Column]:
     ended, reason = fields.get("placement.ended"), all_fields()["placement.end_reason"]
     if ended is None or reason.name in fields:
         return list(columns)
+    how = LIKE if ended.how == LIKE else NAME
     return [
-        replace(column, field=reason, how=LIKE if ended.how == LIKE else column.how)
+        replace(column, field=reason, how=how)
         if column.how == NAME and fold_heading(column.heading) == "why"
         else column
         for column in columns
