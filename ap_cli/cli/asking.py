@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msgspec import Struct
 
@@ -92,7 +92,8 @@ class Asked(Struct, frozen=True):
     before they are kept, as a draft's always are. `confirm` shows them and asks for a yes. The form
     of a task (`of_task`) is not kept if nothing of it was answered. `read` is the record, as it
     was read, of which it `writes` these fields. `look` names a new record, which is looked over
-    before it is added, unless it is a draft's.
+    before it is added, unless it is a draft's. Off a terminal what stands in `base` is not missing,
+    not even as a gap.
     """
 
     open: OpenForm
@@ -109,6 +110,7 @@ class Asked(Struct, frozen=True):
     read: Noun | None = None
     writes: tuple[str, ...] = ()
     look: str = ""
+    base: Form | None = None
 
 
 def keep_form(
@@ -127,7 +129,8 @@ def keep_form(
     draft = asked.draft
     answers = merge_answers(draft.answers if draft else {}, given)
     answers = asked.complete(drop_skipped(answers))
-    filled = fill(form, answers, settings.today, settings.author.who)
+    base = cast("F | None", asked.base)
+    filled = fill(form, answers, settings.today, settings.author.who, base)
     return keep(filled, draft.id if draft else None)
 
 

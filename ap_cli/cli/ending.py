@@ -86,14 +86,13 @@ def keep_ending(
     from ..interview.ending import add_first_day, ask_late_reviews, ending_steps
 
     def keep(ending: Ending, draft: int | None) -> Placement:
-        late = []
-        if settings.interactive:
-            late = ask_late_reviews(settings.store, before, ending.day)
+        asks = settings.interactive
+        late = ask_late_reviews(settings.store, before, ending.day) if asks else []
         ended = placements.make_ended(before, ending, settings.today, correction)
 
         def write(read: Placement, ended: Placement, values: Mapping[str, Any]) -> Placement:
-            store, author, today = settings.store, settings.author, settings.today
-            return placements.keep_ended(store, read, ended, author, today, draft, late, values)
+            where = (settings.author, settings.today, draft, late, values)
+            return placements.keep_ended(settings.store, read, ended, *where)
 
         return nouns.write_with_read(settings, before, ended, write)
 
@@ -110,6 +109,7 @@ def keep_ending(
         review=correction and not given,
         read=before,
         writes=placements.OF_THE_END,
+        base=placements.ending_of(before) if correction else None,
     )
     if settings.interactive:
         introduce_ending(settings, before, correction)

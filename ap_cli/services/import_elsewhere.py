@@ -82,17 +82,16 @@ def ask_provider(known: Known, there: Placement, provider: Noun) -> OtherProvide
 
 def say_unsure_where(known: Known, there: Placement, provider: int) -> str:
     """Say which placement a row may mean at another provider, and how to go on off a terminal."""
-    is_there = provider and not known.is_new(Provider, provider)
     how = f"ap placement edit {there.ref} --provider "
-    if is_there:
+    if provider and not known.is_new(Provider, provider):
         how += reference(Provider.PREFIX, provider)
     else:
-        how = f"ap provider add, then {how}PR-…"
+        how = f"ap provider add and {how}PR-…"
     return (
         f"{there.ref} of this child began on the same day at"
         f" {reference(Provider.PREFIX, there.provider)}, and is not in the file: if the row"
-        f" corrects where it is, correct {there.ref} with {how}; if it is a further placement,"
-        f" write “{ANOTHER_WORD}” in a column “Placement ref”"
+        f" corrects where it is, do so with {how}; if it is a further placement, write"
+        f" “{ANOTHER_WORD}” in a column “Placement ref”"
     )
 
 

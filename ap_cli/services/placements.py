@@ -88,6 +88,12 @@ def refuse_ending(placement: Placement, ending: Ending, today: date, correction:
         )
 
 
+def ending_of(placement: Placement) -> Ending:
+    """Return how a placement ended; what an import left open of it is a gap here as well."""
+    gone = {theirs: getattr(placement, ours) for ours, theirs in FACTS.items()}
+    return Ending(**gone)
+
+
 def with_ending(placement: Placement, ending: Ending) -> Placement:
     """Return the placement as it is after it has ended."""
     never = True if is_yes(ending.never_started) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import split
 from typing import Any
 
 import pytest
@@ -243,3 +244,54 @@ def test_a_further_placement_elsewhere_is_said_in_the_file_or_has_both_rows(ap: 
     assert ap.json("import", file)[0]["outcome"] == "same"
     ap.ok("import", written(ap, {}, {"AP": "Elm Barn"}, {"AP": "Oak Works"}))
     assert numbers(ap) == [1, 3, 3]
+
+
+def test_the_day_of_an_end_is_corrected_as_told_and_its_gaps_stay_gaps(ap: Program) -> None:
+    ap.ok("import", written(ap, {"Ended": "13/02/2026"}, more=("Ended",)))
+    file = written(ap, {"Ended": "20/02/2026"}, more=("Ended",))
+    assert "ap placement end PL-0001 --correct --day 2026-02-20" in ap("import", file).out
+    ap.ok("placement", "end", "PL-0001", "--correct", "--day", "2026-02-20")
+    shown = ap.json("placement", "show", "PL-0001")[0]
+    assert shown["ended"] == "2026-02-20" and not shown["end_reason"] and not shown["destination"]
+    assert ap.json("import", file)[0]["outcome"] == "same"
+    old = written(ap, {"Ended": "13/02/2026"}, more=("Ended",))
+    told = ap.ok("import", old).out
+    command = "ap placement end PL-0001 --correct --day 2026-02-13"
+    assert f"If the file is right: {command}" in told
+    ap.ok(*command.split()[1:])
+    assert ap.json("placement", "show", "PL-0001")[0]["ended"] == "2026-02-13"
+    ran = ap("placement", "end", "PL-0001", "--correct", "--day", "2026-03-03")
+    assert ran.code == 2 and "still to come" in ran.err
+
+
+def test_a_first_end_still_needs_its_reason_and_destination(ap: Program) -> None:
+    ap.ok("import", written(ap, {}))
+    ran = ap("placement", "end", "PL-0001", "--day", "2026-02-20")
+    assert ran.code == 4 and ran.err == "still needed: --reason, --destination\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "edit"),
+    [
+        ({"Hours": "12.5"}, ("placement", "PL-0001", "--hours", "15")),
+        ({"LAC": "N"}, ("pupil", "P-0001", "--looked-after", "2026-02-01")),
+        ({"EHCP": "01/09/2025"}, ("pupil", "P-0001", "--ehcp", "2025-10-01")),
+        ({"Days": "Mon/Tue", "Hours": "6"}, ("placement", "PL-0001", "--at-provider", "thu-fri")),
+        ({"School": "St. “Test” & Co's"}, ("pupil", "P-0001", "--home-school", "Ash School")),
+        ({"AP": "West's; Farm"}, ("provider", "PR-0001", "--name", "Sunrise")),
+        ({"provider.address": "1 Elm Lane"}, ("provider", "PR-0001", "--address", "1: 2 Far Lane")),
+        ({"Start": "06/01/2026"}, ("placement", "PL-0001", "--starts", "2026-01-12")),
+    ],
+    ids=lambda one: next(iter(one)) if isinstance(one, dict) else "",
+)
+def test_the_command_that_takes_what_the_file_says_works_as_it_stands(
+    ap: Program, cells: dict[str, str], edit: tuple[str, ...]
+) -> None:
+    file = written(ap, cells, more=tuple(one for one in cells if one not in HEADS.split(",")))
+    ap.ok("import", file)
+    ap.ok(edit[0], "edit", *edit[1:])
+    told = ap.ok("import", file).out
+    command = told.partition("If the file is right: ")[2].splitlines()[0]
+    ap.ok(*split(command)[1:])
+    (row,) = ap.json("import", file)
+    assert row["outcome"] == "same" and row["kept"] == []
