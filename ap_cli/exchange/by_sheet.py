@@ -113,6 +113,11 @@ def lists_providers(columns: Sequence[Column]) -> bool:
     )
 
 
+def has_more_than_providers(columns: Sequence[Column]) -> bool:
+    """Tell whether a sheet is of other records than providers."""
+    return {column.field.noun for column in columns if column.field} != {"provider"}
+
+
 def only_of(columns: Sequence[Column], noun: str) -> tuple[Column, ...]:
     """Return columns of which those of other records are not read, unless somebody said so."""
     return tuple(

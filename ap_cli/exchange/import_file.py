@@ -14,7 +14,7 @@ from ..domain.imported import ImportedRow
 from ..domain.returned import PaperMark
 from ..errors import ApError
 from ..forms.text import echo, first_of, shortened
-from .by_sheet import SheetColumn, by_key
+from .by_sheet import SheetColumn, by_key, has_more_than_providers
 from .cells import is_blank
 from .fields import NOUNS, WHAT_IS_WRONG, fold_heading
 from .headers import refuse_same_names
@@ -87,8 +87,8 @@ class ImportFile:
         return layout.sheet.name if len(self.layouts) > 1 else ""
 
     def rows(self) -> Iterator[ImportedRow]:
-        """Yield what each row of each sheet says, in order."""
-        for layout in self.layouts:
+        """Yield what each row of each sheet says: providers first, so that others can name them."""
+        for layout in sorted(self.layouts, key=lambda one: has_more_than_providers(one.columns)):
             yield from self._rows_of(layout)
 
     def _rows_of(self, layout: Layout) -> Iterator[ImportedRow]:

@@ -90,3 +90,10 @@ def test_wrong_rows_of_sheets_with_one_heading_come_back_as_what_they_are(ap: Pr
         "Test Pupil",
         "Ada Sample",
     ]
+
+
+def test_a_sheet_of_providers_says_their_kinds_wherever_it_stands(ap: Program) -> None:
+    sheets_of(ap.folder / "book.xlsx", Register=REGISTER, Providers=PROVIDERS)
+    ran = ap.ok("import", "book.xlsx", "--sheet", "all", "--json")
+    assert [(row["sheet"], row["row"]) for row in ran.data] == [(2, 2), (2, 3), (1, 2)]
+    assert [one["kind"] for one in providers(ap)] == ["non-school", "independent"]
