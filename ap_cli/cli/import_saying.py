@@ -104,13 +104,13 @@ def say_where(layouts: list[Layout], report: ImportReport, choices: Choices) -> 
         return
     if choices.foreign:
         yield (
-            "what is asked for stands in a further column, which is called “Pupil ref”, “Provider"
-            " ref” or “Placement ref” and no more: those of another store are not read"
+            "write it in a column that you add, called “Pupil ref”, “Provider ref” or “Placement"
+            " ref” alone: the columns with references of another store are not read"
         )
     if any(layout.is_form for layout in layouts):
         yield (
-            "on a form it stands in a row that you add to its table: “Pupil ref”, “Provider ref” or"
-            " “Placement ref” on the left, the reference or “new” on the right"
+            "on a form, add a row to its table: “Pupil ref”, “Provider ref” or “Placement ref” on"
+            " the left, the reference or “new” on the right"
         )
 
 

@@ -125,7 +125,7 @@ PREVIOUSLY_IN_CARE = re.compile(
 """What is said, as `fold_words` leaves it, of a child who was looked after before: “PLAC”."""
 
 
-NOT_IN_CARE = "CP, CIN and early help are kept as not looked after: say of a social worker apart"
+NOT_IN_CARE = "CP, CIN and early help mean not looked after: add a column for the social worker"
 PREVIOUSLY = "previously looked after is not kept: not looked after now"
 """What is noted of a child who is not looked after."""
 

@@ -126,7 +126,10 @@ class Settling:
             self.skipped.add(asked)
 
     def _ask_moved(self, asked: MovedSite, rows: int) -> None:
-        options = [*(address for _, address in asked.sites), "none: another provider so called"]
+        options = [
+            *(address for _, address in asked.sites),
+            "none: another provider of that name",
+        ]
         said = (
             f"“{shortened(asked.address)}” ({count(rows, 'row')}) is no address of"
             f" {shortened(asked.name)} yet. Which of these does it replace?"

@@ -29,7 +29,7 @@ OTHERS_REFERENCE = (
 
 
 FOUND_BY_NAME = (
-    "its child is found by name and date of birth: another child of both is told apart by the UPN"
+    "its child is found by name and date of birth: if it is another, add the UPN of each"
 )
 """What is noted of a row that says that its child is a new one, and has no UPN of its own."""
 

@@ -37,7 +37,7 @@ from .records import REFERENCE as REFERENCE_SHAPE
 OTHERS_REFERENCE = "its reference is not that of this provider here: found by its name"
 """What is noted of a row whose provider has a name that its reference contradicts."""
 
-FOUND_BY_NAME = "its provider is found by its name: another of that name needs its address"
+FOUND_BY_NAME = "its provider is found by its name: if it is another, add the address of each"
 """What is noted of a row that says that its provider is a new one, and has no address."""
 
 NO_COMMISSIONER = "nobody is said to commission it, and ap has several commissioners: it has none"
@@ -298,13 +298,11 @@ def say_route(before: Placement | None, placement: Placement, known: Known) -> I
     who = read_known(known, Commissioner, id)
     if route in routes_of(who.kind, placement.for_authority is True):
         return
-    told = "who commissions it has another route"
+    name = shortened(who.name)
+    told = f"“{name}” places nobody by this route"
     if route is Route.OFF_SITE_DIRECTION:
-        told = "only a school directs a child off site"
-    yield (
-        f"{told}, and “{shortened(who.name)}” commissions it (rule AP107): name the school in a"
-        " column “commissioner”, or correct the route"
-    )
+        told = f"only a school directs a child off site, and “{name}” commissions it"
+    yield f"{told} (rule AP107): name the school in a column “commissioner”, or correct the route"
 
 
 def is_reference(noun: type[Noun], text: str) -> bool:

@@ -204,8 +204,7 @@ def test_new_beside_a_child_of_both_name_and_birth_date_says_who_is_meant(ap: Pr
     ap.ok("import", written(ap, {}))
     (row,) = ap.json("import", written(ap, {"Pupil ref": "new"}, more=("Pupil ref",)))
     assert row["outcome"] == "same" and row["noted"] == [
-        "its child is found by name and date of birth: another child of both is told apart by the"
-        " UPN"
+        "its child is found by name and date of birth: if it is another, add the UPN of each"
     ]
 
 

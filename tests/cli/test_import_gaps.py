@@ -28,14 +28,14 @@ def test_an_off_site_direction_of_a_council_is_noted_and_that_of_a_school_is_not
 def test_a_route_of_the_council_is_noted_of_a_school(ap: Program) -> None:
     ap.ok("init", "--commissioner", "Elm Academy", "--kind", "academy")
     (row,) = ap.json("import", written(ap, line(route="section 19")))
-    assert row["noted"][0].startswith("who commissions it has another route, and “Elm Academy”")
+    assert row["noted"][0].startswith("“Elm Academy” places nobody by this route (rule AP107): ")
 
 
 def test_cp_and_cin_under_looked_after_are_noted_once_with_their_rows(ap: Program) -> None:
     cells = ("CP", "CIN", "N", "", "LAC", "Y", "CLA / CP", "child in need", "Early help")
     rows = [(f"Test {chr(65 + at)}x", "05/03/2011", one) for at, one in enumerate(cells)]
     file = written(ap, *rows, heads=("Name", "DOB", "Looked after"))
-    told = "CP, CIN and early help are kept as not looked after: say of a social worker apart"
+    told = "CP, CIN and early help mean not looked after: add a column for the social worker"
     found = ap.ok("import", file, "pupils", "--json").data
     assert [bool(told in row["noted"]) for row in found] == [
         *(True, True, False, False, False, False, False, True, True)
@@ -61,7 +61,7 @@ def test_where_a_reference_is_written_is_said_of_an_export_and_of_a_form(ap: Pro
     heads = ("Pupil ref (store 3f2a9c1e)", "Name", "DOB")
     file = written(ap, ("P-0009", "Ezra Sample", "05/03/2011"), heads=heads)
     ran = ap("import", file, "pupils")
-    assert ran.code == 2 and "stands in a further column, which is called “Pupil ref”" in ran.err
+    assert ran.code == 2 and "write it in a column that you add, called “Pupil ref”" in ran.err
     further = written(
         ap, ("P-0009", "Ezra Sample", "05/03/2011", "P-0001"), heads=(*heads, "Pupil ref")
     )
@@ -69,6 +69,6 @@ def test_where_a_reference_is_written_is_said_of_an_export_and_of_a_form(ap: Pro
     form = [("Name", "Theo Sample"), ("Date of birth", "05/03/2011"), ("Home school", "Elm")]
     xlsx_of(ap.folder / "f.xlsx", *form)
     ran = ap("import", "f.xlsx", "pupils")
-    assert ran.code == 2 and "in a row that you add to its table: “Pupil ref”" in ran.err
+    assert ran.code == 2 and "add a row to its table: “Pupil ref”" in ran.err
     xlsx_of(ap.folder / "f.xlsx", *form, ("Pupil ref", "new"))
     assert ap.json("import", "f.xlsx", "pupils")[0]["refs"] == ["P-0002"]

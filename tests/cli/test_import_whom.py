@@ -78,5 +78,5 @@ def test_a_name_that_is_nearly_a_provider_s_is_another_s_if_the_file_says_new(ap
         (row,) = ap.json("import", "a.csv", "providers")
         assert row["outcome"] == outcome
     assert row["noted"] == [
-        "its provider is found by its name: another of that name needs its address"
+        "its provider is found by its name: if it is another, add the address of each"
     ]

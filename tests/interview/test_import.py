@@ -491,7 +491,7 @@ def test_another_address_is_asked_about_and_takes_the_place_of_the_one_chosen(ap
     terminal = begin(ap, "a.xlsx", "providers")
     terminal.answers("A number to change it", "")
     terminal.sees("“9 Far Field” (1 row) is no address of Hollow Oak Farm yet.")
-    terminal.sees("2 none: another provider so called")
+    terminal.sees("2 none: another provider of that name")
     terminal.answers("“new” if it is one more address, or Enter to leave out the row:", "1")
     terminal.answers("Import the 1 row?", "y")
     terminal.answers("Keep these answers", "-")
