@@ -36,8 +36,7 @@ from .term_children import Part, Ran, TermChildren, children_of, gather_children
 from .term_figures import (
     IN_TIME,
     LATE,
-    LENGTHS,
-    LONGER,
+    LENGTH_NAMES,
     NOT_RECORDED,
     destination_of,
     list_due_reviews,
@@ -219,8 +218,7 @@ def count_values(values: Iterable[tuple[str, ...]], order: Iterable[str]) -> tup
 def count_lengths(weeks: Sequence[int]) -> tuple[Counted, ...]:
     """Count placements by how long they have run."""
     counts = Counter(name_length(number) for number in weeks)
-    names = [*(name for _, name in LENGTHS), LONGER]
-    return tuple(Counted(name, counts[name]) for name in names)
+    return tuple(Counted(name, counts[name]) for name in LENGTH_NAMES)
 
 
 def count_reviews(ran: Iterable[PlacementCase], first: date, until: date, on: date) -> OnTime:

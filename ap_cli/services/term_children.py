@@ -14,8 +14,7 @@ from ..rules.cases.placement import PlacementCase
 from .term_figures import (
     IN_TIME,
     LATE,
-    LENGTHS,
-    LONGER,
+    LENGTH_NAMES,
     NOT_HELD,
     NOT_RECORDED,
     destination_of,
@@ -97,7 +96,6 @@ def gather_children(ran: Ran, on: date, safety: tuple[Part, ...]) -> TermChildre
     def length_of(case: PlacementCase) -> tuple[str, ...]:
         return (name_length(weeks_run(case, ran.until)),)
 
-    lengths = (*(name for _, name in LENGTHS), LONGER)
     return TermChildren(
         live=children_of(ran.live),
         began=children_of(ran.began),
@@ -108,7 +106,7 @@ def gather_children(ran: Ran, on: date, safety: tuple[Part, ...]) -> TermChildre
         attended=children_with_marks(ran, is_attended),
         missed=children_with_marks(ran, is_missed),
         reasons=present(group_children(ran.live, reasons_of, (*Reason, NOT_RECORDED))),
-        lengths=group_children(ran.live, length_of, lengths),
+        lengths=group_children(ran.live, length_of, LENGTH_NAMES),
         destinations=present(
             group_children(ran.ended, destination_of, (*Destination, NOT_RECORDED))
         ),

@@ -15,6 +15,8 @@ LENGTHS = ((6, "up to 6 weeks"), (13, "7 to 13 weeks"), (26, "14 to 26 weeks"))
 LONGER = "over 26 weeks"
 """How long placements have run, in weeks: about half a term, a term, two terms, and longer."""
 
+LENGTH_NAMES = (*(name for _, name in LENGTHS), LONGER)
+"""The names of these lengths, the shortest first."""
 
 IN_TIME = "in time"
 LATE = "late"
