@@ -71,6 +71,11 @@ class Choices(Struct):
         self.told = self.told | dict.fromkeys(self.foreign, IGNORED)
 
     @property
+    def say_what_it_is(self) -> bool:
+        """Return whether somebody said what the file has, or what its columns hold."""
+        return self.is_list or self.is_kept or bool(self.nouns or self.told)
+
+    @property
     def habits(self) -> dict[str, str]:
         """Return the answers for rows without one that are kept for other files."""
         return {name: text for name, text in self.fills.items() if name not in self.once}

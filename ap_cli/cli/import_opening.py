@@ -68,16 +68,15 @@ def open_lists(file: Path, today: date, choices: Choices) -> tuple[Tables, list[
 
     Raise OtherFile if it looks like no list, and nobody said what it or its columns hold.
     """
-    tables, is_told = None, choices.is_list
-    is_told = is_told or bool(choices.nouns or choices.told or choices.is_kept)
+    tables = None
     try:
         tables = open_tables(file)
         layouts = list_layouts(tables, today, choices.told, choices.nouns, strict=False)
     except ApError:
-        if not is_told:
+        if not choices.say_what_it_is:
             refuse_other_file(file, today, tables)
         raise
-    if not is_told:
+    if not choices.say_what_it_is:
         refuse_other_file(file, today, tables, layouts)
     return tables, layouts
 

@@ -218,11 +218,7 @@ class Settling:
             f" {words(asked.begins)} at {shortened(asked.called)}. The row may correct:"
         )
         option = f"{ref}, which began that day at {shortened(asked.at)} and is not in the file"
-        chosen = ask_option(self._asking, said, [option], 1)
-        if chosen is None:
-            self.skipped.add(asked)
-        else:
-            placements[asked] = chosen != ANOTHER
+        self._ask_whether(asked, said, option, placements)
 
     def _ask_placement(self, asked: SamePlacement, placements: dict[WhichPlacement, bool]) -> None:
         ref = reference(Placement.PREFIX, asked.placement)
@@ -232,6 +228,16 @@ class Settling:
             " placement, and may be:"
         )
         option = f"{ref} of the same pupil and provider, which begins on {words(asked.starts)}"
+        self._ask_whether(asked, said, option, placements)
+
+    def _ask_whether(
+        self,
+        asked: WhichPlacement,
+        said: str,
+        option: str,
+        placements: dict[WhichPlacement, bool],
+    ) -> None:
+        """Ask whether a row is about a placement on record, or about another."""
         chosen = ask_option(self._asking, said, [option], 1)
         if chosen is None:
             self.skipped.add(asked)

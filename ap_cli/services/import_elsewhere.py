@@ -7,17 +7,16 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ..domain.imported import ANOTHER_WORD, REFERENCE, Answered, ImportedPlace, ImportedRow
+from ..domain.imported import ANOTHER_WORD, REFERENCE, Answered, ImportedRow
 from ..domain.likeness import provider_key
 from ..domain.placement import Placement
 from ..domain.provider import Provider, Sites
 from ..domain.pupil import Pupil
-from ..domain.readers import answer
 from ..forms.facts import Unknown, recorded
-from ..forms.form import Noun, question, reference
+from ..forms.form import Noun, reference
 from .import_history import History
 from .import_known import Known, read_known
-from .import_renamed import Identity, identify, list_identities
+from .import_renamed import Identity, identify, list_identities, read_fact
 from .import_values import Decisions, OtherProvider
 from .records import with_the_only
 
@@ -48,7 +47,7 @@ class PlacementsInFile:
         own = self._decisions.own_references
         whom = list(identify(row.pupil, self._today, own))
         for place in row.places:
-            starts = self._starts(place)
+            starts = read_fact(Placement, "starts", place.placement, self._today)
             if own is not False and place.placement.get(REFERENCE):
                 yield REFERENCE, place.placement[REFERENCE]
             for there in self._where(place.provider):
@@ -63,13 +62,6 @@ class PlacementsInFile:
             yield "urn", provider["urn"]
         if self._decisions.own_references is not False and provider.get(REFERENCE):
             yield REFERENCE, provider[REFERENCE]
-
-    def _starts(self, place: ImportedPlace) -> object:
-        asked = question(Placement, "starts")
-        try:
-            return answer(asked, place.placement, self._today) if asked else None
-        except ValueError:  # whoever plans the row says what is wrong with it
-            return None
 
 
 def ask_provider(known: Known, there: Placement, provider: Noun) -> OtherProvider:

@@ -11,7 +11,7 @@ from ..domain.likeness import name_key, provider_key
 from ..domain.pupil import Pupil
 from ..domain.readers import answer
 from ..forms.facts import recorded
-from ..forms.form import question
+from ..forms.form import Noun, question
 from .import_known import Known, read_known
 from .import_near import MOST_NEAR
 from .import_schools import HOME_SCHOOL
@@ -54,7 +54,7 @@ def list_identities(pupil: Pupil) -> list[Identity]:
 
 def identify(answers: Answered, today: date, own_references: bool | None) -> Iterator[Identity]:
     """Yield all that a row tells of whom it is about; references only if they are our own."""
-    born, upn = _read("born", answers, today), _read("upn", answers, today)
+    born, upn = (read_fact(Pupil, name, answers, today) for name in ("born", "upn"))
     if born is not None and answers.get("name"):
         yield name_key(str(answers["name"])), born
     if upn is not None:
@@ -63,8 +63,9 @@ def identify(answers: Answered, today: date, own_references: bool | None) -> Ite
         yield REFERENCE, answers[REFERENCE]
 
 
-def _read(name: str, answers: Answered, today: date) -> object:
-    asked = question(Pupil, name)
+def read_fact(noun: type[Noun], name: str, answers: Answered, today: date) -> object:
+    """Return what a row says of a fact; None if it says nothing, or what cannot be read."""
+    asked = question(noun, name)
     try:
         return answer(asked, answers, today) if asked else None
     except ValueError:  # whoever plans the row says what is wrong with it

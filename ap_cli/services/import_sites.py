@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from ..domain.imported import ANOTHER_WORD
-from ..domain.provider import Provider, Sites, split_kind
+from ..domain.provider import Provider, Site, Sites, split_kind
 from ..forms.facts import recorded
 from ..forms.form import Noun
 from .import_history import History
@@ -24,7 +24,7 @@ def settle_sites(
     here is left out. Raise Wrong if nobody says so.
     """
     typed = typed_addresses(answers)
-    sites = before.sites.all if recorded(before.sites) else ()
+    sites = list_sites(before)
     there = {fold_words(site.address): site for site in sites}
     is_numbered = any(re.match(r"\d{1,3}\s*:", one) for one in typed)
     if not sites or is_numbered:
@@ -70,8 +70,7 @@ def typed_addresses(answers: Mapping[str, object]) -> tuple[str, ...]:
 
 def moved_site(provider: Provider, typed: str) -> MovedSite:
     """Return the question whether an address is a new one of a provider's sites."""
-    sites = provider.sites.all if recorded(provider.sites) else ()
-    there = tuple((site.number, site.address) for site in sites)
+    there = tuple((site.number, site.address) for site in list_sites(provider))
     return MovedSite(provider.id, provider.name, typed, there)
 
 
@@ -82,8 +81,8 @@ def has_site(address: str, provider: Provider) -> bool:
 
 def numbers_at(address: str, provider: Provider) -> list[int]:
     """List the numbers of a provider's sites at an address."""
-    there = provider.sites.all if recorded(provider.sites) else ()
-    return [site.number for site in there if fold_words(site.address) == fold_words(address)]
+    wanted = fold_words(address)
+    return [site.number for site in list_sites(provider) if fold_words(site.address) == wanted]
 
 
 def fold_words(address: str) -> str:
@@ -96,10 +95,7 @@ def settle_site(answers: dict[str, object], provider: Noun, history: History) ->
 
     An address that a site had before somebody corrected it is that of the site.
     """
-    text = str(answers["site"])
-    sites = (
-        provider.sites.all if isinstance(provider, Provider) and recorded(provider.sites) else ()
-    )
+    text, sites = str(answers["site"]), list_sites(provider)
     found = [site.number for site in sites if fold(text) in (fold(site.address), str(site.number))]
     if not found and isinstance(provider, Provider) and sites:
         numbers = {site.number for site in sites}
@@ -111,6 +107,12 @@ def settle_site(answers: dict[str, object], provider: Noun, history: History) ->
             " “address of provider”"
         )
     answers["site"] = str(found[0])
+
+
+def list_sites(provider: Noun) -> tuple[Site, ...]:
+    """List the sites of a provider; none if it has none on record."""
+    sites = sites_of(provider)
+    return tuple(sites.all) if sites else ()
 
 
 def sites_of(provider: Noun) -> Sites | None:
